@@ -1,0 +1,5 @@
+/** The commands, thin. */
+@NullMarked
+package org.osteon.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package org.osteon.image;
+
+/** Why an image could not be read; the names are the stable reasons of dead letters. */
+public enum ImageFault {
+  /** No bytes at all. */
+  EMPTY_IMAGE,
+  /** Bytes of no known image format. */
+  NOT_AN_IMAGE,
+  /** A known format, or a variant of one, that is not read here. */
+  UNSUPPORTED_FORMAT,
+  /** The file ends before its pixels do. */
+  TRUNCATED_IMAGE,
+  /** The file contradicts itself. */
+  CORRUPT_IMAGE,
+  /** The file is larger than {@code image.max.bytes}. */
+  TOO_MANY_BYTES,
+  /** The header claims more than {@code image.max.pixels}. */
+  TOO_MANY_PIXELS
+}
