@@ -1,0 +1,218 @@
+package org.osteon.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.osteon.image.ImageDecoder;
+import org.osteon.image.InputSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Encoded images in, outcomes out, in batches that form across everyone who submits.
+ *
+ * <p>Each image that was taken ends in exactly one {@link Outcome}, unless the device is lost or
+ * the pipeline is closed first: then its future stays open, and whoever waits must not commit.
+ *
+ * <p><b>Threading.</b> Any number of threads may submit. Outcomes complete on decode and inference
+ * threads: what hangs on the future must be quick and must not submit.
+ */
+public final class BatchPipeline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchPipeline.class);
+
+  private final PriorityBlockingQueue<InFlight> queue =
+      new PriorityBlockingQueue<>(64, InFlight::byUrgency);
+  private final AtomicInteger undecoded = new AtomicInteger();
+  private final AtomicLong sequence = new AtomicLong();
+  private final List<Thread> threads = new ArrayList<>();
+  private final Budget budget;
+  private final Assembler assembler;
+  private final DeviceHealth health;
+  private final PipelineListener listener;
+
+  private BatchPipeline(
+      BatchSettings settings, InputSpec spec, String device, PipelineListener listener) {
+    this.listener = listener;
+    this.budget = new Budget(settings.maxImages(), settings.maxBytes());
+    this.health = new DeviceHealth(device, settings.inferenceTimeout());
+    // One with each inference thread, one that waits for it and one that is being filled.
+    this.assembler =
+        new Assembler(
+            settings.inferenceThreads() + 2,
+            settings.maxSize(),
+            spec.planeBytes(),
+            settings.maxDelay().toNanos(),
+            undecoded::get);
+  }
+
+  /**
+   * Opens a predictor on each inference thread, warm, and returns when all are.
+   *
+   * @param device name of the device, for messages
+   * @throws RuntimeException what opening a predictor threw
+   */
+  public static BatchPipeline start(
+      BatchSettings settings,
+      InputSpec spec,
+      ImageDecoder decoder,
+      BatchPredictor.Factory predictors,
+      String device,
+      PipelineListener listener) {
+    BatchPipeline pipeline = new BatchPipeline(settings, spec, device, listener);
+    Completion completion = new Completion(pipeline.budget, listener);
+    try {
+      for (int i = 0; i < settings.inferenceThreads(); i++) {
+        pipeline.startInference(i, settings, spec, predictors, completion);
+      }
+    } catch (RuntimeException e) {
+      pipeline.close();
+      throw e;
+    }
+    for (int i = 0; i < settings.decodeThreads(); i++) {
+      pipeline.startThread(
+          "osteon-decode-" + i,
+          new DecodeWorker(
+              pipeline.queue,
+              decoder,
+              spec,
+              pipeline.assembler,
+              pipeline.undecoded,
+              completion,
+              listener));
+    }
+    return pipeline;
+  }
+
+  /**
+   * Submits an image, waiting up to {@code waitNanos} for room.
+   *
+   * @param bytes the whole file; kept until decoded, not changed
+   * @param weight bytes that it counts for, with whatever the submitter keeps beside it
+   * @return the outcome to come, or null where there was no room in time
+   * @throws DeviceLostException where the device will not come back
+   */
+  public @Nullable CompletableFuture<Outcome> submit(
+      byte[] bytes, Urgency urgency, long weight, long waitNanos) throws InterruptedException {
+    if (health.isLost()) {
+      throw new DeviceLostException(health.trouble().orElse("The device is lost."));
+    }
+    long arrived = System.nanoTime();
+    if (!budget.take(weight, waitNanos)) {
+      return null;
+    }
+    InFlight image = new InFlight(sequence.getAndIncrement(), urgency, bytes, weight, arrived);
+    undecoded.incrementAndGet();
+    queue.add(image);
+    listener.submitted();
+    return image.outcome;
+  }
+
+  /**
+   * Says that the caller waits for all it has submitted, so that a batch which nothing on its way
+   * can join leaves at once. Close it when the wait is over.
+   */
+  public Drain drain() {
+    assembler.draining(true);
+    return () -> assembler.draining(false);
+  }
+
+  /** One sentence about a device that hangs or is lost, or nothing. */
+  public Optional<String> trouble() {
+    return health.trouble();
+  }
+
+  /** True where only a restart helps. */
+  public boolean isDeviceLost() {
+    return health.isLost();
+  }
+
+  /** Images taken and not yet ended. */
+  public int imagesInFlight() {
+    return budget.images();
+  }
+
+  /** Bytes of the images in flight, as weighed by who submitted them. */
+  public long bytesInFlight() {
+    return budget.bytes();
+  }
+
+  /** Stops the threads. Images still in flight never end. */
+  @Override
+  public void close() {
+    assembler.close();
+    for (Thread thread : threads) {
+      if (thread.getName().startsWith("osteon-decode")) {
+        thread.interrupt();
+      }
+    }
+    try {
+      for (Thread thread : threads) {
+        // A hung native call cannot be waited for; the threads are daemons and end with the
+        // process.
+        thread.join(TimeUnit.SECONDS.toMillis(5));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** An announced wait; see {@link #drain()}. */
+  public interface Drain extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private void startInference(
+      int index,
+      BatchSettings settings,
+      InputSpec spec,
+      BatchPredictor.Factory predictors,
+      Completion completion) {
+    CountDownLatch opened = new CountDownLatch(1);
+    RuntimeException[] failure = new RuntimeException[1];
+    startThread(
+        "osteon-inference-" + index,
+        () -> {
+          try (BatchPredictor predictor = predictors.open()) {
+            opened.countDown();
+            new InferenceWorker(
+                    predictor, assembler, completion, health, listener, settings, spec.planeBytes())
+                .run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            if (opened.getCount() > 0) {
+              failure[0] = e;
+            } else {
+              LOG.error("An inference thread ended", e);
+              health.lose("an inference thread ended (" + e + ").");
+            }
+          } finally {
+            opened.countDown();
+          }
+        });
+    try {
+      opened.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the model was being loaded.", e);
+    }
+    if (failure[0] != null) {
+      throw failure[0];
+    }
+  }
+
+  private void startThread(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+}

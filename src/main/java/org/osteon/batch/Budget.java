@@ -1,0 +1,80 @@
+package org.osteon.batch;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What is in flight, counted in images and in bytes.
+ *
+ * <p><b>Threading.</b> Taken by submitters, given back by whichever thread ends an image.
+ */
+final class Budget {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition freed = lock.newCondition();
+  private final int maxImages;
+  private final long maxBytes;
+  private int images;
+  private long bytes;
+
+  Budget(int maxImages, long maxBytes) {
+    this.maxImages = maxImages;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Takes room for one image, waiting up to {@code nanos}.
+   *
+   * @return whether there was room in time
+   */
+  boolean take(long weight, long nanos) throws InterruptedException {
+    long left = nanos;
+    lock.lockInterruptibly();
+    try {
+      while (!fits(weight)) {
+        if (left <= 0) {
+          return false;
+        }
+        left = freed.awaitNanos(left);
+      }
+      images++;
+      bytes += weight;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void give(long weight) {
+    lock.lock();
+    try {
+      images--;
+      bytes -= weight;
+      freed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int images() {
+    lock.lock();
+    try {
+      return images;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean fits(long weight) {
+    // One that is heavier than the whole budget goes when nothing else is there: late, not never.
+    return images == 0 || (images < maxImages && bytes + weight <= maxBytes);
+  }
+}

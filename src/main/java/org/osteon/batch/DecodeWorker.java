@@ -1,0 +1,122 @@
+package org.osteon.batch;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osteon.batch.Outcome.Failed;
+import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.image.Decoding;
+import org.osteon.image.ImageDecoder;
+import org.osteon.image.InputSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes one image after another, each into a slot that it claims only when the pixels are there,
+ * so that no slow file holds up a batch.
+ *
+ * <p><b>Threading.</b> One for each decode thread; the queue and the assembler are shared.
+ */
+final class DecodeWorker implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(DecodeWorker.class);
+
+  private final BlockingQueue<InFlight> queue;
+  private final ImageDecoder decoder;
+  private final InputSpec spec;
+  private final Assembler assembler;
+  private final AtomicInteger undecoded;
+  private final Completion completion;
+  private final PipelineListener listener;
+  private final MessageDigest sha256 = sha256();
+
+  DecodeWorker(
+      BlockingQueue<InFlight> queue,
+      ImageDecoder decoder,
+      InputSpec spec,
+      Assembler assembler,
+      AtomicInteger undecoded,
+      Completion completion,
+      PipelineListener listener) {
+    this.queue = queue;
+    this.decoder = decoder;
+    this.spec = spec;
+    this.assembler = assembler;
+    this.undecoded = undecoded;
+    this.completion = completion;
+    this.listener = listener;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        decode(queue.take());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void decode(InFlight image) throws InterruptedException {
+    byte[] bytes = image.bytes;
+    image.bytes = null;
+    image.decodeStartNanos = System.nanoTime();
+    image.attempts++;
+    try {
+      if (bytes == null) {
+        throw new IllegalStateException("An image came to be decoded twice.");
+      }
+      image.sha256 = HexFormat.of().formatHex(sha256.digest(bytes));
+      Decoding decoding = decoder.decode(bytes, spec);
+      if (decoding instanceof Decoding.Decoded decoded) {
+        fill(image, decoded);
+      } else if (decoding instanceof Decoding.Rejected rejected) {
+        fail(image, rejected.fault().name(), rejected.message());
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // The decoder promises not to throw. Should it break the promise, that is one image's
+      // failure.
+      LOG.warn("A decoder failed", e);
+      fail(image, "DECODER_FAILED", "The decoder failed: " + e.getClass().getSimpleName() + ".");
+    }
+  }
+
+  private void fill(InFlight image, Decoding.Decoded decoded) throws InterruptedException {
+    try (decoded) {
+      image.info = decoded.info();
+      // Listeners hear of it before the slot is claimed: once it is finished, the batch may be
+      // gone.
+      listener.decoded();
+      Assembler.Slot slot = assembler.claim(image);
+      boolean written = false;
+      try {
+        ByteBuffer plane = slot.batch().planes(slot.row(), slot.row() + 1);
+        decoded.writeTo(plane, spec);
+        written = true;
+      } finally {
+        image.decodeEndNanos = System.nanoTime();
+        if (written) {
+          undecoded.decrementAndGet();
+        }
+        assembler.finish(slot, !written);
+      }
+    }
+  }
+
+  private void fail(InFlight image, String reason, String message) {
+    undecoded.decrementAndGet();
+    assembler.look();
+    completion.end(image, new Failed(FailedStage.DECODE, reason, message, image.attempts));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256.", e);
+    }
+  }
+}

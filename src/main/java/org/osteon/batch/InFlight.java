@@ -1,0 +1,42 @@
+package org.osteon.batch;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.osteon.image.ImageInfo;
+
+/**
+ * One image between submission and outcome.
+ *
+ * <p><b>Threading.</b> Written by one thread after another: submitter, decoder, inference thread;
+ * the queue between two of them publishes what the first wrote.
+ */
+final class InFlight {
+  final long sequence;
+  final Urgency urgency;
+  final long weight;
+  final long submittedNanos;
+  final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+  /** Gone once decoded, so that an image waiting for the device costs a plane and no more. */
+  byte @Nullable [] bytes;
+
+  @Nullable ImageInfo info;
+  String sha256 = "";
+  long decodeStartNanos;
+  long decodeEndNanos;
+  int attempts;
+
+  InFlight(long sequence, Urgency urgency, byte[] bytes, long weight, long submittedNanos) {
+    this.sequence = sequence;
+    this.urgency = urgency;
+    this.bytes = bytes;
+    this.weight = weight;
+    this.submittedNanos = submittedNanos;
+  }
+
+  /** STAT first, then in order of arrival. */
+  static int byUrgency(InFlight a, InFlight b) {
+    int byUrgency = a.urgency.compareTo(b.urgency);
+    return byUrgency != 0 ? byUrgency : Long.compare(a.sequence, b.sequence);
+  }
+}

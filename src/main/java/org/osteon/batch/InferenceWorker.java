@@ -1,0 +1,160 @@
+package org.osteon.batch;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osteon.batch.Outcome.Classified;
+import org.osteon.batch.Outcome.Failed;
+import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.image.ImageInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes batches and calls the model. A call that fails is halved until the culprit stands alone;
+ * one that finds no memory is halved as well, and the smaller size is remembered.
+ *
+ * <p><b>Threading.</b> One for each inference thread, with a predictor of its own.
+ */
+final class InferenceWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(InferenceWorker.class);
+
+  private final BatchPredictor predictor;
+  private final Assembler assembler;
+  private final Completion completion;
+  private final DeviceHealth health;
+  private final PipelineListener listener;
+  private final ByteBuffer blank;
+  private int limit;
+
+  InferenceWorker(
+      BatchPredictor predictor,
+      Assembler assembler,
+      Completion completion,
+      DeviceHealth health,
+      PipelineListener listener,
+      BatchSettings settings,
+      int planeBytes) {
+    this.predictor = predictor;
+    this.assembler = assembler;
+    this.completion = completion;
+    this.health = health;
+    this.listener = listener;
+    this.limit = settings.maxSize();
+    this.blank = ByteBuffer.allocateDirect(planeBytes).order(ByteOrder.nativeOrder());
+  }
+
+  void run() throws InterruptedException {
+    Batch batch = assembler.take();
+    while (batch != null && !health.isLost()) {
+      batch.closeHoles();
+      if (batch.size() > 0) {
+        listener.batchStarted(batch.size(), batch.leave);
+        infer(batch, 0, batch.size(), System.nanoTime());
+      }
+      assembler.recycle(batch);
+      batch = assembler.take();
+    }
+  }
+
+  private void infer(Batch batch, int from, int to, long takenNanos) {
+    if (health.isLost()) {
+      return;
+    }
+    int size = to - from;
+    if (size > limit) {
+      halve(batch, from, to, takenNanos);
+      return;
+    }
+    long start = System.nanoTime();
+    try {
+      float[][] logits = call(batch.planes(from, to), size);
+      long nanos = System.nanoTime() - start;
+      listener.batchAnswered(size, nanos);
+      for (int i = 0; i < size; i++) {
+        answer(batch, from + i, logits[i], takenNanos, nanos, size);
+      }
+    } catch (OutOfDeviceMemoryException e) {
+      if (size == 1) {
+        health.lose("it has no memory for a single image.");
+        return;
+      }
+      limit = Math.max(1, size / 2);
+      LOG.warn("The device has no memory for {} images at once; from now on {}", size, limit);
+      halve(batch, from, to, takenNanos);
+    } catch (RuntimeException e) {
+      if (size > 1) {
+        halve(batch, from, to, takenNanos);
+      } else {
+        blame(batch, from, e);
+      }
+    }
+  }
+
+  private void halve(Batch batch, int from, int to, long takenNanos) {
+    int middle = (from + to) >>> 1;
+    infer(batch, from, middle, takenNanos);
+    infer(batch, middle, to, takenNanos);
+  }
+
+  /** A single image failed: is it the image, or does the device fail whatever it is given? */
+  private void blame(Batch batch, int row, RuntimeException e) {
+    try {
+      call(blank.duplicate().order(blank.order()), 1);
+    } catch (RuntimeException again) {
+      LOG.error("The device fails on a blank plane too", again);
+      health.lose("it fails on a blank plane too (" + again.getClass().getSimpleName() + ").");
+      return;
+    }
+    LOG.warn("The model failed on one image: {}", e.toString());
+    fail(batch.row(row), "INFERENCE_FAILED", "The model failed on this image, and on no other.");
+  }
+
+  private float[][] call(ByteBuffer planes, int count) {
+    health.callBegins();
+    try {
+      return predictor.predict(planes, count);
+    } finally {
+      health.callEnds();
+    }
+  }
+
+  private void answer(
+      Batch batch, int row, float[] logits, long takenNanos, long inferenceNanos, int size) {
+    InFlight image = batch.row(row);
+    if (image == null) {
+      return;
+    }
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        fail(image, "NON_FINITE_OUTPUT", "The model answered with a value that is no number.");
+        return;
+      }
+    }
+    ImageInfo info = image.info;
+    if (info == null) {
+      throw new IllegalStateException("An image came to the device undecoded.");
+    }
+    long queued =
+        (image.decodeStartNanos - image.submittedNanos) + (takenNanos - image.decodeEndNanos);
+    ImageTiming timing =
+        new ImageTiming(
+            micros(queued),
+            micros(image.decodeEndNanos - image.decodeStartNanos),
+            micros(inferenceNanos),
+            micros(System.nanoTime() - image.submittedNanos));
+    completion.end(image, new Classified(logits, info, image.sha256, timing, size));
+  }
+
+  private void fail(@Nullable InFlight image, String reason, String message) {
+    if (image != null) {
+      completion.end(
+          image, new Failed(FailedStage.INFER, reason, message, Math.max(1, image.attempts)));
+    }
+  }
+
+  private static long micros(long nanos) {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMicros(nanos));
+  }
+}

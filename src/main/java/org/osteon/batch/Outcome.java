@@ -1,0 +1,38 @@
+package org.osteon.batch;
+
+import org.osteon.image.ImageInfo;
+
+/** How an image ended: with the model's answer, or with a reason. Never with an exception. */
+public sealed interface Outcome {
+  /**
+   * The model's answer.
+   *
+   * @param logits {@code float32 [K]}, one for each class in the model's order, uncalibrated
+   * @param image what the image turned out to be
+   * @param sha256 digest of the image file, lower-case hex
+   * @param timing where the time went
+   * @param batchSize images in the batch it was part of
+   */
+  @SuppressWarnings("ArrayRecordComponent") // owned by the one who receives it; copied by nobody
+  record Classified(
+      float[] logits, ImageInfo image, String sha256, ImageTiming timing, int batchSize)
+      implements Outcome {}
+
+  /**
+   * A failure that is the image's own.
+   *
+   * @param stage where
+   * @param reason stable code
+   * @param message one sentence for a person
+   * @param attempts how often it was tried
+   */
+  record Failed(FailedStage stage, String reason, String message, int attempts)
+      implements Outcome {}
+
+  /** Where an image can fail between submission and outcome. */
+  enum FailedStage {
+    FETCH,
+    DECODE,
+    INFER
+  }
+}

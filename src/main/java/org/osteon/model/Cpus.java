@@ -1,0 +1,27 @@
+package org.osteon.model;
+
+/**
+ * How the CPUs that this process really has (cgroup limits and affinity counted in) are shared out.
+ *
+ * @param decodeThreads threads that decode
+ * @param inferenceThreads threads that call the model
+ * @param intraOpThreads threads that one model call uses inside the engine
+ */
+public record Cpus(int decodeThreads, int inferenceThreads, int intraOpThreads) {
+
+  /**
+   * On a CPU one call per core beats one call over all cores: nothing to synchronise, and a batch
+   * of small convolutions does not scale. On a GPU the CPUs decode, and two threads keep the
+   * device's queue from running empty.
+   *
+   * @param decode threads asked for, or 0
+   * @param inference threads asked for, or 0
+   */
+  public static Cpus share(boolean gpu, int decode, int inference) {
+    int cpus = Runtime.getRuntime().availableProcessors();
+    int inferenceThreads = inference > 0 ? inference : gpu ? 2 : cpus;
+    int decodeThreads = decode > 0 ? decode : cpus;
+    int intraOp = gpu ? 1 : Math.max(1, cpus / inferenceThreads);
+    return new Cpus(decodeThreads, inferenceThreads, intraOp);
+  }
+}

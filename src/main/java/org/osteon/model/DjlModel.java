@@ -1,0 +1,139 @@
+package org.osteon.model;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.Locale;
+import org.osteon.batch.BatchPredictor;
+import org.osteon.image.InputSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A version's graph on a device, loaded by DJL's PyTorch engine, offline, its golden outputs
+ * reproduced on this very machine.
+ *
+ * <p><b>Threading.</b> Opened and closed by one thread; {@link #predictor} by any, each for itself.
+ */
+public final class DjlModel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DjlModel.class);
+  private static final String ENGINE = "PyTorch";
+
+  private final ModelVersion version;
+  private final Model model;
+  private final Device device;
+  private final String precision;
+
+  private DjlModel(ModelVersion version, Model model, Device device, String precision) {
+    this.version = version;
+    this.model = model;
+    this.device = device;
+    this.precision = precision;
+  }
+
+  /**
+   * Sets what the engine reads once, when it is first touched.
+   *
+   * @param cpus how many threads one model call may use
+   */
+  public static void configureEngine(Cpus cpus) {
+    setDefault("ai.djl.offline", "true");
+    setDefault("ai.djl.pytorch.num_threads", Integer.toString(cpus.intraOpThreads()));
+    setDefault("ai.djl.pytorch.num_interop_threads", "1");
+    // The profiling executor re-specialises on each batch size, for seconds, and gains nothing on a
+    // frozen graph of fixed sizes.
+    setDefault("ai.djl.pytorch.graph_optimizer", "false");
+  }
+
+  /** True where the engine sees a GPU and {@code inference.device} does not rule it out. */
+  public static boolean usesGpu(String inferenceDevice) {
+    return DeviceChoice.choose(Engine.getEngine(ENGINE), inferenceDevice).isGpu();
+  }
+
+  /**
+   * Loads a version and checks its golden outputs.
+   *
+   * @param inferenceDevice {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+   * @param precision a variant of the manifest, e.g. {@code f32}
+   * @throws ModelRefusedException where it cannot be loaded or does not answer as its golden
+   *     outputs say
+   */
+  public static DjlModel load(ModelVersion version, String inferenceDevice, String precision) {
+    Device device = DeviceChoice.choose(Engine.getEngine(ENGINE), inferenceDevice);
+    Model model = Model.newInstance(version.manifest().name(), device, ENGINE);
+    try (InputStream graph = Files.newInputStream(version.variant(precision))) {
+      model.load(graph);
+    } catch (IOException | MalformedModelException | RuntimeException e) {
+      model.close();
+      throw new ModelRefusedException(
+          "Model version %s is refused: its %s graph does not load (%s)."
+              .formatted(version.label(), precision, firstLine(e)),
+          e);
+    }
+    DjlModel loaded = new DjlModel(version, model, device, precision);
+    try {
+      GoldenCheck.run(version, loaded, precision);
+    } catch (RuntimeException e) {
+      loaded.close();
+      throw e;
+    }
+    LOG.info("Model {} ({}) on {}", version.label(), precision, loaded.deviceName());
+    return loaded;
+  }
+
+  /**
+   * A predictor for the calling thread, warm for each batch size up to {@code maxSize}.
+   *
+   * @param maxSize images in the largest batch
+   */
+  public BatchPredictor predictor(int maxSize) {
+    DjlPredictor predictor =
+        new DjlPredictor(model, inputSpec(), version.manifest().classes().size(), maxSize, device);
+    predictor.warmUp();
+    return predictor;
+  }
+
+  public ModelVersion version() {
+    return version;
+  }
+
+  public InputSpec inputSpec() {
+    return version.manifest().inputSpec();
+  }
+
+  /** {@code cpu} or {@code gpu:N}. */
+  public String deviceName() {
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+  }
+
+  /** The variant that runs, e.g. {@code f32}. */
+  public String precision() {
+    return precision;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  Model djl() {
+    return model;
+  }
+
+  static String firstLine(Throwable e) {
+    String message = e.getMessage();
+    return message == null
+        ? e.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+        : message.lines().findFirst().orElse("no message");
+  }
+
+  private static void setDefault(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.osteon.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.osteon.image.InputSpec;
+
+/**
+ * {@code model.json} of a version folder. What serving does not need (metrics, data, code) is left
+ * in the file.
+ *
+ * @param name the model's name
+ * @param version the version
+ * @param classes labels in the order of the logits
+ * @param input what the graph takes
+ * @param variants file of each precision: {@code f32} always, {@code bf16}, {@code fp16} perhaps
+ * @param calibration how logits become probabilities
+ * @param decision operating points
+ * @param golden inputs and the outputs they must give
+ * @param files SHA-256 of each file of the folder but this one, lower-case hex
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ModelManifest(
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) String version,
+    @JsonProperty(required = true) List<String> classes,
+    @JsonProperty(required = true) Input input,
+    @JsonProperty(required = true) Map<String, String> variants,
+    @JsonProperty(required = true) Calibration calibration,
+    @JsonProperty(required = true) Decision decision,
+    @JsonProperty(required = true) Golden golden,
+    @JsonProperty(required = true) Map<String, String> files) {
+
+  /**
+   * @param height rows, pixels
+   * @param width columns, pixels
+   * @param resize {@code letterbox} or {@code stretch}
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Input(
+      @JsonProperty(required = true) int height,
+      @JsonProperty(required = true) int width,
+      @JsonProperty(required = true) String resize) {}
+
+  /**
+   * @param temperature logits are divided by it before the softmax; above 0
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Calibration(@JsonProperty(required = true) double temperature) {}
+
+  /**
+   * @param minConfidence below this probability of the best label a person decides
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Decision(@JsonProperty(required = true) double minConfidence) {}
+
+  /**
+   * @param file an {@code .npz} in the folder
+   * @param inputs name of its array {@code uint8 [N, 1, H, W]}
+   * @param outputs name of its array {@code float32 [N, K]}, logits of the f32 variant
+   * @param tolerance for each variant, the largest difference of a logit
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Golden(
+      @JsonProperty(required = true) String file,
+      @JsonProperty(required = true) String inputs,
+      @JsonProperty(required = true) String outputs,
+      @JsonProperty(required = true) Map<String, Double> tolerance) {}
+
+  /** The plane that the graph takes. */
+  public InputSpec inputSpec() {
+    return new InputSpec(
+        input.height(),
+        input.width(),
+        InputSpec.Resize.valueOf(input.resize().toUpperCase(Locale.ROOT)));
+  }
+}

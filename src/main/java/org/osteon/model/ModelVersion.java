@@ -1,0 +1,153 @@
+package org.osteon.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A version folder whose manifest is sound and whose files are byte for byte what the manifest
+ * says.
+ *
+ * @param folder the folder
+ * @param manifest its {@code model.json}
+ * @param sha256 digest of {@code model.json}, which holds the digest of every other file
+ */
+public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
+  /** The contract's labels in the contract's order; a version may have the first two only. */
+  static final List<String> LABELS = List.of("HEALTHY", "FRACTURED", "BEYOND_REPAIR");
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+  /**
+   * Reads a version folder and checks every digest.
+   *
+   * @throws ModelRefusedException where the folder is not what it says
+   */
+  public static ModelVersion read(Path folder) {
+    Path file = folder.resolve("model.json");
+    if (!Files.isRegularFile(file)) {
+      throw new ModelRefusedException(
+          "There is no model.json in " + folder + "; set model.path to a version's folder.");
+    }
+    try {
+      byte[] json = Files.readAllBytes(file);
+      ModelManifest manifest = JSON.readValue(json, ModelManifest.class);
+      ModelVersion version = new ModelVersion(folder, manifest, hex(newSha256().digest(json)));
+      version.checkManifest();
+      version.checkFiles();
+      return version;
+    } catch (JsonProcessingException e) {
+      throw new ModelRefusedException(
+          file + " is no model manifest: " + e.getOriginalMessage().lines().findFirst().orElse(""),
+          e);
+    } catch (IOException e) {
+      throw new ModelRefusedException(file + " cannot be read: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** The file of a variant. */
+  public Path variant(String precision) {
+    String file = manifest.variants().get(precision);
+    if (file == null) {
+      throw new ModelRefusedException(
+          folder + " has no " + precision + " variant; it has " + manifest.variants().keySet());
+    }
+    return folder.resolve(file);
+  }
+
+  /** {@code name/version}. */
+  public String label() {
+    return manifest.name() + "/" + manifest.version();
+  }
+
+  private void checkManifest() {
+    List<String> classes = manifest.classes();
+    if (classes.size() < 2 || !LABELS.subList(0, Math.min(3, classes.size())).equals(classes)) {
+      throw refused(
+          "its classes are %s, not the first two or all of %s in that order", classes, LABELS);
+    }
+    if (!(manifest.calibration().temperature() > 0)) {
+      throw refused("its calibration temperature is not above 0");
+    }
+    double minConfidence = manifest.decision().minConfidence();
+    if (!(minConfidence >= 0 && minConfidence <= 1)) {
+      throw refused("its decision.minConfidence is not between 0 and 1");
+    }
+    if (!Set.of("letterbox", "stretch").contains(manifest.input().resize())) {
+      throw refused("its input.resize is neither letterbox nor stretch");
+    }
+    if (manifest.input().height() < 1 || manifest.input().width() < 1) {
+      throw refused("its input is empty");
+    }
+    if (!manifest.variants().containsKey("f32")) {
+      throw refused("it has no f32 variant");
+    }
+    for (String file : manifest.variants().values()) {
+      checkListed(file);
+    }
+    checkListed(manifest.golden().file());
+  }
+
+  private void checkListed(String file) {
+    if (!manifest.files().containsKey(file)) {
+      throw refused("its manifest gives no digest for %s", file);
+    }
+  }
+
+  private void checkFiles() throws IOException {
+    for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
+      Path file = folder.resolve(entry.getKey()).normalize();
+      if (!file.startsWith(folder.normalize())) {
+        throw refused("its manifest names %s, outside of the folder", entry.getKey());
+      }
+      if (!Files.isRegularFile(file)) {
+        throw refused("%s is missing", entry.getKey());
+      }
+      String found = digestOf(file);
+      if (!found.equals(entry.getValue())) {
+        throw refused(
+            "the SHA-256 of %s is %s, not %s as its manifest says",
+            entry.getKey(), found, entry.getValue());
+      }
+    }
+  }
+
+  private ModelRefusedException refused(String why, Object... args) {
+    return new ModelRefusedException(
+        "Model version " + folder + " is refused: " + why.formatted(args) + ".");
+  }
+
+  private static String digestOf(Path file) throws IOException {
+    MessageDigest digest = newSha256();
+    byte[] block = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(block); n >= 0; n = in.read(block)) {
+        digest.update(block, 0, n);
+      }
+    }
+    return hex(digest.digest());
+  }
+
+  private static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256.", e);
+    }
+  }
+}

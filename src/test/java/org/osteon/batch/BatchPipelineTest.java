@@ -1,0 +1,264 @@
+package org.osteon.batch;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.osteon.batch.Outcome.Classified;
+import org.osteon.batch.Outcome.Failed;
+import org.osteon.image.InputSpec;
+
+class BatchPipelineTest {
+  private static final InputSpec SPEC = new InputSpec(2, 2, InputSpec.Resize.STRETCH);
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  private final EchoDevice device = new EchoDevice();
+  private final List<PipelineListener.Leave> left = new CopyOnWriteArrayList<>();
+  private final List<Integer> answered = new CopyOnWriteArrayList<>();
+  private @Nullable BatchPipeline pipeline;
+
+  @AfterEach
+  void close() {
+    CountDownLatch latch = device.hangs;
+    device.hangs = null;
+    if (latch != null) {
+      latch.countDown();
+    }
+    if (pipeline != null) {
+      pipeline.close();
+    }
+  }
+
+  @Test
+  void everyImageGetsItsOwnAnswer() throws Exception {
+    start(8, Duration.ofMillis(5), 64, 1 << 20);
+    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      outcomes.add(submit(i % 251));
+    }
+    for (int i = 0; i < 1000; i++) {
+      assertThat(logits(outcomes.get(i))).containsExactly(i % 251, i % 251);
+    }
+    assertThat(pipeline().imagesInFlight()).isZero();
+    assertThat(pipeline().bytesInFlight()).isZero();
+  }
+
+  @Test
+  void aFullBatchLeavesAtOnce() throws Exception {
+    start(4, NEVER, 64, 1 << 20);
+    List<CompletableFuture<Outcome>> outcomes = List.of(submit(1), submit(2), submit(3), submit(4));
+    for (CompletableFuture<Outcome> outcome : outcomes) {
+      assertThat(logits(outcome)).hasSize(2);
+    }
+    assertThat(left).containsExactly(PipelineListener.Leave.FULL);
+    assertThat(device.batchSizes).containsExactly(4);
+  }
+
+  @Test
+  void anImageWaitsNoLongerThanTheDelay() throws Exception {
+    start(16, Duration.ofMillis(30), 64, 1 << 20);
+    long start = System.nanoTime();
+    logits(submit(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(29));
+    assertThat(left).containsExactly(PipelineListener.Leave.DEADLINE);
+  }
+
+  @Test
+  void aDrainDoesNotWaitForTheDelay() throws Exception {
+    start(16, NEVER, 64, 1 << 20);
+    CompletableFuture<Outcome> one = submit(1);
+    CompletableFuture<Outcome> two = submit(2);
+    try (BatchPipeline.Drain drain = pipeline().drain()) {
+      logits(one);
+      logits(two);
+    }
+    assertThat(left).doesNotContain(PipelineListener.Leave.DEADLINE, PipelineListener.Leave.FULL);
+  }
+
+  @Test
+  void aDrainDoesNotWaitForAnImageThatCannotBeDecoded() throws Exception {
+    start(16, NEVER, 64, 1 << 20);
+    CompletableFuture<Outcome> good = submit(1);
+    CompletableFuture<Outcome> bad = submitBytes(new byte[0]);
+    try (BatchPipeline.Drain drain = pipeline().drain()) {
+      assertThat(bad.get(10, SECONDS)).isInstanceOf(Failed.class);
+      logits(good);
+    }
+  }
+
+  @Test
+  void oneImageThatTripsTheModelFailsAlone() throws Exception {
+    device.poison = 13;
+    start(16, NEVER, 64, 1 << 20);
+    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      outcomes.add(submit(i));
+    }
+    for (int i = 0; i < 16; i++) {
+      if (i == 13) {
+        Failed failed = (Failed) outcomes.get(i).get(10, SECONDS);
+        assertThat(failed.reason()).isEqualTo("INFERENCE_FAILED");
+        assertThat(failed.stage()).isEqualTo(Outcome.FailedStage.INFER);
+      } else {
+        assertThat(logits(outcomes.get(i))).containsExactly(i, i);
+      }
+    }
+    assertThat(pipeline().trouble()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsNoNumberFailsAlone() throws Exception {
+    device.notANumber = 2;
+    start(4, NEVER, 64, 1 << 20);
+    List<CompletableFuture<Outcome>> outcomes = List.of(submit(0), submit(1), submit(2), submit(3));
+    assertThat(((Failed) outcomes.get(2).get(10, SECONDS)).reason()).isEqualTo("NON_FINITE_OUTPUT");
+    assertThat(logits(outcomes.get(3))).containsExactly(3, 3);
+  }
+
+  @Test
+  void aSizeThatFindsNoMemoryIsRemembered() throws Exception {
+    device.memory = 5;
+    start(16, NEVER, 64, 1 << 20);
+    for (int round = 0; round < 3; round++) {
+      List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        outcomes.add(submit(i));
+      }
+      for (int i = 0; i < 16; i++) {
+        assertThat(logits(outcomes.get(i))).containsExactly(i, i);
+      }
+    }
+    assertThat(device.batchSizes).hasSize(12).containsOnly(4);
+    assertThat(answered).containsOnly(4);
+  }
+
+  @Test
+  void aDeadDeviceFailsNoImage() throws Exception {
+    start(4, NEVER, 64, 1 << 20);
+    device.dead = true;
+    List<CompletableFuture<Outcome>> outcomes = List.of(submit(1), submit(2), submit(3), submit(4));
+    await().until(() -> pipeline().isDeviceLost());
+    assertThat(pipeline().trouble())
+        .hasValueSatisfying(t -> assertThat(t).contains("echo", "lost"));
+    assertThat(outcomes).noneMatch(CompletableFuture::isDone);
+    assertThatThrownBy(() -> submit(5)).isInstanceOf(DeviceLostException.class);
+  }
+
+  @Test
+  void aHungDeviceIsNamedAndComesBack() throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    start(4, Duration.ofMillis(1), 64, 1 << 20);
+    device.hangs = latch;
+    CompletableFuture<Outcome> outcome = submit(1);
+    await().until(() -> pipeline().trouble().isPresent());
+    assertThat(pipeline().trouble().orElseThrow())
+        .contains("echo", "osteon-inference-", "has not returned");
+    assertThat(pipeline().isDeviceLost()).isFalse();
+    device.hangs = null;
+    latch.countDown();
+    assertThat(logits(outcome)).containsExactly(1, 1);
+    await().until(() -> pipeline().trouble().isEmpty());
+  }
+
+  @Test
+  void theSubmitterWaitsWhenThePipelineIsFullOfImages() throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    device.hangs = latch;
+    start(4, Duration.ofMillis(1), 8, 1 << 20);
+    for (int i = 0; i < 8; i++) {
+      assertThat(pipeline().submit(new byte[] {1}, Urgency.ROUTINE, 1, 0)).isNotNull();
+    }
+    assertThat(pipeline().submit(new byte[] {1}, Urgency.ROUTINE, 1, 1000)).isNull();
+    assertThat(pipeline().imagesInFlight()).isEqualTo(8);
+    device.hangs = null;
+    latch.countDown();
+    assertThat(logits(submit(7))).containsExactly(7, 7);
+  }
+
+  @Test
+  void theSubmitterWaitsWhenThePipelineIsFullOfBytesAndAHugeImageGoesAlone() throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    device.hangs = latch;
+    start(4, Duration.ofMillis(1), 64, 100);
+    CompletableFuture<Outcome> huge = pipeline().submit(new byte[] {9}, Urgency.ROUTINE, 5000, 0);
+    assertThat(huge).isNotNull();
+    assertThat(pipeline().submit(new byte[] {1}, Urgency.ROUTINE, 1, 1000)).isNull();
+    assertThat(pipeline().bytesInFlight()).isEqualTo(5000);
+    device.hangs = null;
+    latch.countDown();
+    assertThat(logits(huge)).containsExactly(9, 9);
+    assertThat(logits(submit(1))).containsExactly(1, 1);
+  }
+
+  @Test
+  void statGoesBeforeRoutine() throws Exception {
+    CountDownLatch latch = new CountDownLatch(1);
+    device.hangs = latch;
+    start(1, Duration.ofMillis(1), 500, 1 << 20);
+    List<CompletableFuture<Outcome>> routine = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      routine.add(submit(1));
+    }
+    CompletableFuture<Outcome> stat = pipeline().submit(new byte[] {2}, Urgency.STAT, 1, 0);
+    assertThat(stat).isNotNull();
+    int[] doneBefore = new int[1];
+    stat.thenRun(
+        () -> doneBefore[0] = (int) routine.stream().filter(CompletableFuture::isDone).count());
+    device.hangs = null;
+    latch.countDown();
+    logits(stat);
+    // Before it go only those that were decoded or on the device when it came.
+    assertThat(doneBefore[0]).isLessThan(20);
+    for (CompletableFuture<Outcome> outcome : routine) {
+      logits(outcome);
+    }
+  }
+
+  private void start(int maxSize, Duration delay, int maxImages, long maxBytes) {
+    BatchSettings settings =
+        new BatchSettings(maxSize, delay, 2, 1, maxImages, maxBytes, Duration.ofMillis(100));
+    PipelineListener listener =
+        new PipelineListener() {
+          @Override
+          public void batchStarted(int size, Leave why) {
+            left.add(why);
+          }
+
+          @Override
+          public void batchAnswered(int size, long inferenceNanos) {
+            answered.add(size);
+          }
+        };
+    pipeline = BatchPipeline.start(settings, SPEC, new PixelDecoder(), device, "echo", listener);
+  }
+
+  private BatchPipeline pipeline() {
+    assertThat(pipeline).isNotNull();
+    return pipeline;
+  }
+
+  private CompletableFuture<Outcome> submit(int pixel) throws InterruptedException {
+    return submitBytes(new byte[] {(byte) pixel});
+  }
+
+  private CompletableFuture<Outcome> submitBytes(byte[] bytes) throws InterruptedException {
+    CompletableFuture<Outcome> outcome =
+        pipeline().submit(bytes, Urgency.ROUTINE, 1, SECONDS.toNanos(10));
+    assertThat(outcome).isNotNull();
+    return outcome;
+  }
+
+  private static float[] logits(CompletableFuture<Outcome> outcome) throws Exception {
+    return ((Classified) outcome.get(10, SECONDS)).logits();
+  }
+}

@@ -1,0 +1,76 @@
+package org.osteon.batch;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device whose logits are the first and last byte of each plane, and which can be made to fail in
+ * the ways that real ones do.
+ */
+final class EchoDevice implements BatchPredictor.Factory {
+  static final int PLANE = 4;
+
+  final List<Integer> batchSizes = new CopyOnWriteArrayList<>();
+
+  /** Fails each call that holds this byte. */
+  volatile int poison = -1;
+
+  /** Answers NaN for this byte. */
+  volatile int notANumber = -1;
+
+  /** Has no memory for more than this many images. */
+  volatile int memory = Integer.MAX_VALUE;
+
+  volatile boolean dead;
+
+  /** While there is one, calls wait for it, as on a device that hangs. */
+  volatile @Nullable CountDownLatch hangs;
+
+  @Override
+  public BatchPredictor open() {
+    return new BatchPredictor() {
+      @Override
+      public float[][] predict(ByteBuffer planes, int count) {
+        return EchoDevice.this.predict(planes, count);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private float[][] predict(ByteBuffer planes, int count) {
+    CountDownLatch latch = hangs;
+    if (latch != null) {
+      await(latch);
+    }
+    if (dead) {
+      throw new IllegalStateException("device-side assert");
+    }
+    if (count > memory) {
+      throw new OutOfDeviceMemoryException("too many", new RuntimeException());
+    }
+    float[][] logits = new float[count][];
+    for (int i = 0; i < count; i++) {
+      int first = Byte.toUnsignedInt(planes.get(planes.position() + i * PLANE));
+      int last = Byte.toUnsignedInt(planes.get(planes.position() + (i + 1) * PLANE - 1));
+      if (first == poison) {
+        throw new IllegalStateException("the kernel trips over this plane");
+      }
+      logits[i] = new float[] {first == notANumber ? Float.NaN : first, last};
+    }
+    batchSizes.add(count);
+    return logits;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
