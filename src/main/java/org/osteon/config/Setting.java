@@ -1,0 +1,212 @@
+package org.osteon.config;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every key of the configuration: its default, its range, what it means, and what goes wrong with
+ * it. {@code docs/configuration.md} is made from this enum.
+ */
+public enum Setting {
+  BOOTSTRAP_SERVERS(
+      "bootstrap.servers",
+      null,
+      new ValueRule.Matching("[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*", Words.SERVERS),
+      "The Kafka brokers that are asked first.",
+      "Name at least two: with one, nothing starts while that broker restarts."),
+  SCHEMA_REGISTRY_URL(
+      "schema.registry.url",
+      null,
+      new ValueRule.HttpUrls(),
+      "The schema registry, anything that speaks Confluent's API.",
+      "While it cannot be reached the service waits, unready; nothing is lost, nothing moves on."),
+  APPLICATION_ID(
+      "application.id",
+      "osteon",
+      new ValueRule.Matching("[a-zA-Z0-9._-]{1,200}", Words.NAME),
+      "The consumer group and the prefix of the transactional ids; the same in all replicas.",
+      "A new id starts with no offsets: everything that the topics still hold is classified again."),
+  TOPICS_EVENTS(
+      "topics.events",
+      "xray.events",
+      Words.topic(),
+      "Where publishers put XRayEvent.",
+      Words.NOTHING_MOVES),
+  TOPICS_RESULTS(
+      "topics.results",
+      "xray.results",
+      Words.topic(),
+      "Where ClassificationResult goes, one for each event that could be classified.",
+      Words.NOTHING_MOVES),
+  TOPICS_STUDIES(
+      "topics.studies",
+      "xray.studies",
+      Words.topic(),
+      "Where StudyAssessment goes, compacted by study.",
+      Words.NOTHING_MOVES),
+  TOPICS_ALERTS(
+      "topics.alerts",
+      "xray.alerts",
+      Words.topic(),
+      "Where Alert goes: what someone must look at now.",
+      Words.NOTHING_MOVES),
+  TOPICS_DEAD_LETTERS(
+      "topics.dead-letters",
+      "xray.dead-letters",
+      Words.topic(),
+      "Where DeadLetter goes, one for each event that could not be classified.",
+      Words.NOTHING_MOVES),
+  TOPICS_MODELS(
+      "topics.models",
+      "xray.models",
+      Words.topic(),
+      "Where ModelDeployment is read from: which model version replicas should run.",
+      Words.NOTHING_MOVES),
+  MODEL_PATH(
+      "model.path",
+      null,
+      Words.anything(),
+      "Folder of a model version, `models/<name>/<version>`.",
+      "A version whose digests or golden outputs do not match is refused at start."),
+  BATCH_MAX_SIZE(
+      "batch.max.size",
+      "16",
+      new ValueRule.Whole(1, 1024),
+      "Images in one call of the model at most.",
+      "Too small leaves a GPU idle; too large delays each image and may exhaust the device's memory."),
+  BATCH_MAX_DELAY_MS(
+      "batch.max.delay.ms",
+      "20",
+      new ValueRule.Whole(0, 10_000),
+      "Milliseconds that the oldest image waits for others, counted from its arrival.",
+      "A quiet stream pays this on every image; 0 sends each batch as soon as the device is free."),
+  INFERENCE_DEVICE(
+      "inference.device",
+      "auto",
+      new ValueRule.Matching("auto|cpu|gpu|gpu:\\d{1,3}", "auto, cpu, gpu or gpu:N"),
+      "Where the model runs; auto takes a GPU when the engine sees one.",
+      "gpu without a visible GPU refuses to start instead of falling back to a crawl."),
+  INFERENCE_THREADS(
+      "inference.threads",
+      "0",
+      new ValueRule.Whole(0, 256),
+      "Threads that call the model, each with a predictor of its own; 0 derives it.",
+      "More than the device serves costs memory for each and gains nothing."),
+  INFERENCE_TIMEOUT_MS(
+      "inference.timeout.ms",
+      "30000",
+      new ValueRule.Whole(100, 600_000),
+      "Milliseconds after which a call of the model counts as hung.",
+      "Too short takes a slow device for a dead one; too long delays the moment someone is told, and lengthens the transaction timeout derived from it."),
+  DECODE_THREADS(
+      "decode.threads",
+      "0",
+      new ValueRule.Whole(0, 256),
+      "Threads that decode images; 0 derives it from the CPUs this process may use.",
+      "Too few starve the device; more than there are CPUs take turns and hold more memory."),
+  IMAGE_MAX_BYTES(
+      "image.max.bytes",
+      Long.toString(32L << 20),
+      new ValueRule.Whole(1024, 512L << 20),
+      "Largest image file in bytes; a larger one becomes a dead letter, TOO_MANY_BYTES.",
+      "Raise it and the topics must be raised too: `osteon topics` says which and how."),
+  IMAGE_MAX_PIXELS(
+      "image.max.pixels",
+      "100000000",
+      new ValueRule.Whole(1, Integer.MAX_VALUE),
+      "Largest width times height; a larger one becomes a dead letter, TOO_MANY_PIXELS.",
+      "Each decode thread may hold this many pixels at once, up to four bytes each."),
+  MEMORY_BUDGET_MB(
+      "memory.budget.mb",
+      "512",
+      new ValueRule.Whole(64, 1 << 20),
+      "MiB for images that were fetched and are not finished, over all threads.",
+      "Beside the Java heap's own needs and the model; below four of the largest images it is refused."),
+  HTTP_PORT(
+      "http.port",
+      "8080",
+      new ValueRule.Whole(0, 65_535),
+      "Port of /metrics, /livez, /readyz and /version; 0 takes a free one and prints it.",
+      "It listens in plain HTTP: keep it inside the cluster."),
+  PROCESSING_GUARANTEE(
+      "processing.guarantee",
+      "exactly_once_v2",
+      new ValueRule.Choice(List.of("exactly_once_v2", "at_least_once")),
+      "Whether readers with read_committed see each result exactly once, or at least once.",
+      "At least once, a crash publishes results again, with equal resultId: readers drop duplicates by it."),
+  GROUP_PROTOCOL(
+      "group.protocol",
+      "classic",
+      new ValueRule.Choice(List.of("classic", "streams")),
+      "How replicas share partitions: classic rebalances, or the streams protocol of KIP-1071.",
+      "streams needs brokers of 4.2 or newer with the streams rebalance protocol enabled.");
+
+  private final String key;
+  private final @Nullable String standard;
+  private final ValueRule rule;
+  private final String meaning;
+  private final String caution;
+
+  Setting(String key, @Nullable String standard, ValueRule rule, String meaning, String caution) {
+    this.key = key;
+    this.standard = standard;
+    this.rule = rule;
+    this.meaning = meaning;
+    this.caution = caution;
+  }
+
+  /** The key in a file, {@code model.path}. */
+  public String key() {
+    return key;
+  }
+
+  /** The environment variable, {@code OSTEON_MODEL_PATH}. */
+  public String variable() {
+    return "OSTEON_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The default, or null where the operator must give one. */
+  public @Nullable String standard() {
+    return standard;
+  }
+
+  /** The range in words. */
+  public String range() {
+    return rule.range();
+  }
+
+  /** What it means, with its unit. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What goes wrong with it. */
+  public String caution() {
+    return caution;
+  }
+
+  /**
+   * @return null where the value is right, else what it should be, to follow "must be"
+   */
+  @Nullable String fault(String value) {
+    return rule.fault(value);
+  }
+
+  private static final class Words {
+    static final String SERVERS = "host:port, several separated by commas";
+    static final String NAME = "up to 200 letters, digits, dots, hyphens or underscores";
+    static final String NOTHING_MOVES =
+        "A new name is a new, empty topic: `osteon topics` creates it, nothing is copied over.";
+
+    static ValueRule topic() {
+      return new ValueRule.Matching("[a-zA-Z0-9._-]{1,200}", NAME);
+    }
+
+    static ValueRule anything() {
+      return new ValueRule.Matching("(?s).+", "a path");
+    }
+
+    private Words() {}
+  }
+}
