@@ -95,7 +95,7 @@ public enum Setting {
       "More than the device serves costs memory for each and gains nothing."),
   INFERENCE_TIMEOUT_MS(
       "inference.timeout.ms",
-      "30000",
+      "10000",
       new ValueRule.Whole(100, 600_000),
       "Milliseconds after which a call of the model counts as hung.",
       "Too short takes a slow device for a dead one; too long delays the moment someone is told, and lengthens the transaction timeout derived from it."),

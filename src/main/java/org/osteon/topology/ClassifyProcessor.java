@@ -1,0 +1,245 @@
+package org.osteon.topology;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.osteon.batch.BatchPipeline;
+import org.osteon.batch.DeviceLostException;
+import org.osteon.batch.Outcome;
+import org.osteon.batch.Outcome.Failed;
+import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.batch.Urgency;
+import org.osteon.event.EventReader;
+import org.osteon.event.EventReading;
+import org.osteon.event.InlineImage;
+import org.osteon.event.Priority;
+import org.osteon.event.XRayEvent;
+import org.osteon.topology.Pending.Ending;
+
+/**
+ * Hands images to the pipeline and forwards outcomes, in order within a study, and never lets
+ * offsets be committed while one is pending.
+ *
+ * <p><b>Threading.</b> One stream thread, but for {@code ended}, on which pipeline threads announce
+ * outcomes. Only the stream thread forwards.
+ */
+final class ClassifyProcessor implements Processor<byte[], byte[], byte[], SpecificRecord> {
+  /** Names of the child nodes. */
+  static final String RESULTS = "results";
+
+  static final String DEAD_LETTERS = "dead-letters";
+
+  /** How long a submitter waits for room before it looks whether something can be forwarded. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final BatchPipeline pipeline;
+  private final EventReader reader;
+  private final Endings endings;
+  private final ClassifySettings settings;
+  private final TopologyListener listener;
+
+  private @Nullable ProcessorContext<byte[], SpecificRecord> context;
+  private @Nullable CommitBarrier barrier;
+  private PendingByStudy pending = new PendingByStudy();
+  private LinkedBlockingQueue<Pending> ended = new LinkedBlockingQueue<>();
+  private boolean gaveUp;
+  private boolean statForwarded;
+  private int uncommitted;
+  private long lastCommitNanos;
+
+  ClassifyProcessor(
+      BatchPipeline pipeline,
+      EventReader reader,
+      Endings endings,
+      ClassifySettings settings,
+      TopologyListener listener) {
+    this.pipeline = pipeline;
+    this.reader = reader;
+    this.endings = endings;
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], SpecificRecord> processorContext) {
+    context = processorContext;
+    // A task that is revived after corruption initialises the same processor again: what was
+    // pending
+    // then comes again from the topic, and the pipeline announces its outcomes on a queue of old.
+    pending = new PendingByStudy();
+    ended = new LinkedBlockingQueue<>();
+    gaveUp = false;
+    uncommitted = 0;
+    lastCommitNanos = System.nanoTime();
+    CommitBarrier store = processorContext.getStateStore(CommitBarrier.NAME);
+    store.attach(processorContext, this::drain);
+    barrier = store;
+    processorContext.schedule(
+        settings.forwardEvery(), PunctuationType.WALL_CLOCK_TIME, now -> forwardEnded());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    listener.received();
+    EventReading reading = reader.read(record.value());
+    if (reading instanceof EventReading.Read read) {
+      begin(record, read.event());
+    } else if (reading instanceof EventReading.Unreadable unreadable) {
+      Pending item = new Pending(record, barrier().origin(), null, order(record, ""));
+      pending.add(item);
+      end(item, new Ending.Unreadable(unreadable.reason(), unreadable.message()), ended);
+    }
+    forwardEnded();
+  }
+
+  private void begin(Record<byte[], byte[]> record, XRayEvent event) {
+    EventFacts facts = EventFacts.of(event);
+    Pending item =
+        new Pending(record, barrier().origin(), facts, order(record, facts.studyInstanceUid()));
+    pending.add(item);
+    // The future may complete before or after this thread goes on; the queue of this assignment is
+    // bound here, so that a revived task never hears of an old one's images.
+    LinkedBlockingQueue<Pending> announce = ended;
+    if (event.getImage() instanceof InlineImage inline) {
+      byte[] image = bytes(inline.getData());
+      long weight = (long) image.length + record.value().length;
+      Urgency urgency = facts.priority() == Priority.STAT ? Urgency.STAT : Urgency.ROUTINE;
+      CompletableFuture<Outcome> outcome = submit(image, urgency, weight);
+      outcome.thenAccept(o -> end(item, new Ending.Piped(o), announce));
+    } else {
+      Failed failed =
+          new Failed(
+              FailedStage.FETCH,
+              "UNSUPPORTED_REFERENCE",
+              "Images by reference are not fetched by this version; publish the image inline.",
+              1);
+      end(item, new Ending.Piped(failed), announce);
+    }
+  }
+
+  private CompletableFuture<Outcome> submit(byte[] image, Urgency urgency, long weight) {
+    long deadline = System.nanoTime() + settings.drainLimit().toNanos();
+    try {
+      while (true) {
+        CompletableFuture<Outcome> outcome = pipeline.submit(image, urgency, weight, LOOK_NANOS);
+        if (outcome != null) {
+          return outcome;
+        }
+        forwardEnded();
+        if (System.nanoTime() - deadline > 0) {
+          throw giveUp("there was no room in the pipeline");
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  /** Called by the barrier before a commit: waits for everything pending and forwards it. */
+  private void drain() {
+    if (gaveUp) {
+      throw giveUp("a drain was given up before");
+    }
+    long start = System.nanoTime();
+    int images = pending.size();
+    if (images > 0) {
+      try (BatchPipeline.Drain drain = pipeline.drain()) {
+        awaitAll(start + settings.drainLimit().toNanos());
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+    }
+    uncommitted = 0;
+    statForwarded = false;
+    lastCommitNanos = System.nanoTime();
+    listener.drained(images, lastCommitNanos - start);
+  }
+
+  private void awaitAll(long deadline) throws InterruptedException {
+    while (!pending.isEmpty()) {
+      long left = Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(100));
+      Pending item = ended.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+      if (item != null) {
+        pending.done(item, this::forward);
+      } else if (pipeline.isDeviceLost() || System.nanoTime() - deadline >= 0) {
+        throw giveUp(pending.size() + " images have no outcome");
+      }
+    }
+  }
+
+  private void forwardEnded() {
+    for (Pending item = ended.poll(); item != null; item = ended.poll()) {
+      pending.done(item, this::forward);
+    }
+    boolean idle = pending.isEmpty() && uncommitted > 0;
+    boolean due = System.nanoTime() - lastCommitNanos > settings.commitGap().toNanos();
+    if (settings.commitWhenIdle() && (statForwarded || (idle && due))) {
+      context().commit();
+      statForwarded = false;
+    }
+  }
+
+  private void forward(Pending item) {
+    Record<byte[], SpecificRecord> out =
+        new Record<>(key(item), endings.of(item), item.origin.timestamp(), item.headers);
+    String child = endings.isResult(item) ? RESULTS : DEAD_LETTERS;
+    barrier().forwardAs(item.origin, () -> context().forward(out, child));
+    uncommitted++;
+    statForwarded |= item.event != null && item.event.priority() == Priority.STAT;
+  }
+
+  private DeviceLostException giveUp(String what) {
+    gaveUp = true;
+    return new DeviceLostException(
+        "%s after %d ms; nothing was committed. %s"
+            .formatted(what, settings.drainLimit().toMillis(), pipeline.trouble().orElse("")));
+  }
+
+  private static void end(Pending item, Ending ending, LinkedBlockingQueue<Pending> announce) {
+    item.ending = ending;
+    if (ending instanceof Ending.Piped piped && piped.outcome() instanceof Outcome.Classified) {
+      item.value = null;
+    }
+    announce.add(item);
+  }
+
+  /** A result's key is the event's; where that had none, the study, as the contract says. */
+  private static byte @Nullable [] key(Pending item) {
+    if (item.key != null || item.event == null) {
+      return item.key;
+    }
+    return item.event.studyInstanceUid().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ByteBuffer order(Record<byte[], byte[]> record, String study) {
+    byte[] key = record.key();
+    return ByteBuffer.wrap(key != null ? key : study.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] bytes(ByteBuffer data) {
+    if (data.hasArray() && data.arrayOffset() == 0 && data.remaining() == data.array().length) {
+      return data.array();
+    }
+    byte[] copy = new byte[data.remaining()];
+    data.duplicate().get(copy);
+    return copy;
+  }
+
+  private CommitBarrier barrier() {
+    return Objects.requireNonNull(barrier, "The processor is not initialised.");
+  }
+
+  private ProcessorContext<byte[], SpecificRecord> context() {
+    return Objects.requireNonNull(context, "The processor is not initialised.");
+  }
+}

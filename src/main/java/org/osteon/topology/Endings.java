@@ -1,0 +1,65 @@
+package org.osteon.topology;
+
+import java.util.Objects;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.osteon.batch.Outcome;
+import org.osteon.batch.Outcome.Classified;
+import org.osteon.batch.Outcome.Failed;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.DeadLetter;
+import org.osteon.event.Stage;
+import org.osteon.topology.Pending.Ending;
+
+/**
+ * What is published of a record that ended: one result, or one dead letter.
+ *
+ * <p><b>Threading.</b> Immutable.
+ */
+final class Endings {
+  private final Results results;
+  private final DeadLetters deadLetters;
+  private final TopologyListener listener;
+
+  Endings(Results results, DeadLetters deadLetters, TopologyListener listener) {
+    this.results = results;
+    this.deadLetters = deadLetters;
+    this.listener = listener;
+  }
+
+  boolean isResult(Pending item) {
+    return item.ending instanceof Ending.Piped piped && piped.outcome() instanceof Classified;
+  }
+
+  SpecificRecord of(Pending item) {
+    if (item.ending instanceof Ending.Unreadable unreadable) {
+      return letter(item, Stage.DESERIALIZE, unreadable.reason(), unreadable.message(), 1);
+    }
+    Outcome outcome = outcome(item.ending);
+    if (outcome instanceof Failed failed) {
+      Stage stage = Stage.valueOf(failed.stage().name());
+      return letter(item, stage, failed.reason(), failed.message(), failed.attempts());
+    }
+    EventFacts event = Objects.requireNonNull(item.event, "An outcome of no event.");
+    ClassificationResult result = results.of(event, (Classified) outcome);
+    listener.forwarded(result);
+    return result;
+  }
+
+  private DeadLetter letter(
+      Pending item, Stage stage, String reason, String message, int attempts) {
+    String eventId = item.event == null ? null : item.event.eventId();
+    DeadLetter letter =
+        deadLetters.of(
+            eventId, item.origin, item.key, item.value, stage, reason, message, attempts);
+    listener.forwarded(letter);
+    return letter;
+  }
+
+  private static Outcome outcome(@Nullable Ending ending) {
+    if (ending instanceof Ending.Piped piped) {
+      return piped.outcome();
+    }
+    throw new IllegalStateException("A record is forwarded that has not ended.");
+  }
+}

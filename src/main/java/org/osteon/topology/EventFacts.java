@@ -1,0 +1,30 @@
+package org.osteon.topology;
+
+import org.jspecify.annotations.Nullable;
+import org.osteon.event.Priority;
+import org.osteon.event.XRayEvent;
+
+/**
+ * What is kept of an event while its image is on its way: all that the result repeats, and not the
+ * image.
+ */
+record EventFacts(
+    String eventId,
+    String studyInstanceUid,
+    @Nullable String seriesInstanceUid,
+    @Nullable String sopInstanceUid,
+    String facility,
+    @Nullable String bodyPart,
+    Priority priority) {
+
+  static EventFacts of(XRayEvent event) {
+    return new EventFacts(
+        event.getEventId(),
+        event.getStudyInstanceUid(),
+        event.getSeriesInstanceUid(),
+        event.getSopInstanceUid(),
+        event.getFacility(),
+        event.getBodyPart(),
+        event.getPriority());
+  }
+}

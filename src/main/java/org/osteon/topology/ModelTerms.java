@@ -1,0 +1,39 @@
+package org.osteon.topology;
+
+import java.util.List;
+import org.osteon.event.Label;
+import org.osteon.event.ModelRef;
+
+/**
+ * What the topology must know of the model that answers, and no more.
+ *
+ * @param identity name, version and digest, as results carry them
+ * @param classes labels in the order of the logits
+ * @param temperature logits are divided by it before the softmax
+ * @param minConfidence below this probability of the best label a person decides
+ */
+public record ModelTerms(
+    ModelRef identity, List<Label> classes, double temperature, double minConfidence) {
+
+  /** Calibrated probabilities, {@code [K]}, summing to 1: softmax of logits ÷ temperature. */
+  double[] probabilities(float[] logits) {
+    if (logits.length != classes.size()) {
+      throw new IllegalArgumentException(
+          logits.length + " logits for the classes " + classes + ".");
+    }
+    double max = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit / temperature);
+    }
+    double[] probabilities = new double[logits.length];
+    double sum = 0;
+    for (int i = 0; i < logits.length; i++) {
+      probabilities[i] = Math.exp(logits[i] / temperature - max);
+      sum += probabilities[i];
+    }
+    for (int i = 0; i < logits.length; i++) {
+      probabilities[i] /= sum;
+    }
+    return probabilities;
+  }
+}

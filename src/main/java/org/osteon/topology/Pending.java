@@ -1,0 +1,51 @@
+package org.osteon.topology;
+
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.osteon.batch.Outcome;
+
+/**
+ * A record between {@code process} and {@code forward}.
+ *
+ * <p><b>Threading.</b> The stream thread's, but for the outcome, which a pipeline thread puts in
+ * before it announces the pending record on the processor's queue.
+ */
+final class Pending {
+  /** What keeps its order: the study, as the record's key has it. */
+  final ByteBuffer order;
+
+  final byte @Nullable [] key;
+  final Headers headers;
+  final CommitBarrier.Origin origin;
+
+  /** Null where the event could not be read. */
+  final @Nullable EventFacts event;
+
+  /** What arrived, for a dead letter; let go as soon as none can come of it. */
+  byte @Nullable [] value;
+
+  @Nullable Ending ending;
+  boolean done;
+
+  Pending(
+      Record<byte[], byte[]> record,
+      CommitBarrier.Origin origin,
+      @Nullable EventFacts event,
+      ByteBuffer order) {
+    this.key = record.key();
+    this.value = record.value();
+    this.headers = record.headers();
+    this.origin = origin;
+    this.event = event;
+    this.order = order;
+  }
+
+  /** How a record ended: with the pipeline's outcome, or before it came that far. */
+  sealed interface Ending {
+    record Piped(Outcome outcome) implements Ending {}
+
+    record Unreadable(String reason, String message) implements Ending {}
+  }
+}

@@ -1,0 +1,33 @@
+package org.osteon.topology;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Ids that are pure functions of what they stand for, so that a replay gives the same. */
+final class ResultIds {
+  private ResultIds() {}
+
+  /** Of event, image digest and model version: 128 bits of SHA-256 in lower-case hex. */
+  static String result(String eventId, String imageSha256, String model, String version) {
+    return digest(eventId, imageSha256, model, version);
+  }
+
+  private static String digest(String... parts) {
+    MessageDigest sha256;
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256.", e);
+    }
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      // With its length before it, so that ("ab", "c") and ("a", "bc") differ.
+      sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+      sha256.update(bytes);
+    }
+    return HexFormat.of().formatHex(sha256.digest(), 0, 16);
+  }
+}

@@ -1,0 +1,82 @@
+package org.osteon.topology;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.osteon.batch.ImageTiming;
+import org.osteon.batch.Outcome.Classified;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.Decision;
+import org.osteon.event.ImageSummary;
+import org.osteon.event.Label;
+import org.osteon.event.LabelProbability;
+import org.osteon.event.Timing;
+
+/**
+ * From the model's logits to the result that is published.
+ *
+ * <p><b>Threading.</b> Immutable.
+ */
+final class Results {
+  private final ModelTerms model;
+  private final Clock clock;
+
+  Results(ModelTerms model, Clock clock) {
+    this.model = model;
+    this.clock = clock;
+  }
+
+  ClassificationResult of(EventFacts event, Classified outcome) {
+    double[] probabilities = model.probabilities(outcome.logits());
+    List<LabelProbability> all = new ArrayList<>(probabilities.length);
+    int best = 0;
+    double abnormal = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      Label label = model.classes().get(i);
+      all.add(new LabelProbability(label, probabilities[i]));
+      best = probabilities[i] > probabilities[best] ? i : best;
+      abnormal += label == Label.HEALTHY ? 0 : probabilities[i];
+    }
+    double confidence = probabilities[best];
+    boolean doubt = confidence < model.minConfidence();
+    ImageTiming timing = outcome.timing();
+    return ClassificationResult.newBuilder()
+        .setResultId(
+            ResultIds.result(
+                event.eventId(),
+                outcome.sha256(),
+                model.identity().getName(),
+                model.identity().getVersion()))
+        .setEventId(event.eventId())
+        .setStudyInstanceUid(event.studyInstanceUid())
+        .setSeriesInstanceUid(event.seriesInstanceUid())
+        .setSopInstanceUid(event.sopInstanceUid())
+        .setFacility(event.facility())
+        .setBodyPart(event.bodyPart())
+        .setPriority(event.priority())
+        .setLabel(model.classes().get(best))
+        .setProbabilities(all)
+        .setAbnormalProbability(Math.min(1, abnormal))
+        .setConfidence(confidence)
+        .setDecision(doubt ? Decision.REFER : Decision.REPORT)
+        .setReferReason(doubt ? "LOW_CONFIDENCE" : null)
+        .setResearchUseOnly(true)
+        .setModel(model.identity())
+        .setImage(
+            new ImageSummary(
+                outcome.sha256(),
+                outcome.image().contentType(),
+                outcome.image().width(),
+                outcome.image().height()))
+        .setTiming(
+            new Timing(
+                timing.queueMicros(),
+                timing.decodeMicros(),
+                timing.inferenceMicros(),
+                timing.totalMicros()))
+        .setBatchSize(outcome.batchSize())
+        .setProcessedAt(Instant.ofEpochMilli(clock.millis()))
+        .build();
+  }
+}

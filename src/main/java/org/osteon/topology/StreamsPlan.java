@@ -1,0 +1,166 @@
+package org.osteon.topology;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Kafka Streams' settings, derived from one memory budget and the times that must outlast one
+ * another.
+ *
+ * <p>Kafka Streams limits what it buffers in records, never in bytes, and its defaults are made for
+ * records of a kilobyte. Here a record is an image: everything is derived from bytes, and every
+ * derived setting can be overridden by {@code streams.*}; {@link #check} says which override cannot
+ * work.
+ *
+ * @param exactlyOnce {@code exactly_once_v2}, else {@code at_least_once}
+ * @param threads stream threads
+ * @param budgetBytes {@code memory.budget.mb} in bytes
+ * @param maxRecordBytes the largest event, with its envelope
+ * @param maxDeadLetterBytes the largest dead letter, which holds an event
+ * @param partitions partitions of the events topic
+ * @param batchDelay {@code batch.max.delay.ms}
+ * @param inferenceTimeout {@code inference.timeout.ms}
+ */
+public record StreamsPlan(
+    boolean exactlyOnce,
+    int threads,
+    long budgetBytes,
+    int maxRecordBytes,
+    int maxDeadLetterBytes,
+    int partitions,
+    Duration batchDelay,
+    Duration inferenceTimeout) {
+  private static final long MIB = 1 << 20;
+
+  /** Beyond the time that a drain may take, for what a commit does after it. */
+  private static final Duration COMMIT_MARGIN = Duration.ofSeconds(5);
+
+  /**
+   * Half of the budget is for images in the pipeline, encoded, each beside the record it came in.
+   */
+  public long pipelineBytes() {
+    return budgetBytes / 2;
+  }
+
+  /** A quarter is for what the consumers have fetched and not yet handed over. */
+  long fetchBytesPerThread() {
+    return Math.max(MIB, budgetBytes / 8 / threads);
+  }
+
+  /**
+   * A quarter is for Kafka Streams' own queues. A partition is paused beyond this many records, so
+   * with the largest images on all partitions the queues hold that quarter, or one image each.
+   */
+  int bufferedRecords() {
+    long share = budgetBytes / 4;
+    return (int) Math.max(1, Math.min(1000, share / ((long) partitions * maxRecordBytes)));
+  }
+
+  /** How often offsets are committed while the queue is deep; a drain each time. */
+  Duration commitInterval() {
+    return exactlyOnce ? Duration.ofSeconds(2) : Duration.ofSeconds(5);
+  }
+
+  /**
+   * How long a drain is borne: a hung call is noticed first, and then something can still be said.
+   */
+  public Duration drainLimit() {
+    return inferenceTimeout.plus(batchDelay).plus(COMMIT_MARGIN);
+  }
+
+  /**
+   * Outlasts a drain. No longer than needed: after a kill, readers of {@code read_committed} wait
+   * for it before they see what other replicas publish to the same partitions.
+   */
+  Duration transactionTimeout() {
+    return commitInterval().plus(drainLimit()).plus(COMMIT_MARGIN);
+  }
+
+  /** Outlasts a full pipeline and a drain, both borne to their limits. */
+  Duration maxPollInterval() {
+    Duration borne = drainLimit().multipliedBy(2).plus(transactionTimeout());
+    return borne.compareTo(Duration.ofMinutes(5)) > 0 ? borne : Duration.ofMinutes(5);
+  }
+
+  /** How the processor waits and commits under this plan. */
+  public ClassifySettings classifySettings() {
+    Duration forwardEvery = Duration.ofMillis(pollMillis());
+    return new ClassifySettings(forwardEvery, drainLimit(), exactlyOnce, Duration.ofMillis(100));
+  }
+
+  /** What is derived, as Kafka Streams names it. */
+  public Map<String, String> properties() {
+    Map<String, String> derived = new LinkedHashMap<>();
+    derived.put("processing.guarantee", exactlyOnce ? "exactly_once_v2" : "at_least_once");
+    derived.put("num.stream.threads", Integer.toString(threads));
+    derived.put("commit.interval.ms", millis(commitInterval()));
+    derived.put("buffered.records.per.partition", Integer.toString(bufferedRecords()));
+    derived.put("poll.ms", Long.toString(pollMillis()));
+    derived.put("main.consumer.fetch.max.bytes", Long.toString(fetchBytesPerThread()));
+    derived.put(
+        "main.consumer.max.partition.fetch.bytes",
+        Long.toString(Math.max(MIB, fetchBytesPerThread() / 8)));
+    // Bytes bound what a poll returns, so the count only bounds how long one poll's records take.
+    derived.put(
+        "main.consumer.max.poll.records",
+        Long.toString(Math.max(1, Math.min(500, fetchBytesPerThread() / (64 * 1024)))));
+    derived.put("main.consumer.max.poll.interval.ms", millis(maxPollInterval()));
+    derived.put("producer.max.request.size", Integer.toString(maxDeadLetterBytes));
+    derived.put(
+        "producer.buffer.memory", Long.toString(Math.max(32 * MIB, 2L * maxDeadLetterBytes)));
+    // Kafka Streams lets records linger for 100 ms, which is the whole latency of an image here.
+    derived.put("producer.linger.ms", "2");
+    if (exactlyOnce) {
+      derived.put("producer.transaction.timeout.ms", millis(transactionTimeout()));
+    }
+    return derived;
+  }
+
+  /**
+   * Holds the settings that are in force, overrides included, against each other.
+   *
+   * @throws IllegalArgumentException with one sentence that says what to do
+   */
+  public void check(Map<String, String> inForce) {
+    long drain = drainLimit().toMillis();
+    long interval = number(inForce, "commit.interval.ms");
+    long maxPoll = number(inForce, "main.consumer.max.poll.interval.ms");
+    if (maxPoll <= 2 * drain) {
+      throw new IllegalArgumentException(
+          "streams.main.consumer.max.poll.interval.ms is %d, but a full pipeline and a drain may take %d ms: raise it or lower inference.timeout.ms."
+              .formatted(maxPoll, 2 * drain));
+    }
+    if (exactlyOnce) {
+      long transaction = number(inForce, "producer.transaction.timeout.ms");
+      if (transaction <= drain + interval) {
+        throw new IllegalArgumentException(
+            "streams.producer.transaction.timeout.ms is %d, but a transaction may last %d ms (commit.interval.ms and a drain): raise it or lower inference.timeout.ms or streams.commit.interval.ms."
+                .formatted(transaction, drain + interval));
+      }
+    }
+    if (number(inForce, "producer.max.request.size") < maxRecordBytes) {
+      throw new IllegalArgumentException(
+          "streams.producer.max.request.size is below %d, the largest event that image.max.bytes allows: raise it or lower image.max.bytes."
+              .formatted(maxRecordBytes));
+    }
+  }
+
+  private long pollMillis() {
+    return Math.max(1, Math.min(100, batchDelay.toMillis() / 4));
+  }
+
+  private static long number(Map<String, String> inForce, String key) {
+    String value = inForce.get(key);
+    try {
+      return Long.parseLong(value == null ? "" : value.trim());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "streams." + key + " is '" + value + "', which is no number.", e);
+    }
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+}

@@ -1,0 +1,68 @@
+package org.osteon.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The borders between the rooms of the house, as {@code docs/architecture.md} draws them. */
+@AnalyzeClasses(packages = "org.osteon", importOptions = ImportOption.DoNotIncludeTests.class)
+class BordersTest {
+  @ArchTest
+  static final ArchRule batchKnowsNothingOfKafka =
+      noClasses()
+          .that()
+          .resideInAPackage("..batch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..", "..topology..", "..event..", "..service..", "ai.djl..");
+
+  @ArchTest
+  static final ArchRule topologyKnowsNothingOfDjl =
+      noClasses()
+          .that()
+          .resideInAPackage("..topology..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl..", "..model..", "..service..", "org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule onlyTheModelKnowsDjl =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..model..", "..bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule onlyImagesKnowOpenCv =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..image..", "..bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule oneClassTouchesKafkaStreamsInternals =
+      classes()
+          .that()
+          .dependOnClassesThat(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "are internals of Kafka Streams",
+                  type ->
+                      type.getPackageName().startsWith("org.apache.kafka.streams")
+                          && type.getPackageName().contains(".internals")))
+          .should()
+          .haveFullyQualifiedName("org.osteon.topology.CommitBarrier");
+
+  @ArchTest
+  static final ArchRule roomsFormNoCycles =
+      slices().matching("org.osteon.(*)..").should().beFreeOfCycles();
+}

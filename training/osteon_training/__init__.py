@@ -1,0 +1,1 @@
+"""Trains the models that Osteon serves: arrays in, a versioned model out."""
