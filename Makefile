@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
-PY_FILES := training
 
 .PHONY: demo test test-java test-python chaos bench train format clean python-tools
 
@@ -17,9 +16,9 @@ test-java:
 	$(MVN) verify
 
 test-python: python-tools
-	$(PYTHON) -m black --check --quiet $(PY_FILES)
-	$(PYTHON) -m isort --check --quiet $(PY_FILES)
-	$(PYTHON) -m flake8 $(PY_FILES)
+	cd training && $(PYTHON) -m black --check --quiet .
+	cd training && $(PYTHON) -m isort --check --quiet .
+	cd training && $(PYTHON) -m flake8 .
 	cd training && $(PYTHON) -m pytest -q
 
 # The long form of the proof: kills at named points and at random, on all four guarantees. Half an hour at most.
@@ -34,8 +33,8 @@ train: python-tools
 
 format: python-tools
 	$(MVN) -q spotless:apply
-	$(PYTHON) -m black --quiet $(PY_FILES)
-	$(PYTHON) -m isort --quiet $(PY_FILES)
+	cd training && $(PYTHON) -m black --quiet .
+	cd training && $(PYTHON) -m isort --quiet .
 
 clean:
 	$(MVN) -q clean

@@ -40,7 +40,7 @@ def test_the_frozen_graph_answers_as_the_network_does():
 
 
 def test_training_learns_and_is_the_same_from_the_same_seed():
-    recipe = Recipe(epochs=4, batch=16, augmentation=Augmentation(0, 0, 0.05, 0.05, flip=False))
+    recipe = Recipe(epochs=12, batch=16, augmentation=Augmentation(0, 0, 0.05, 0.05, flip=False))
     runs = []
     for _ in range(2):
         torch.manual_seed(3)

@@ -27,4 +27,39 @@ public interface PipelineListener {
   default void batchAnswered(int size, long inferenceNanos) {}
 
   default void completed(Outcome outcome) {}
+
+  /** Tells one and then the other. */
+  static PipelineListener both(PipelineListener first, PipelineListener second) {
+    return new PipelineListener() {
+      @Override
+      public void submitted() {
+        first.submitted();
+        second.submitted();
+      }
+
+      @Override
+      public void decoded() {
+        first.decoded();
+        second.decoded();
+      }
+
+      @Override
+      public void batchStarted(int size, Leave why) {
+        first.batchStarted(size, why);
+        second.batchStarted(size, why);
+      }
+
+      @Override
+      public void batchAnswered(int size, long inferenceNanos) {
+        first.batchAnswered(size, inferenceNanos);
+        second.batchAnswered(size, inferenceNanos);
+      }
+
+      @Override
+      public void completed(Outcome outcome) {
+        first.completed(outcome);
+        second.completed(outcome);
+      }
+    };
+  }
 }

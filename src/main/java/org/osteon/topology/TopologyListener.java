@@ -26,4 +26,33 @@ public interface TopologyListener {
    * @param nanos how long
    */
   default void drained(int images, long nanos) {}
+
+  /** Tells one and then the other. */
+  static TopologyListener both(TopologyListener first, TopologyListener second) {
+    return new TopologyListener() {
+      @Override
+      public void received() {
+        first.received();
+        second.received();
+      }
+
+      @Override
+      public void forwarded(ClassificationResult result) {
+        first.forwarded(result);
+        second.forwarded(result);
+      }
+
+      @Override
+      public void forwarded(DeadLetter letter) {
+        first.forwarded(letter);
+        second.forwarded(letter);
+      }
+
+      @Override
+      public void drained(int images, long nanos) {
+        first.drained(images, nanos);
+        second.drained(images, nanos);
+      }
+    };
+  }
 }

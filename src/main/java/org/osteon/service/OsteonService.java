@@ -1,0 +1,235 @@
+package org.osteon.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.osteon.batch.BatchPipeline;
+import org.osteon.batch.BatchSettings;
+import org.osteon.batch.PipelineListener;
+import org.osteon.config.Setting;
+import org.osteon.config.Settings;
+import org.osteon.demo.Folders;
+import org.osteon.event.EventReader;
+import org.osteon.event.Label;
+import org.osteon.event.ModelRef;
+import org.osteon.event.RecordSizes;
+import org.osteon.event.Registry;
+import org.osteon.event.Serdes;
+import org.osteon.image.ImageDecoders;
+import org.osteon.image.ImageLimits;
+import org.osteon.model.Cpus;
+import org.osteon.model.DjlModel;
+import org.osteon.model.ModelManifest;
+import org.osteon.model.ModelVersion;
+import org.osteon.topology.ClassifyTopology;
+import org.osteon.topology.ModelTerms;
+import org.osteon.topology.StreamsPlan;
+import org.osteon.topology.TopologyListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service: a model, a pipeline, a topology and what an operator looks at.
+ *
+ * <p><b>Threading.</b> Started and closed by one thread; closing is idempotent.
+ */
+public final class OsteonService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OsteonService.class);
+
+  /** Beyond the drain itself, for what Kafka Streams does when it closes. */
+  private static final Duration CLOSE_MARGIN = Duration.ofSeconds(15);
+
+  private final Health health = new Health();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Settings settings;
+  private final Hooks hooks;
+  private final DjlModel model;
+  private final StreamsPlan plan;
+  private final BatchPipeline pipeline;
+  private final Path stateDir;
+  private final KafkaStreams streams;
+  private final HttpEndpoints http;
+  private boolean closed;
+
+  private OsteonService(Settings settings, Hooks hooks) throws IOException {
+    this.settings = settings;
+    this.hooks = hooks;
+    ModelVersion version = ModelVersion.read(Path.of(settings.require(Setting.MODEL_PATH)));
+    Registry registry = new Registry(settings.schemaRegistryUrl(), settings.schemaRegistry());
+    Map<String, Integer> partitions = Preflight.check(settings, registry);
+    this.plan = plan(partitions.getOrDefault(settings.eventsTopic(), 1));
+    this.stateDir = Files.createTempDirectory("osteon-state-");
+    // Everything that can refuse the configuration has done so before the model takes its seconds.
+    var properties = StreamsProperties.of(settings, plan, stateDir);
+    ServiceMetrics metrics = new ServiceMetrics();
+    Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
+    DjlModel.configureEngine(cpus);
+    if (DjlModel.usesGpu(settings.inferenceDevice())) {
+      cpus = Cpus.share(true, settings.decodeThreads(), settings.inferenceThreads());
+    }
+    this.model = DjlModel.load(version, settings.inferenceDevice(), "f32");
+    this.pipeline = pipeline(cpus, metrics);
+    health.deviceIs(pipeline::trouble);
+    this.streams = new KafkaStreams(topology(registry, metrics), properties, hooks.clients());
+    streams.setUncaughtExceptionHandler(new FailurePolicy(health, stopped::countDown));
+    this.http = new HttpEndpoints(settings.httpPort(), health, metrics, version());
+  }
+
+  /**
+   * Loads the model, warms it, and starts consuming.
+   *
+   * @throws org.osteon.config.ConfigException where the configuration cannot work
+   * @throws org.osteon.model.ModelRefusedException where the model version is not what it says
+   */
+  public static OsteonService start(Settings settings, Hooks hooks) throws IOException {
+    EventReader.limitAllocations(settings.imageMaxBytes());
+    OsteonService service = new OsteonService(settings, hooks);
+    service.health.started(service.streams);
+    service.streams.start();
+    LOG.info(
+        "Osteon classifies {} with {} on {}, {}, HTTP on port {}",
+        settings.eventsTopic(),
+        service.model.version().label(),
+        service.model.deviceName(),
+        settings.processingGuarantee(),
+        service.httpPort());
+    return service;
+  }
+
+  public Health health() {
+    return health;
+  }
+
+  /** The port that is in force, also where 0 was asked for. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /** {@code name/version}. */
+  public String modelLabel() {
+    return model.version().label();
+  }
+
+  /** {@code cpu} or {@code gpu:N}. */
+  public String device() {
+    return model.deviceName();
+  }
+
+  /** Waits until {@link #stop} or until the service cannot go on; then close it. */
+  public void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Lets {@link #awaitStop} return. */
+  public void stop() {
+    stopped.countDown();
+  }
+
+  /** Drains, commits, and gives everything native back. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    health.draining();
+    if (!streams.close(plan.drainLimit().plus(CLOSE_MARGIN))) {
+      LOG.warn("Kafka Streams did not close in time; what is pending comes again after a restart");
+    }
+    pipeline.close();
+    model.close();
+    http.close();
+    Folders.remove(stateDir);
+    stopped.countDown();
+  }
+
+  private StreamsPlan plan(int partitions) {
+    return new StreamsPlan(
+        settings.exactlyOnce(),
+        StreamsProperties.threads(settings),
+        settings.memoryBudgetBytes(),
+        RecordSizes.event(settings.imageMaxBytes()),
+        RecordSizes.deadLetter(settings.imageMaxBytes()),
+        partitions,
+        settings.batchMaxDelay(),
+        settings.inferenceTimeout());
+  }
+
+  private BatchPipeline pipeline(Cpus cpus, ServiceMetrics metrics) {
+    BatchSettings batch =
+        new BatchSettings(
+            settings.batchMaxSize(),
+            settings.batchMaxDelay(),
+            cpus.decodeThreads(),
+            cpus.inferenceThreads(),
+            // Enough to fill each batch there is twice over; more would only lengthen a drain.
+            settings.batchMaxSize() * (cpus.inferenceThreads() + 2) * 2,
+            plan.pipelineBytes(),
+            settings.inferenceTimeout());
+    return BatchPipeline.start(
+        batch,
+        model.inputSpec(),
+        ImageDecoders.standard(
+            new ImageLimits(settings.imageMaxBytes(), settings.imageMaxPixels())),
+        () -> model.predictor(settings.batchMaxSize()),
+        model.deviceName(),
+        PipelineListener.both(metrics, hooks.pipeline()));
+  }
+
+  private Topology topology(Registry registry, ServiceMetrics metrics) {
+    ClassifyTopology.Names names =
+        new ClassifyTopology.Names(
+            settings.eventsTopic(),
+            settings.resultsTopic(),
+            settings.deadLettersTopic(),
+            settings.applicationId(),
+            RecordSizes.deadLetter(settings.imageMaxBytes()));
+    return ClassifyTopology.build(
+        names,
+        pipeline,
+        new EventReader(registry, plan.drainLimit(), health::registryTrouble),
+        terms(),
+        Serdes.serializer(registry),
+        Serdes.serializer(registry),
+        plan.classifySettings(),
+        TopologyListener.both(metrics, hooks.topology()),
+        hooks.barriers(),
+        Clock.systemUTC());
+  }
+
+  private ModelTerms terms() {
+    ModelManifest manifest = model.version().manifest();
+    List<Label> classes = manifest.classes().stream().map(Label::valueOf).toList();
+    return new ModelTerms(
+        new ModelRef(manifest.name(), manifest.version(), model.version().sha256()),
+        classes,
+        manifest.calibration().temperature(),
+        manifest.decision().minConfidence());
+  }
+
+  private Map<String, String> version() {
+    return Map.of(
+        "application", settings.applicationId(),
+        "model", model.version().label(),
+        "modelSha256", model.version().sha256(),
+        "precision", model.precision(),
+        "device", model.deviceName());
+  }
+
+  /** Starts a service whose checked exceptions are of no interest to the caller. */
+  public static OsteonService startUnchecked(Settings settings) {
+    try {
+      return start(settings, Hooks.none());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.osteon.service;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.osteon.config.ConfigException;
+import org.osteon.config.Settings;
+import org.osteon.topology.StreamsPlan;
+
+/** What Kafka Streams is started with: what is derived, and the operator's own on top of it. */
+final class StreamsProperties {
+  private StreamsProperties() {}
+
+  /**
+   * @param stateDir a folder of this process's own; nothing is kept in it, since no store is
+   *     persistent
+   * @throws ConfigException where an override cannot work
+   */
+  static Properties of(Settings settings, StreamsPlan plan, Path stateDir) {
+    Map<String, String> inForce = new HashMap<>(plan.properties());
+    Map<String, String> own = new HashMap<>(settings.streams());
+    inForce.replaceAll((key, derived) -> override(own, key, derived));
+    try {
+      plan.check(inForce);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+    Properties properties = new Properties();
+    properties.put("state.dir", stateDir.toString());
+    properties.putAll(settings.kafka());
+    properties.putAll(own);
+    properties.putAll(inForce);
+    properties.put("application.id", settings.applicationId());
+    properties.put("bootstrap.servers", settings.bootstrapServers());
+    properties.put("group.protocol", settings.groupProtocol());
+    return properties;
+  }
+
+  /** Threads of Kafka Streams: asked for, or two, so that one's drain leaves the other feeding. */
+  static int threads(Settings settings) {
+    String asked = settings.streams().get("num.stream.threads");
+    try {
+      int threads = asked == null ? 2 : Integer.parseInt(asked.trim());
+      if (threads >= 1) {
+        return threads;
+      }
+    } catch (NumberFormatException e) {
+      throw new ConfigException(
+          "streams.num.stream.threads is '" + asked + "', which is no number.");
+    }
+    throw new ConfigException("streams.num.stream.threads is " + asked + "; give at least 1.");
+  }
+
+  /** A setting of one client may be given for that client, for its kind, or for all. */
+  private static String override(Map<String, String> own, String key, String derived) {
+    String candidate = key;
+    while (true) {
+      String value = own.get(candidate);
+      if (value != null) {
+        return value;
+      }
+      if (candidate.startsWith("main.consumer.")) {
+        candidate = candidate.substring("main.".length());
+      } else if (candidate.startsWith("consumer.")) {
+        candidate = candidate.substring("consumer.".length());
+      } else if (candidate.startsWith("producer.")) {
+        candidate = candidate.substring("producer.".length());
+      } else {
+        return derived;
+      }
+    }
+  }
+}
