@@ -1,0 +1,69 @@
+package org.osteon.event;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.osteon.config.Settings;
+
+/**
+ * What one topic of the contract must be.
+ *
+ * @param name its name
+ * @param schema of its values, without Java's own properties
+ * @param compacted whether the last record of each key is kept for ever
+ * @param maxMessageBytes the least {@code max.message.bytes} it needs, 0 where Kafka's default does
+ * @param writer who writes to it
+ */
+public record TopicPlan(
+    String name, Schema schema, boolean compacted, int maxMessageBytes, Writer writer) {
+
+  /** Who writes to a topic. */
+  public enum Writer {
+    /** Integration engines. */
+    PUBLISHER,
+    /** The service. */
+    SERVICE,
+    /** Whoever deploys models. */
+    OPERATOR
+  }
+
+  /** The six topics of the contract under the names of the settings. */
+  public static List<TopicPlan> all(Settings settings) {
+    RecordSizes sizes = RecordSizes.forImagesOf(settings.imageMaxBytes());
+    return List.of(
+        of(settings.eventsTopic(), XRayEvent.SCHEMA$, false, sizes.event(), Writer.PUBLISHER),
+        of(settings.resultsTopic(), ClassificationResult.SCHEMA$, false, 0, Writer.SERVICE),
+        of(settings.studiesTopic(), StudyAssessment.SCHEMA$, true, 0, Writer.SERVICE),
+        of(settings.alertsTopic(), Alert.SCHEMA$, false, 0, Writer.SERVICE),
+        of(
+            settings.deadLettersTopic(),
+            DeadLetter.SCHEMA$,
+            false,
+            sizes.deadLetter(),
+            Writer.SERVICE),
+        of(settings.modelsTopic(), ModelDeployment.SCHEMA$, true, 0, Writer.OPERATOR));
+  }
+
+  private static TopicPlan of(
+      String name, Schema generated, boolean compacted, int maxMessageBytes, Writer writer) {
+    return new TopicPlan(name, WireSchema.of(generated), compacted, maxMessageBytes, writer);
+  }
+
+  /** TopicNameStrategy's subject of the values. */
+  public String subject() {
+    return name + "-value";
+  }
+
+  /** The topic's settings that differ from Kafka's defaults. */
+  public Map<String, String> configs() {
+    Map<String, String> configs = new TreeMap<>();
+    if (compacted) {
+      configs.put("cleanup.policy", "compact");
+    }
+    if (maxMessageBytes > 0) {
+      configs.put("max.message.bytes", Integer.toString(maxMessageBytes));
+    }
+    return configs;
+  }
+}
