@@ -1,110 +1,99 @@
 package org.osteon.demo;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka broker of one node, broker and controller in one, in this process.
+ * A real Kafka broker in this process: one KRaft node on the loopback address, its data in a
+ * temporary folder that goes with it.
  *
- * <p><b>Threading.</b> Started and closed by one thread.
+ * <p><b>Threading.</b> {@link #start}, {@link #stop} and {@link #close} exclude each other.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private final KafkaRaftServer server;
-  private final Path folder;
+  private final Path data;
+  private final Properties properties;
   private final int port;
+  private @Nullable KafkaRaftServer server;
 
-  private EmbeddedBroker(KafkaRaftServer server, Path folder, int port) {
-    this.server = server;
-    this.folder = folder;
+  private EmbeddedBroker(Path data, int port, Properties properties) {
+    this.data = data;
     this.port = port;
+    this.properties = properties;
   }
 
   /**
-   * Starts a broker on a free port, its data in a folder that {@link #close} removes.
+   * Formats a fresh log and starts the broker; takes about two seconds.
    *
-   * @param maxRecordBytes the largest record
+   * @param maxRecordBytes the largest record that any topic may take, in bytes
    */
-  public static EmbeddedBroker start(int maxRecordBytes) throws IOException {
-    Path folder = Files.createTempDirectory("osteon-broker-");
-    int port = FreePort.pick();
-    Map<String, String> config = config(folder, port, FreePort.pick(), maxRecordBytes);
-    format(folder, config);
-    Properties properties = new Properties();
-    properties.putAll(config);
-    KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
-    server.startup();
-    return new EmbeddedBroker(server, folder, port);
-  }
-
-  /** Settings of a broker of one node. */
-  public static Map<String, String> config(
-      Path folder, int port, int controllerPort, int maxRecordBytes) {
-    return Map.ofEntries(
-        Map.entry("process.roles", "broker,controller"),
-        Map.entry("node.id", "1"),
-        Map.entry("controller.quorum.voters", "1@localhost:" + controllerPort),
-        Map.entry(
-            "listeners",
-            "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controllerPort),
-        Map.entry("advertised.listeners", "PLAINTEXT://localhost:" + port),
-        Map.entry("controller.listener.names", "CONTROLLER"),
-        Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-        Map.entry("inter.broker.listener.name", "PLAINTEXT"),
-        Map.entry("log.dirs", folder.resolve("log").toString()),
-        Map.entry("offsets.topic.replication.factor", "1"),
-        Map.entry("offsets.topic.num.partitions", "4"),
-        Map.entry("transaction.state.log.replication.factor", "1"),
-        Map.entry("transaction.state.log.min.isr", "1"),
-        Map.entry("transaction.state.log.num.partitions", "4"),
-        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-        Map.entry("share.coordinator.state.topic.min.isr", "1"),
-        Map.entry("group.initial.rebalance.delay.ms", "0"),
-        Map.entry("group.coordinator.rebalance.protocols", "classic,consumer,streams"),
-        Map.entry("auto.create.topics.enable", "false"),
-        Map.entry("message.max.bytes", Integer.toString(maxRecordBytes)),
-        Map.entry("replica.fetch.max.bytes", Integer.toString(maxRecordBytes)));
-  }
-
-  /** {@code host:port}. */
-  public String bootstrapServers() {
-    return "localhost:" + port;
-  }
-
-  @Override
-  public void close() {
-    server.shutdown();
-    server.awaitShutdown();
-    Folders.remove(folder);
-  }
-
-  private static void format(Path folder, Map<String, String> config) {
-    Formatter formatter = new Formatter();
-    formatter
-        .setClusterId(Uuid.randomUuid().toString())
-        .setNodeId(1)
-        .setReleaseVersion(MetadataVersion.latestProduction())
-        .addDirectory(config.getOrDefault("log.dirs", folder.toString()))
-        .setControllerListenerName("CONTROLLER")
-        .setMetadataLogDirectory(config.getOrDefault("log.dirs", folder.toString()))
-        .setIgnoreFormatted(true)
-        .setPrintStream(
-            new java.io.PrintStream(
-                java.io.OutputStream.nullOutputStream(),
-                false,
-                java.nio.charset.StandardCharsets.UTF_8));
+  public static EmbeddedBroker start(int maxRecordBytes) {
     try {
-      formatter.run();
+      Path data = Files.createTempDirectory("osteon-broker-");
+      int port = Ports.free();
+      Properties properties = BrokerProperties.of(port, Ports.free(), data, maxRecordBytes);
+      Formatter formatter =
+          new Formatter()
+              .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, "UTF-8"))
+              .setClusterId(Uuid.randomUuid().toString())
+              .setNodeId(1)
+              .setControllerListenerName("CONTROLLER")
+              .setMetadataLogDirectory(data.toString());
+      formatter.setDirectories(List.of(data.toString())).run();
+      EmbeddedBroker broker = new EmbeddedBroker(data, port, properties);
+      broker.start();
+      return broker;
+    } catch (RuntimeException e) {
+      throw e;
     } catch (Exception e) {
-      throw new IllegalStateException("The broker's folder cannot be formatted.", e);
+      throw new IllegalStateException("The embedded broker does not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Starts it again after {@link #stop}, on the same port with the same data. */
+  public synchronized void start() {
+    if (server == null) {
+      KafkaRaftServer starting =
+          new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+      starting.startup();
+      server = starting;
+    }
+  }
+
+  /** Stops it cleanly and keeps its data; clients see a broker that is gone. */
+  public synchronized void stop() {
+    KafkaRaftServer stopping = server;
+    if (stopping != null) {
+      server = null;
+      stopping.shutdown();
+      stopping.awaitShutdown();
+    }
+  }
+
+  /** {@code bootstrap.servers}. */
+  public String bootstrapServers() {
+    return Ports.LOOPBACK + ":" + port;
+  }
+
+  /** Stops it and removes its data. */
+  @Override
+  public synchronized void close() {
+    stop();
+    try {
+      Folders.remove(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

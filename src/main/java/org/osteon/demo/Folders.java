@@ -2,24 +2,30 @@ package org.osteon.demo;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 
-/** Temporary folders. */
+/** Folders that must not be left behind. */
 public final class Folders {
-  private Folders() {}
-
-  /** Removes a folder with all that is in it; what cannot be removed is left, and said. */
-  public static void remove(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      LoggerFactory.getLogger(Folders.class)
-          .warn("{} could not be removed: {}", folder, e.toString());
+  /**
+   * Removes a folder with everything in it; what another process removed meanwhile is no error.
+   *
+   * @throws IOException something could not be removed
+   */
+  public static void remove(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(folder)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
     }
   }
+
+  private Folders() {}
 }

@@ -1,6 +1,7 @@
 package org.osteon.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,111 +9,152 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real schema registry (Apicurio, which speaks Confluent's API) as a child process that ends with
- * this one. It keeps its schemas in memory.
+ * A real schema registry, Apicurio, as a child process. Its schemas lie in a temporary folder, so
+ * ids survive {@link #kill} and {@link #start}.
  *
- * <p><b>Threading.</b> One thread.
+ * <p><b>Threading.</b> Methods exclude each other, but for {@link #url}.
  */
 public final class RegistryProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final String JAR = "apicurio-registry-app-3.0.9-runner.jar";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Process process;
-  private final Thread hook;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final Path data;
+  private final Path jar;
   private final int port;
+  private @Nullable ChildProcess child;
 
-  private RegistryProcess(Process process, int port) {
-    this.process = process;
+  private RegistryProcess(Path jar, Path data, int port) {
+    this.jar = jar;
+    this.data = data;
     this.port = port;
-    this.hook = new Thread(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
-   * Starts one on a free port and waits until it answers.
+   * Starts a registry with no schemas on a free port and waits until it answers, about four
+   * seconds.
    *
-   * @param folder where the build unpacked it, {@code src/target/registry}
+   * @throws IllegalStateException it did not come up; the message quotes its log
    */
-  public static RegistryProcess start(Path folder) throws IOException, InterruptedException {
-    Path jar = folder.resolve(JAR);
-    if (!Files.isRegularFile(jar)) {
-      throw new IOException("There is no " + jar + "; build the project first.");
-    }
-    int port = FreePort.pick();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-jar",
-                jar.toAbsolutePath().toString()));
-    builder.directory(folder.toFile());
-    builder.environment().put("QUARKUS_HTTP_HOST", "localhost");
-    builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-    builder.environment().put("QUARKUS_LOG_LEVEL", "ERROR");
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    RegistryProcess registry = new RegistryProcess(builder.start(), port);
+  public static RegistryProcess launch() {
     try {
-      registry.awaitAnswer();
-    } catch (IOException | InterruptedException e) {
-      registry.close();
-      throw e;
+      Path data = Files.createTempDirectory("osteon-registry-");
+      RegistryProcess registry = new RegistryProcess(RegistryJar.find(), data, Ports.free());
+      try {
+        registry.start();
+      } catch (RuntimeException e) {
+        registry.close();
+        throw e;
+      }
+      return registry;
+    } catch (IOException e) {
+      throw new UncheckedIOException("No temporary folder for the registry.", e);
     }
-    return registry;
   }
 
-  /** Base of Confluent's API. */
-  public String url() {
-    return "http://localhost:" + port + "/apis/ccompat/v7";
-  }
-
-  /** The child's process id. */
-  public long pid() {
-    return process.pid();
-  }
-
-  @Override
-  public void close() {
-    process.destroyForcibly();
-    try {
-      process.waitFor(10, TimeUnit.SECONDS);
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
-      // The process is going down already, and the hook with it.
+  /** Starts it again after {@link #kill}, on the same port with the same schemas and ids. */
+  public synchronized void start() {
+    if (child != null) {
       return;
     }
+    Path log = data.resolve("registry.log");
+    child =
+        ChildProcess.start(
+            log,
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx192m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-Dquarkus.http.host=" + Ports.LOOPBACK,
+            "-Dquarkus.http.port=" + port,
+            "-Dapicurio.datasource.url=jdbc:h2:file:" + data.resolve("schemas"),
+            "-jar",
+            jar.toString());
+    awaitAnswer(log);
   }
 
-  private void awaitAnswer() throws IOException, InterruptedException {
-    HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  /** Kills it at once, as an outage would: connections are refused. */
+  public synchronized void kill() {
+    ChildProcess killed = child;
+    if (killed != null) {
+      child = null;
+      killed.kill();
+    }
+  }
+
+  /** Freezes it (SIGSTOP): connections open, nothing answers. */
+  public synchronized void suspend() {
+    signal("-STOP");
+  }
+
+  /** Lets it go on after {@link #suspend}. */
+  public synchronized void resume() {
+    signal("-CONT");
+  }
+
+  /** {@code schema.registry.url}: Confluent's API. */
+  public String url() {
+    return "http://" + Ports.LOOPBACK + ":" + port + "/apis/ccompat/v7";
+  }
+
+  /** Kills it and removes its data. */
+  @Override
+  public synchronized void close() {
+    kill();
+    try {
+      Folders.remove(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void signal(String signal) {
+    ChildProcess running = child;
+    if (running == null) {
+      throw new IllegalStateException("The registry is not running.");
+    }
+    running.signal(signal);
+  }
+
+  private void awaitAnswer(Path log) {
+    Instant end = Instant.now().plus(PATIENCE);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url() + "/subjects"))
             .timeout(Duration.ofSeconds(5))
             .build();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() - deadline < 0) {
-      if (!process.isAlive()) {
-        throw new IOException(
-            "The schema registry ended with status " + process.exitValue() + " at its start.");
+    while (Instant.now().isBefore(end)) {
+      ChildProcess running = child;
+      if (running == null || !running.isAlive()) {
+        break;
       }
       try {
         if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
           return;
         }
-      } catch (IOException e) {
-        // Not listening yet.
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (IOException notYet) {
+        pause();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
       }
-      process.waitFor(100, TimeUnit.MILLISECONDS);
     }
-    throw new IOException("The schema registry did not answer within " + PATIENCE + ".");
+    String said = ChildProcess.tail(log);
+    kill();
+    throw new IllegalStateException("The schema registry did not come up: " + said);
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

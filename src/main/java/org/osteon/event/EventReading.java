@@ -1,16 +1,19 @@
 package org.osteon.event;
 
-/** What came of reading a record's value. */
+/** What became of the bytes of one record. */
 public sealed interface EventReading {
-  /** An event. */
+  /**
+   * An event.
+   *
+   * @param event its image's buffer is a view into the record's own bytes
+   */
   record Read(XRayEvent event) implements EventReading {}
 
   /**
-   * Bytes that are no event.
+   * Bytes that no retry will turn into an event: a dead letter of stage {@link Stage#DESERIALIZE}.
    *
-   * @param reason stable code: {@code EMPTY_RECORD}, {@code UNKNOWN_MAGIC}, {@code UNKNOWN_SCHEMA},
-   *     {@code INCOMPATIBLE_SCHEMA}, {@code UNDECODABLE}
-   * @param message one sentence for a person
+   * @param reason a stable code, one of {@link ReadFault}
+   * @param message one sentence for a person; no patient data
    */
   record Unreadable(String reason, String message) implements EventReading {}
 }

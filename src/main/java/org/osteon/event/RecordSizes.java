@@ -1,24 +1,22 @@
 package org.osteon.event;
 
 /**
- * How large records may become, derived from {@code image.max.bytes}: topics, producers and
- * consumers must agree on it.
+ * How large records may become, in bytes, from how large an image may be.
+ *
+ * @param event the largest event: an image, its envelope, and Kafka's own framing
+ * @param deadLetter the largest dead letter: an event with what became of it
  */
-public final class RecordSizes {
+public record RecordSizes(int event, int deadLetter) {
+  private static final int ENVELOPE = 64 << 10;
+
+  /** Kafka's default, which a topic of small images keeps. */
+  private static final int LEAST = 1_048_588;
+
   /**
-   * What an event holds beside its image, at most, and what a dead letter holds beside its event.
+   * @param imageMaxBytes {@code image.max.bytes}
    */
-  private static final int ENVELOPE = 256 * 1024;
-
-  private RecordSizes() {}
-
-  /** The largest event, in bytes. */
-  public static int event(long imageMaxBytes) {
-    return Math.toIntExact(imageMaxBytes + ENVELOPE);
-  }
-
-  /** The largest dead letter, in bytes. */
-  public static int deadLetter(long imageMaxBytes) {
-    return Math.toIntExact(imageMaxBytes + 2L * ENVELOPE);
+  public static RecordSizes forImagesOf(long imageMaxBytes) {
+    int event = Math.max(LEAST, Math.toIntExact(imageMaxBytes + ENVELOPE));
+    return new RecordSizes(event, event + ENVELOPE);
   }
 }

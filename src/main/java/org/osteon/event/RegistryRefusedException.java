@@ -1,10 +1,14 @@
 package org.osteon.event;
 
-/** The schema registry answers and says no: only whoever runs the service can mend that. */
+/** The schema registry refuses us, or is none: someone must mend the configuration. */
 public final class RegistryRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public RegistryRefusedException(String message) {
-    super(message);
+  /**
+   * @param message one sentence that says what to mend
+   * @param cause what the client met
+   */
+  public RegistryRefusedException(String message, Throwable cause) {
+    super(message, cause);
   }
 }

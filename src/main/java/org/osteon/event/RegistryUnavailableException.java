@@ -1,9 +1,13 @@
 package org.osteon.event;
 
-/** The schema registry does not answer. Not the record's fault: wait, and try again. */
+/** The schema registry cannot be reached, or cannot answer now. Not bad data: try again. */
 public final class RegistryUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * @param message one sentence
+   * @param cause what the client met
+   */
   public RegistryUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

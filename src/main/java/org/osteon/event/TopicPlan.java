@@ -7,39 +7,63 @@ import org.apache.avro.Schema;
 import org.osteon.config.Settings;
 
 /**
- * The topics of the contract as the configuration wants them.
+ * What one topic of the contract must be.
  *
- * @param name the topic
- * @param schema schema of its values
- * @param config settings of the topic that matter here
+ * @param name its name
+ * @param schema of its values, without Java's own properties
+ * @param compacted whether the last record of each key is kept for ever
+ * @param maxMessageBytes the least {@code max.message.bytes} it needs, 0 where Kafka's default does
+ * @param writer who writes to it
  */
-public record TopicPlan(String name, Schema schema, Map<String, String> config) {
-  static final String MAX_MESSAGE_BYTES = "max.message.bytes";
-  static final String CLEANUP_POLICY = "cleanup.policy";
+public record TopicPlan(
+    String name, Schema schema, boolean compacted, int maxMessageBytes, Writer writer) {
 
-  /** All six. */
+  /** Who writes to a topic. */
+  public enum Writer {
+    /** Integration engines. */
+    PUBLISHER,
+    /** The service. */
+    SERVICE,
+    /** Whoever deploys models. */
+    OPERATOR
+  }
+
+  /** The six topics of the contract under the names of the settings. */
   public static List<TopicPlan> all(Settings settings) {
-    int event = RecordSizes.event(settings.imageMaxBytes());
-    int deadLetter = RecordSizes.deadLetter(settings.imageMaxBytes());
+    RecordSizes sizes = RecordSizes.forImagesOf(settings.imageMaxBytes());
     return List.of(
-        of(settings.eventsTopic(), new XRayEvent(), event, false),
-        of(settings.resultsTopic(), new ClassificationResult(), 0, false),
-        of(settings.studiesTopic(), new StudyAssessment(), 0, true),
-        of(settings.alertsTopic(), new Alert(), 0, false),
-        of(settings.deadLettersTopic(), new DeadLetter(), deadLetter, false),
-        of(settings.modelsTopic(), new ModelDeployment(), 0, true));
+        of(settings.eventsTopic(), XRayEvent.SCHEMA$, false, sizes.event(), Writer.PUBLISHER),
+        of(settings.resultsTopic(), ClassificationResult.SCHEMA$, false, 0, Writer.SERVICE),
+        of(settings.studiesTopic(), StudyAssessment.SCHEMA$, true, 0, Writer.SERVICE),
+        of(settings.alertsTopic(), Alert.SCHEMA$, false, 0, Writer.SERVICE),
+        of(
+            settings.deadLettersTopic(),
+            DeadLetter.SCHEMA$,
+            false,
+            sizes.deadLetter(),
+            Writer.SERVICE),
+        of(settings.modelsTopic(), ModelDeployment.SCHEMA$, true, 0, Writer.OPERATOR));
   }
 
   private static TopicPlan of(
-      String name,
-      org.apache.avro.specific.SpecificRecord record,
-      int maxMessageBytes,
-      boolean compacted) {
-    Map<String, String> config = new TreeMap<>();
-    config.put(CLEANUP_POLICY, compacted ? "compact" : "delete");
-    if (maxMessageBytes > 0) {
-      config.put(MAX_MESSAGE_BYTES, Integer.toString(maxMessageBytes));
+      String name, Schema generated, boolean compacted, int maxMessageBytes, Writer writer) {
+    return new TopicPlan(name, WireSchema.of(generated), compacted, maxMessageBytes, writer);
+  }
+
+  /** TopicNameStrategy's subject of the values. */
+  public String subject() {
+    return name + "-value";
+  }
+
+  /** The topic's settings that differ from Kafka's defaults. */
+  public Map<String, String> configs() {
+    Map<String, String> configs = new TreeMap<>();
+    if (compacted) {
+      configs.put("cleanup.policy", "compact");
     }
-    return new TopicPlan(name, Serdes.registered(record), config);
+    if (maxMessageBytes > 0) {
+      configs.put("max.message.bytes", Integer.toString(maxMessageBytes));
+    }
+    return configs;
   }
 }
