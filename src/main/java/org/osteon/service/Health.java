@@ -8,13 +8,14 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.jspecify.annotations.Nullable;
+import org.osteon.event.RegistryPatience;
 
 /**
  * Whether this replica processes what it was assigned, and why not.
  *
  * <p><b>Threading.</b> Any.
  */
-public final class Health {
+public final class Health implements RegistryPatience.Watch {
   private final AtomicReference<@Nullable KafkaStreams> streams = new AtomicReference<>();
   private final AtomicReference<@Nullable String> registryTrouble = new AtomicReference<>();
   private final AtomicReference<@Nullable String> fatal = new AtomicReference<>();
@@ -58,9 +59,14 @@ public final class Health {
     device = trouble;
   }
 
-  /** Null where the registry answers again. */
-  void registryTrouble(@Nullable String why) {
-    registryTrouble.set(why);
+  @Override
+  public void unreachable(String because) {
+    registryTrouble.set(because);
+  }
+
+  @Override
+  public void reachable() {
+    registryTrouble.set(null);
   }
 
   void draining() {

@@ -1,7 +1,7 @@
 package org.osteon.service;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,13 +16,13 @@ import org.osteon.batch.BatchSettings;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
-import org.osteon.demo.Folders;
-import org.osteon.event.EventReader;
+import org.osteon.event.EventSerdes;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
-import org.osteon.event.Serdes;
+import org.osteon.event.RegistryEventReader;
+import org.osteon.event.RegistryPatience;
 import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageLimits;
 import org.osteon.model.Cpus;
@@ -63,9 +63,10 @@ public final class OsteonService implements AutoCloseable {
     this.settings = settings;
     this.hooks = hooks;
     ModelVersion version = ModelVersion.read(Path.of(settings.require(Setting.MODEL_PATH)));
-    Registry registry = new Registry(settings.schemaRegistryUrl(), settings.schemaRegistry());
-    Map<String, Integer> partitions = Preflight.check(settings, registry);
-    this.plan = plan(partitions.getOrDefault(settings.eventsTopic(), 1));
+    SchemaRegistryClient registry = Registry.connect(settings);
+    this.plan = plan(Preflight.partitions(settings));
+    EventSerdes serdes = new EventSerdes(registry, settings);
+    serdes.warm();
     this.stateDir = Files.createTempDirectory("osteon-state-");
     // Everything that can refuse the configuration has done so before the model takes its seconds.
     var properties = StreamsProperties.of(settings, plan, stateDir);
@@ -78,7 +79,8 @@ public final class OsteonService implements AutoCloseable {
     this.model = DjlModel.load(version, settings.inferenceDevice(), "f32");
     this.pipeline = pipeline(cpus, metrics);
     health.deviceIs(pipeline::trouble);
-    this.streams = new KafkaStreams(topology(registry, metrics), properties, hooks.clients());
+    this.streams =
+        new KafkaStreams(topology(registry, serdes, metrics), properties, hooks.clients());
     streams.setUncaughtExceptionHandler(new FailurePolicy(health, stopped::countDown));
     this.http = new HttpEndpoints(settings.httpPort(), health, metrics, version());
   }
@@ -90,7 +92,6 @@ public final class OsteonService implements AutoCloseable {
    * @throws org.osteon.model.ModelRefusedException where the model version is not what it says
    */
   public static OsteonService start(Settings settings, Hooks hooks) throws IOException {
-    EventReader.limitAllocations(settings.imageMaxBytes());
     OsteonService service = new OsteonService(settings, hooks);
     service.health.started(service.streams);
     service.streams.start();
@@ -147,17 +148,23 @@ public final class OsteonService implements AutoCloseable {
     pipeline.close();
     model.close();
     http.close();
-    Folders.remove(stateDir);
+    try {
+      streams.cleanUp();
+      Files.deleteIfExists(stateDir);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} could not be removed: {}", stateDir, e.toString());
+    }
     stopped.countDown();
   }
 
   private StreamsPlan plan(int partitions) {
+    RecordSizes sizes = RecordSizes.forImagesOf(settings.imageMaxBytes());
     return new StreamsPlan(
         settings.exactlyOnce(),
         StreamsProperties.threads(settings),
         settings.memoryBudgetBytes(),
-        RecordSizes.event(settings.imageMaxBytes()),
-        RecordSizes.deadLetter(settings.imageMaxBytes()),
+        sizes.event(),
+        sizes.deadLetter(),
         partitions,
         settings.batchMaxDelay(),
         settings.inferenceTimeout());
@@ -184,21 +191,22 @@ public final class OsteonService implements AutoCloseable {
         PipelineListener.both(metrics, hooks.pipeline()));
   }
 
-  private Topology topology(Registry registry, ServiceMetrics metrics) {
+  private Topology topology(
+      SchemaRegistryClient registry, EventSerdes serdes, ServiceMetrics metrics) {
     ClassifyTopology.Names names =
         new ClassifyTopology.Names(
             settings.eventsTopic(),
             settings.resultsTopic(),
             settings.deadLettersTopic(),
             settings.applicationId(),
-            RecordSizes.deadLetter(settings.imageMaxBytes()));
+            RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter());
     return ClassifyTopology.build(
         names,
         pipeline,
-        new EventReader(registry, plan.drainLimit(), health::registryTrouble),
+        new RegistryEventReader(registry, new RegistryPatience(plan.drainLimit(), health)),
         terms(),
-        Serdes.serializer(registry),
-        Serdes.serializer(registry),
+        serdes.results().serializer(),
+        serdes.deadLetters().serializer(),
         plan.classifySettings(),
         TopologyListener.both(metrics, hooks.topology()),
         hooks.barriers(),
@@ -222,14 +230,5 @@ public final class OsteonService implements AutoCloseable {
         "modelSha256", model.version().sha256(),
         "precision", model.precision(),
         "device", model.deviceName());
-  }
-
-  /** Starts a service whose checked exceptions are of no interest to the caller. */
-  public static OsteonService startUnchecked(Settings settings) {
-    try {
-      return start(settings, Hooks.none());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

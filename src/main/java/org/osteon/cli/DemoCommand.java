@@ -1,0 +1,53 @@
+package org.osteon.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.osteon.demo.Demo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code osteon demo}. */
+@Command(
+    name = "demo",
+    description = "Runs everything on this machine: broker, registry, service, sample X-rays.",
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "Images to publish; without it, radiographs that the program draws itself")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Events to publish; exit status 1 if one has no result or dead letter")
+  private int count;
+
+  @Option(names = "--keep-running", description = "Stay up and print the addresses")
+  private boolean keepRunning;
+
+  @Option(names = "--model", paramLabel = "DIR", description = "Folder of a model version")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      description = "Of the drawn radiographs (default ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any key of the configuration")
+  private final Map<String, String> settings = new TreeMap<>();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path version = model == null ? Home.defaultModel() : model;
+    Demo.Options options = new Demo.Options(folder, count, keepRunning, version, seed, settings);
+    return new Demo(options, System.out, System.console() != null).run() ? 0 : 1;
+  }
+}

@@ -1,0 +1,194 @@
+package org.osteon.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.osteon.config.Settings;
+import org.osteon.event.EventSerdes;
+import org.osteon.event.RecordSizes;
+import org.osteon.event.Registry;
+import org.osteon.event.TopicSetup;
+import org.osteon.service.Hooks;
+import org.osteon.service.OsteonService;
+
+/**
+ * Everything on one machine, nothing else running: a broker in this process, a real registry beside
+ * it, the service, samples going in and results coming out.
+ *
+ * <p><b>Threading.</b> One thread publishes and another reads; this one waits.
+ */
+public final class Demo {
+  private static final int PARTITIONS = 6;
+
+  /** Published and not yet answered; enough to keep the service busy and the latency honest. */
+  private static final int OUTSTANDING = 192;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /**
+   * What to run.
+   *
+   * @param folder images to publish, or null for drawn ones
+   * @param count events, or 0 for each image of the folder once (drawn ones: 200)
+   * @param keepRunning stay up afterwards until interrupted
+   * @param model folder of a model version
+   * @param seed of the drawn images
+   * @param flags further settings of the service
+   */
+  public record Options(
+      @Nullable Path folder,
+      int count,
+      boolean keepRunning,
+      Path model,
+      long seed,
+      Map<String, String> flags) {}
+
+  private final Options options;
+  private final PrintStream out;
+  private final LiveTable table;
+
+  public Demo(Options options, PrintStream out, boolean terminal) {
+    this.options = options;
+    this.out = out;
+    this.table = new LiveTable(out, terminal);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return whether each event has its result or dead letter
+   */
+  public boolean run() throws IOException, InterruptedException {
+    SampleImages images =
+        options.folder == null ? SampleImages.drawn(options.seed) : SampleImages.of(options.folder);
+    int count = options.count > 0 ? options.count : Math.min(images.size(), 200);
+    out.println(
+        "Starting a broker, a schema registry and the service; nothing leaves this machine.");
+    Settings defaults = settings("localhost:1", "http://localhost:1");
+    int largest = RecordSizes.forImagesOf(defaults.imageMaxBytes()).deadLetter();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(largest);
+        RegistryProcess registry = RegistryProcess.launch()) {
+      Settings settings = settings(broker.bootstrapServers(), registry.url());
+      try (Admin admin = Admin.create(settings.kafkaClient())) {
+        new TopicSetup(admin, Registry.connect(settings), settings).run(PARTITIONS, 1, false);
+      }
+      try (OsteonService service = OsteonService.start(settings, Hooks.none())) {
+        boolean complete = publishAndShow(settings, service, images, count);
+        if (options.keepRunning) {
+          printAddresses(settings, service);
+          service.awaitStop();
+        }
+        return complete;
+      }
+    }
+  }
+
+  private boolean publishAndShow(
+      Settings settings, OsteonService service, SampleImages images, int count)
+      throws InterruptedException {
+    out.printf(
+        "Model %s on %s, %s. %d events%s.%n%n",
+        service.modelLabel(),
+        service.device(),
+        settings.processingGuarantee(),
+        count,
+        options.folder == null
+            ? ", all of them synthetic radiographs drawn by this program (seed %d)"
+                .formatted(options.seed)
+            : " from " + options.folder);
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    Tally tally = new Tally();
+    String run = UUID.randomUUID().toString().substring(0, 8);
+    try (SamplePublisher publisher = new SamplePublisher(settings, serdes, run);
+        Outcomes outcomes = new Outcomes(settings, serdes)) {
+      Thread publishing =
+          new Thread(() -> publish(publisher, images, count, run, tally), "osteon-demo-publish");
+      publishing.setDaemon(true);
+      table.header();
+      publishing.start();
+      show(outcomes, tally, count, service);
+      publishing.join(1000);
+    }
+    table.clearBar();
+    out.println();
+    tally.summary().forEach(out::println);
+    out.printf("memory        %s resident at most%n", peakMemory());
+    out.println("For research use only; never for clinical decisions.");
+    return tally.complete() && tally.done() == count;
+  }
+
+  private static void publish(
+      SamplePublisher publisher, SampleImages images, int count, String run, Tally tally) {
+    for (int n = 0; n < count; n++) {
+      SampleImages.Sample sample = images.get(n);
+      while (tally.waiting() >= OUTSTANDING) {
+        java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      }
+      // Counted before it is sent: its result may be there before the next line runs.
+      tally.published(run + "-" + n, sample.kind());
+      publisher.publish(n, sample);
+    }
+    publisher.flush();
+  }
+
+  private void show(Outcomes outcomes, Tally tally, int count, OsteonService service) {
+    long progress = System.nanoTime();
+    while (tally.done() < count && service.health().fatal().isEmpty()) {
+      int before = tally.done();
+      outcomes.poll(
+          result -> table.row(result, tally.result(result)),
+          letter -> {
+            tally.deadLetter(letter);
+            table.row(letter);
+          });
+      table.bar(tally.done(), count);
+      long now = System.nanoTime();
+      progress = tally.done() > before ? now : progress;
+      if (now - progress > PATIENCE.toNanos()) {
+        out.printf("%nNothing has come for %d s; giving up.%n", PATIENCE.toSeconds());
+        return;
+      }
+    }
+    service.health().fatal().ifPresent(why -> out.printf("%nThe service stopped: %s%n", why));
+  }
+
+  private void printAddresses(Settings settings, OsteonService service) {
+    out.printf("%nStill running; end it with Ctrl-C.%n");
+    out.printf("  Kafka            %s%n", settings.bootstrapServers());
+    out.printf("  schema registry  %s%n", settings.schemaRegistryUrl());
+    out.printf("  metrics, health  http://localhost:%d/metrics /readyz%n", service.httpPort());
+    out.flush();
+    Runtime.getRuntime().addShutdownHook(new Thread(service::stop));
+  }
+
+  private Settings settings(String bootstrapServers, String registryUrl) {
+    Map<String, String> values = new TreeMap<>();
+    values.put("application.id", "osteon-demo");
+    values.put("model.path", options.model.toString());
+    values.put("http.port", "0");
+    values.putAll(options.flags);
+    values.put("bootstrap.servers", bootstrapServers);
+    values.put("schema.registry.url", registryUrl);
+    return Settings.of(values);
+  }
+
+  private static String peakMemory() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+        if (line.startsWith("VmHWM:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB";
+        }
+      }
+    } catch (IOException e) {
+      return "unknown";
+    }
+    return "unknown";
+  }
+}
