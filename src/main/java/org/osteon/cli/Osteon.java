@@ -36,7 +36,7 @@ public final class Osteon {
   private static int explain(Exception e, CommandLine command, ParseResult parsed) {
     String message = e.getMessage();
     System.err.println("osteon: " + (message == null ? e.toString() : message));
-    if (parsed.hasMatchedOption("--verbose")) {
+    if (((Osteon) command.getCommandSpec().root().userObject()).verbose) {
       e.printStackTrace();
     }
     return e instanceof ConfigException ? 2 : 1;
