@@ -32,6 +32,7 @@ public final class EventSerdes {
    * @param registry see {@link Registry#connect}
    */
   public EventSerdes(SchemaRegistryClient registry, Settings settings) {
+    EventClasses.trust();
     this.registry = registry;
     this.settings = settings;
   }

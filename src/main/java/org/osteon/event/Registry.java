@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
 
 /** Connects to the schema registry of the settings. */
@@ -25,17 +26,17 @@ public final class Registry {
         urls, CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), properties(settings));
   }
 
-  private static Map<String, String> properties(Settings settings) {
-    Map<String, String> properties = new TreeMap<>();
+  private static Map<String, Object> properties(Settings settings) {
+    Map<String, Object> properties = new TreeMap<>();
     properties.put("max.retries", "0");
     properties.put("http.connect.timeout.ms", "5000");
     properties.put("http.read.timeout.ms", "10000");
-    properties.put("missing.id.cache.ttl.sec", "0");
+    properties.put("missing.id.cache.ttl.sec", 0L);
     settings
         .schemaRegistry()
         .forEach(
             (key, value) -> {
-              properties.put(key, value);
+              properties.put(key, typed(key, value));
               // Confluent's client reads TLS under the long name and all else under the short one.
               properties.put("schema.registry." + key, value);
             });
@@ -46,6 +47,16 @@ public final class Registry {
       properties.putIfAbsent("bearer.auth.credentials.source", "STATIC_TOKEN");
     }
     return properties;
+  }
+
+  /** Confluent's client parses what is a string, but casts these. */
+  private static Object typed(String key, String value) {
+    try {
+      return key.endsWith(".ttl.sec") ? (Object) Long.valueOf(value) : value;
+    } catch (NumberFormatException e) {
+      throw new ConfigException(
+          "schema.registry.%s must be a whole number, not '%s'.".formatted(key, value), e);
+    }
   }
 
   private Registry() {}

@@ -43,6 +43,7 @@ public final class RegistryEventReader implements EventReader {
    * @param patience how long one read may wait for the registry
    */
   public RegistryEventReader(SchemaRegistryClient registry, RegistryPatience patience) {
+    EventClasses.trust();
     this.registry = registry;
     this.patience = patience;
   }

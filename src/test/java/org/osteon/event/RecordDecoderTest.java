@@ -85,6 +85,7 @@ class RecordDecoderTest {
 
   @Test
   void anImageIsAViewAndNotACopy() throws Exception {
+    EventClasses.trust();
     XRayEvent event = Events.event("e", 1000, 3);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);

@@ -24,10 +24,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.data.TimeConversions;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.config.Settings;
@@ -103,7 +105,9 @@ class RegistryEventReaderTest {
     assertReason(reader.read(framed(id, new byte[] {2})), "INCOMPATIBLE_SCHEMA");
 
     String subject = "json-" + settings.eventsTopic();
-    String body = "{\"schemaType\":\"JSON\",\"schema\":\"{\\\"type\\\":\\\"object\\\"}\"}";
+    String body =
+        "{\"schemaType\":\"JSON\",\"schema\":"
+            + "\"{\\\"$schema\\\":\\\"http://json-schema.org/draft-07/schema#\\\",\\\"type\\\":\\\"object\\\"}\"}";
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
@@ -114,6 +118,7 @@ class RegistryEventReaderTest {
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     int json = Integer.parseInt(answer.body().replaceAll("[^0-9]", ""));
     assertReason(reader.read(framed(json, new byte[] {2})), "INCOMPATIBLE_SCHEMA");
   }
@@ -260,9 +265,8 @@ class RegistryEventReaderTest {
   private static byte[] encoded(Schema schema, GenericData.Record record) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-    GenericData data = new org.apache.avro.specific.SpecificData();
-    data.addLogicalTypeConversion(
-        new org.apache.avro.data.TimeConversions.TimestampMillisConversion());
+    GenericData data = new SpecificData();
+    data.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
     new GenericDatumWriter<GenericData.Record>(schema, data).write(record, encoder);
     encoder.flush();
     return out.toByteArray();

@@ -1,10 +1,12 @@
 package org.osteon.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -36,7 +38,8 @@ class TopicSetupTest {
     assertThat(report.faults()).isEmpty();
     for (TopicPlan plan : TopicPlan.all(settings)) {
       TopicDescription topic =
-          admin.describeTopics(List.of(plan.name())).allTopicNames().get().get(plan.name());
+          Objects.requireNonNull(
+              admin.describeTopics(List.of(plan.name())).allTopicNames().get().get(plan.name()));
       assertThat(topic.partitions()).hasSize(3);
       assertThat(registry.getCompatibility(plan.subject())).isEqualTo("FULL_TRANSITIVE");
       assertThat(registry.getLatestSchemaMetadata(plan.subject()).getSchema())
@@ -58,7 +61,8 @@ class TopicSetupTest {
     admin
         .createTopics(
             List.of(
-                new NewTopic(settings.eventsTopic(), 1, (short) 1),
+                new NewTopic(settings.eventsTopic(), 1, (short) 1)
+                    .configs(Map.of("max.message.bytes", "1048588")),
                 new NewTopic(settings.studiesTopic(), 1, (short) 1)))
         .all()
         .get();
@@ -76,8 +80,7 @@ class TopicSetupTest {
   @Test
   void whatWasNeverRegisteredIsSaidBeforeAnythingIsConsumed() {
     Settings fresh = Platform.settings();
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> new EventSerdes(Registry.connect(fresh), fresh).warm())
+    assertThatThrownBy(() -> new EventSerdes(Registry.connect(fresh), fresh).warm())
         .isInstanceOf(RegistryRefusedException.class)
         .hasMessageContaining("osteon topics");
   }
@@ -90,6 +93,9 @@ class TopicSetupTest {
 
   private String config(String topic, String key) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(key).value();
+    return Objects.requireNonNull(
+            admin.describeConfigs(List.of(resource)).all().get().get(resource))
+        .get(key)
+        .value();
   }
 }
