@@ -42,6 +42,13 @@ public final class BrokerProperties {
             "transaction.state.log.num.partitions", "4",
             "share.coordinator.state.topic.replication.factor", "1",
             "share.coordinator.state.topic.min.isr", "1"));
+    // A replica that died is missed after seconds, not after 45 of them.
+    properties.putAll(
+        Map.of(
+            "group.streams.session.timeout.ms", "6000",
+            "group.streams.min.session.timeout.ms", "6000",
+            "group.streams.heartbeat.interval.ms", "1500",
+            "group.streams.min.heartbeat.interval.ms", "1500"));
     properties.putAll(
         Map.of(
             "group.initial.rebalance.delay.ms",

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,19 @@ public final class ChildProcess {
     } catch (IllegalStateException alreadyShuttingDown) {
       // The hook runs or has run: nothing to take back.
     }
+  }
+
+  /**
+   * Waits for the program to end by itself.
+   *
+   * @return its exit status; 128 and the number of the signal where one ended it
+   * @throws IllegalStateException where it did not end in time
+   */
+  public int await(Duration patience) throws InterruptedException {
+    if (!keeper.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("Process " + pid + " did not end within " + patience + ".");
+    }
+    return keeper.exitValue();
   }
 
   /**

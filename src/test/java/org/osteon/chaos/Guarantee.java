@@ -1,0 +1,106 @@
+package org.osteon.chaos;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osteon.chaos.Evidence.Letter;
+import org.osteon.chaos.Evidence.Published;
+import org.osteon.chaos.Evidence.Result;
+
+/** A promise, asserted on what came out. */
+enum Guarantee {
+  /** Each event has its result, or the dead letter that it must have. */
+  NOTHING_IS_LOST {
+    @Override
+    void check(Evidence evidence) {
+      Set<String> results = evidence.results().stream().map(Result::eventId).collect(toSet());
+      Map<String, String> letters = new HashMap<>();
+      evidence.deadLetters().forEach(letter -> letters.put(letter.eventId(), letter.reason()));
+      List<String> lost = new ArrayList<>();
+      for (Published event : evidence.published()) {
+        boolean right =
+            event.poison().isEmpty()
+                ? results.contains(event.eventId())
+                : event.poison().equals(letters.get(event.eventId()));
+        if (!right) {
+          lost.add(event.eventId() + " " + event.poison());
+        }
+      }
+      assertThat(lost).as("lost, of %d events", evidence.published().size()).isEmpty();
+    }
+  },
+
+  /** Within a study, results first appear in the order of its events. */
+  ORDER_WITHIN_A_STUDY {
+    @Override
+    void check(Evidence evidence) {
+      Map<String, Integer> order = new HashMap<>();
+      evidence.published().forEach(event -> order.put(event.eventId(), order.size()));
+      Map<String, List<Result>> studies =
+          evidence.results().stream().collect(groupingBy(Result::key));
+      studies.forEach(
+          (study, results) -> {
+            Set<String> seen = new HashSet<>();
+            List<Integer> first = new ArrayList<>();
+            for (Result result : results) {
+              if (seen.add(result.eventId())) {
+                first.add(order.getOrDefault(result.eventId(), -1));
+              }
+            }
+            assertThat(first).as("order within study %s", study).isSorted();
+          });
+    }
+  },
+
+  /** No event has two results or two dead letters, or one of each. */
+  NOTHING_TWICE {
+    @Override
+    void check(Evidence evidence) {
+      List<String> all = new ArrayList<>();
+      evidence.results().forEach(result -> all.add(result.eventId()));
+      evidence.deadLetters().forEach(letter -> all.add(letter.eventId()));
+      assertThat(all).doesNotHaveDuplicates();
+    }
+  },
+
+  /** What comes again has the same id, so that a reader can drop it. */
+  TWICE_HAS_ONE_ID {
+    @Override
+    void check(Evidence evidence) {
+      Map<String, Set<String>> ids = new HashMap<>();
+      for (Result result : evidence.results()) {
+        ids.computeIfAbsent(result.eventId(), e -> new HashSet<>()).add(result.resultId());
+      }
+      assertThat(ids.values()).allMatch(set -> set.size() == 1);
+      assertThat(new HashSet<>(ids.values())).hasSameSizeAs(ids.keySet());
+    }
+  },
+
+  /** A result has its event's key; a dead letter holds its event's bytes. */
+  KEYS_AND_BYTES_ARE_KEPT {
+    @Override
+    void check(Evidence evidence) {
+      Map<String, String> studies = new HashMap<>();
+      evidence.published().forEach(event -> studies.put(event.eventId(), event.study()));
+      assertThat(evidence.results())
+          .allMatch(result -> result.key().equals(studies.get(result.eventId())));
+      assertThat(evidence.deadLetters()).allMatch(Letter::originalKept);
+    }
+  };
+
+  abstract void check(Evidence evidence);
+
+  /** What holds under each {@code processing.guarantee}. */
+  static List<Guarantee> of(boolean exactlyOnce) {
+    return exactlyOnce
+        ? List.of(values())
+        : List.of(NOTHING_IS_LOST, ORDER_WITHIN_A_STUDY, TWICE_HAS_ONE_ID, KEYS_AND_BYTES_ARE_KEPT);
+  }
+}

@@ -1,0 +1,106 @@
+package org.osteon.chaos;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.osteon.config.Settings;
+import org.osteon.demo.Folders;
+import org.osteon.event.Registry;
+import org.osteon.event.TopicSetup;
+import org.osteon.testing.Platform;
+
+/** Topics, a ward that publishes and replicas that answer, for one scenario. */
+final class Hospital implements AutoCloseable {
+  static final int PARTITIONS = 8;
+
+  private final List<Replica> replicas = new ArrayList<>();
+  private final Map<String, String> values;
+  private final Path folder;
+  private final Path file;
+  final Settings settings;
+  final Ward ward;
+
+  Hospital(String bootstrapServers, String registryUrl, String guarantee, String protocol)
+      throws IOException {
+    values = new TreeMap<>();
+    values.put("processing.guarantee", guarantee);
+    values.put("group.protocol", protocol);
+    values.put("model.path", root().resolve("models/osteon-s/1").toString());
+    values.put("http.port", "0");
+    values.put("image.max.bytes", "2000000");
+    values.put("image.max.pixels", "4000000");
+    values.put("memory.budget.mb", "64");
+    values.put("inference.threads", "1");
+    values.put("decode.threads", "1");
+    values.put("inference.timeout.ms", "3000");
+    if (protocol.equals("classic")) {
+      // A killed replica is missed after seconds; with the streams protocol the broker decides
+      // that.
+      values.put("streams.consumer.session.timeout.ms", "6000");
+      values.put("streams.consumer.heartbeat.interval.ms", "1500");
+    }
+    settings = Platform.settings(bootstrapServers, registryUrl, values);
+    folder = Files.createTempDirectory("osteon-chaos-");
+    file = folder.resolve("osteon.properties");
+    Properties properties = new Properties();
+    properties.putAll(values);
+    for (org.osteon.config.Setting setting : org.osteon.config.Setting.values()) {
+      settings.get(setting).ifPresent(value -> properties.put(setting.key(), value));
+    }
+    try (Writer out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    try (Admin admin = Admin.create(settings.kafkaClient())) {
+      new TopicSetup(admin, Registry.connect(settings), settings).run(PARTITIONS, 1, false);
+    }
+    ward = new Ward(settings);
+  }
+
+  static Path root() {
+    return Path.of(System.getProperty("osteon.root", "..")).toAbsolutePath().normalize();
+  }
+
+  /** Starts a replica; see {@link ReplicaMain} for the arguments. */
+  Replica start(String... arguments) {
+    Path log = folder.resolve("replica-" + replicas.size() + ".log");
+    Replica replica = Replica.start(file, log, arguments);
+    replicas.add(replica);
+    return replica;
+  }
+
+  Replica startToBeKilled(KillPoint point, int n) {
+    return start(point.name(), Integer.toString(n));
+  }
+
+  /** SIGTERM to all that live; each must drain, commit and exit with 0. */
+  List<Integer> terminateAll() throws InterruptedException {
+    List<Integer> statuses = new ArrayList<>();
+    for (Replica replica : replicas) {
+      if (replica.isAlive()) {
+        statuses.add(replica.terminate());
+      }
+    }
+    return statuses;
+  }
+
+  /** The ends of all logs, for a message. */
+  String logs() {
+    StringBuilder logs = new StringBuilder();
+    replicas.forEach(replica -> logs.append(replica.log()).append("\n---\n"));
+    return logs.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    replicas.forEach(Replica::close);
+    ward.close();
+    Folders.remove(folder);
+  }
+}

@@ -1,0 +1,17 @@
+package org.osteon.chaos;
+
+/** Where a replica may be told to kill itself with SIGKILL. */
+enum KillPoint {
+  /** An image is with the pipeline and nothing more has happened to it. */
+  AFTER_SUBMIT,
+  /** An image is decoded and not yet in a batch. */
+  AFTER_DECODE,
+  /** The model answered a batch and no outcome of it was handed out. */
+  INSIDE_A_BATCH,
+  /** Everything pending was forwarded and the offsets are not committed. */
+  AFTER_THE_DRAIN,
+  /** The next call to the broker commits. */
+  BEFORE_THE_COMMIT,
+  /** The broker has committed. */
+  AFTER_THE_COMMIT
+}

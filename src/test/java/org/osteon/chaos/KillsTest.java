@@ -1,0 +1,101 @@
+package org.osteon.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osteon.testing.BrokerProcess;
+import org.osteon.testing.Platform;
+
+/** Three replicas as processes, killed with SIGKILL at named points: the short form. */
+class KillsTest {
+  private static final int EVENTS = 480;
+
+  @SuppressWarnings("NullAway.Init")
+  private static BrokerProcess broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = BrokerProcess.launch(Platform.MAX_RECORD_BYTES);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exactly_once_v2, classic, AFTER_THE_DRAIN, INSIDE_A_BATCH",
+    "exactly_once_v2, streams, BEFORE_THE_COMMIT, AFTER_DECODE",
+    "at_least_once,   classic, AFTER_THE_DRAIN, AFTER_THE_COMMIT",
+    "at_least_once,   streams, AFTER_SUBMIT, BEFORE_THE_COMMIT",
+  })
+  void nothingIsLostWhenReplicasAreKilled(
+      String guarantee, String protocol, KillPoint first, KillPoint second) throws Exception {
+    try (Hospital hospital = hospital(guarantee, protocol)) {
+      List<Replica> doomed =
+          List.of(
+              hospital.startToBeKilled(first, occurrence(first)),
+              hospital.startToBeKilled(second, occurrence(second)));
+      hospital.ward.publish(EVENTS / 2);
+      for (Replica replica : doomed) {
+        await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, replica));
+        assertThat(replica.exitStatus()).as(replica.log()).isEqualTo(Replica.KILLED);
+        hospital.start();
+      }
+      hospital.start();
+      hospital.ward.publish(EVENTS / 2);
+      Evidence evidence = hospital.ward.evidence(true);
+      for (Guarantee promise : Guarantee.of(guarantee.equals("exactly_once_v2"))) {
+        promise.check(evidence);
+      }
+      assertThat(hospital.terminateAll()).as(hospital.logs()).hasSize(3).containsOnly(0);
+      Evidence after = hospital.ward.evidence(false);
+      assertThat(after.results()).hasSameSizeAs(evidence.results());
+    }
+  }
+
+  @Test
+  void withoutTheBarrierRecordsAreLost() throws Exception {
+    try (Hospital hospital = hospital("exactly_once_v2", "classic")) {
+      Replica doomed = hospital.start("AFTER_THE_COMMIT", "2", "no-barrier");
+      hospital.ward.publish(EVENTS / 2);
+      await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, doomed));
+      assertThat(doomed.exitStatus()).isEqualTo(Replica.KILLED);
+      hospital.start();
+      Evidence evidence = hospital.ward.evidence(true);
+      assertThatThrownBy(() -> Guarantee.NOTHING_IS_LOST.check(evidence))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("lost");
+    }
+  }
+
+  private static Hospital hospital(String guarantee, String protocol) throws Exception {
+    return new Hospital(broker.bootstrapServers(), Platform.registry().url(), guarantee, protocol);
+  }
+
+  /** A replica that no partition fell to sees no event; a few more find it once one does. */
+  private static boolean feed(Hospital hospital, Replica replica) throws Exception {
+    if (replica.isAlive()) {
+      hospital.ward.publish(4);
+    }
+    return !replica.isAlive();
+  }
+
+  /** Late enough that something was done before, and early enough to be reached. */
+  private static int occurrence(KillPoint point) {
+    return switch (point) {
+      case AFTER_SUBMIT, AFTER_DECODE -> 30;
+      case INSIDE_A_BATCH -> 3;
+      default -> 2;
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package org.osteon.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.osteon.demo.ChildProcess;
+
+/** A {@link ReplicaMain} and its end. */
+final class Replica implements AutoCloseable {
+  static final int KILLED = 128 + 9;
+  private static final Duration GRACE = Duration.ofSeconds(40);
+
+  private final ChildProcess process;
+  private final Path log;
+
+  private Replica(ChildProcess process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static Replica start(Path settings, Path log, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx320m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ReplicaMain.class.getName(),
+                settings.toString()));
+    command.addAll(List.of(arguments));
+    return new Replica(ChildProcess.start(log, command.toArray(new String[0])), log);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  int exitStatus() throws InterruptedException {
+    return process.await(GRACE);
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  /** SIGTERM, as an orchestrator stops a pod, and the exit status after the drain. */
+  int terminate() throws InterruptedException {
+    process.signal("-TERM");
+    return process.await(GRACE);
+  }
+
+  /** The end of its log, for a message. */
+  String log() {
+    return ChildProcess.tail(log);
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.kill();
+    }
+  }
+}

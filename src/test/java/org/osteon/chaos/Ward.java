@@ -1,0 +1,221 @@
+package org.osteon.chaos;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.osteon.chaos.Evidence.Letter;
+import org.osteon.chaos.Evidence.Published;
+import org.osteon.chaos.Evidence.Result;
+import org.osteon.config.Settings;
+import org.osteon.demo.SyntheticRadiographs;
+import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.DeadLetter;
+import org.osteon.event.EventSerdes;
+import org.osteon.event.InlineImage;
+import org.osteon.event.Priority;
+import org.osteon.event.RecordSizes;
+import org.osteon.event.Registry;
+import org.osteon.event.XRayEvent;
+
+/**
+ * Publishes events and gathers what came of them.
+ *
+ * <p><b>Threading.</b> One thread.
+ */
+final class Ward implements AutoCloseable {
+  private static final int PICTURES = 12;
+  private static final int STUDIES = 61;
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+  private final List<byte[]> pictures = new ArrayList<>();
+  private final List<Published> published = new ArrayList<>();
+  private final Map<String, String> digests = new HashMap<>();
+  private final List<Future<RecordMetadata>> sends = new ArrayList<>();
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Settings settings;
+  private final EventSerdes serdes;
+  private final Serializer<XRayEvent> events;
+
+  Ward(Settings settings) {
+    this.settings = settings;
+    this.serdes = new EventSerdes(Registry.connect(settings), settings);
+    this.events = serdes.events().serializer();
+    for (int i = 0; i < PICTURES; i++) {
+      pictures.add(SyntheticRadiographs.draw(i, Kind.values()[i % 3]).jpeg());
+    }
+    Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
+    config.put("acks", "all");
+    config.put("max.request.size", RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter());
+    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  int size() {
+    return published.size();
+  }
+
+  /** Publishes good events. */
+  void publish(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      publish(pictures.get(published.size() % PICTURES), "");
+    }
+    awaitSends();
+  }
+
+  /** Publishes an image and says which dead letter it must become, if any. */
+  void publish(byte[] image, String poison) {
+    int n = published.size();
+    String study = "2.25." + n % STUDIES;
+    XRayEvent event =
+        XRayEvent.newBuilder()
+            .setEventId("e" + n)
+            .setStudyInstanceUid(study)
+            .setFacility("ward")
+            .setPriority(n % 40 == 39 ? Priority.STAT : Priority.ROUTINE)
+            .setPublishedAt(Instant.now())
+            .setContentType("image/jpeg")
+            .setImage(new InlineImage(ByteBuffer.wrap(image)))
+            .build();
+    send(study, events.serialize(settings.eventsTopic(), event), "e" + n, poison);
+  }
+
+  /** Publishes bytes that may be no event at all; its dead letter is known by its digest. */
+  void publishRaw(byte[] value, String poison) {
+    String study = "2.25." + published.size() % STUDIES;
+    send(study, value, digest(value), poison);
+  }
+
+  void awaitSends() throws Exception {
+    for (Future<RecordMetadata> send : sends) {
+      send.get();
+    }
+    sends.clear();
+  }
+
+  /**
+   * Reads both topics from their beginning until each event has come or nothing comes any more.
+   *
+   * @param atLeast read on until the events are answered or patience ends; false reads what is
+   *     there
+   */
+  Evidence evidence(boolean atLeast) {
+    List<Result> results = new ArrayList<>();
+    List<Letter> letters = new ArrayList<>();
+    Set<String> answered = new HashSet<>();
+    Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
+    config.put("isolation.level", "read_committed");
+    config.put("auto.offset.reset", "earliest");
+    config.put("enable.auto.commit", "false");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (String topic : List.of(settings.resultsTopic(), settings.deadLettersTopic())) {
+        consumer
+            .partitionsFor(topic)
+            .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long progress = System.nanoTime();
+      while (System.nanoTime() - progress < PATIENCE.toNanos()) {
+        int before = results.size() + letters.size();
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          take(record, results, letters, answered);
+        }
+        progress = results.size() + letters.size() > before ? System.nanoTime() : progress;
+        boolean all = answered.size() >= published.size();
+        boolean atEnd =
+            consumer.endOffsets(partitions).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        if (atEnd && (all || !atLeast)) {
+          break;
+        }
+      }
+    }
+    results.sort(Comparator.comparingInt(Result::partition).thenComparingLong(Result::offset));
+    return new Evidence(List.copyOf(published), results, letters);
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+
+  private void send(String study, byte[] value, String id, String poison) {
+    byte[] key = study.getBytes(StandardCharsets.UTF_8);
+    published.add(new Published(id, study, poison));
+    if (!poison.isEmpty()) {
+      digests.put(id, digest(value));
+    }
+    sends.add(producer.send(new ProducerRecord<>(settings.eventsTopic(), key, value)));
+  }
+
+  private void take(
+      ConsumerRecord<byte[], byte[]> record,
+      List<Result> results,
+      List<Letter> letters,
+      Set<String> answered) {
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    if (record.topic().equals(settings.resultsTopic())) {
+      ClassificationResult result =
+          serdes.results().deserializer().deserialize(record.topic(), record.value());
+      results.add(
+          new Result(
+              result.getEventId(), result.getResultId(), key, record.partition(), record.offset()));
+      answered.add(result.getEventId());
+      return;
+    }
+    DeadLetter letter =
+        serdes.deadLetters().deserializer().deserialize(record.topic(), record.value());
+    ByteBuffer value = letter.getOriginalValue();
+    byte[] original = value == null ? new byte[0] : new byte[value.remaining()];
+    if (value != null) {
+      value.duplicate().get(original);
+    }
+    ByteBuffer letterKey = letter.getOriginalKey();
+    String id = letter.getEventId() == null ? digest(original) : letter.getEventId();
+    boolean kept =
+        digest(original).equals(digests.get(id))
+            && letterKey != null
+            && Arrays.equals(record.key(), bytes(letterKey));
+    letters.add(new Letter(id, letter.getReason(), kept));
+    answered.add(id);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
