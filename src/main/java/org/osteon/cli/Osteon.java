@@ -1,44 +1,85 @@
 package org.osteon.cli;
 
+import java.io.PrintWriter;
+import java.util.Arrays;
 import org.osteon.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The root of all commands. Exit status 0 done, 1 failed, 2 wrong usage. */
+/** The command line. Exit status 0 done, 1 failed, 2 wrong usage or configuration. */
 @Command(
     name = "osteon",
-    description = "Streaming inference for bone X-rays. For research use only.",
+    description = "Classifies bone X-rays as they stream by. Research use only.",
     mixinStandardHelpOptions = true,
     version = "osteon 0.1.0",
-    subcommands = {DatasetCommand.class, DemoCommand.class, ServeCommand.class})
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      PublishCommand.class,
+      WatchCommand.class,
+      RedriveCommand.class,
+      TopicsCommand.class,
+      DatasetCommand.class
+    })
 public final class Osteon {
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "Show the stack trace of an error")
+      description = "Logs more, and shows the stack trace of an error.")
   private boolean verbose;
 
+  /** Runs one command and ends the process with its status. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
-  }
-
-  /** Runs a command and returns its exit status. */
-  static int run(String... arguments) {
-    CommandLine commands = new CommandLine(new Osteon());
-    commands.setExecutionExceptionHandler(Osteon::explain);
-    return commands.execute(arguments);
-  }
-
-  /** An error is one sentence that says what to do. */
-  private static int explain(Exception e, CommandLine command, ParseResult parsed) {
-    String message = e.getMessage();
-    System.err.println("osteon: " + (message == null ? e.toString() : message));
-    if (((Osteon) command.getCommandSpec().root().userObject()).verbose) {
-      e.printStackTrace();
+    // Before the first logger is made, which reads it.
+    if (Arrays.asList(arguments).contains("--verbose") && System.getProperty("log.level") == null) {
+      System.setProperty("log.level", "INFO");
     }
-    return e instanceof ConfigException ? 2 : 1;
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The commands, ready to run: what {@link #main} runs, and tests. */
+  public static CommandLine commandLine() {
+    Osteon root = new Osteon();
+    return new CommandLine(root)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, arguments) -> wrongUsage(e))
+        .setExecutionExceptionHandler(root::failed)
+        .setExecutionStrategy(Osteon::run);
+  }
+
+  private static int run(ParseResult parsed) {
+    boolean help = parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested);
+    if (!parsed.hasSubcommand() && !help && !parsed.isVersionHelpRequested()) {
+      parsed.commandSpec().commandLine().usage(System.out);
+      return DONE;
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int wrongUsage(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(e.getMessage());
+    err.printf("See: %s --help%n", command.getCommandSpec().qualifiedName());
+    return WRONG_USAGE;
+  }
+
+  private int failed(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    err.println(Sentence.of(e));
+    if (verbose) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return e instanceof ConfigException ? WRONG_USAGE : FAILED;
   }
 }

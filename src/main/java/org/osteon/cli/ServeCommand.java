@@ -1,18 +1,14 @@
 package org.osteon.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code osteon serve}. */
 @Command(
@@ -20,18 +16,13 @@ import picocli.CommandLine.Option;
     description = "Runs the service against your own Kafka and schema registry.",
     mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
-  @Option(names = "--config", paramLabel = "FILE", description = "A properties file")
-  private @Nullable Path config;
-
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any key of the configuration")
-  private final Map<String, String> settings = new TreeMap<>();
+  @Mixin private SettingsOptions options;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Settings loaded = Settings.load(config, System.getenv(), settings);
-    if (loaded.get(Setting.MODEL_PATH).isEmpty()) {
-      settings.put("model.path", Home.defaultModel().toString());
-      loaded = Settings.load(config, System.getenv(), settings);
+    Settings loaded = options.settings();
+    if (loaded.modelPath().isEmpty()) {
+      loaded = options.settings(Map.of("model.path", Home.defaultModel().toString()));
     }
     OsteonService service = OsteonService.start(loaded, Hooks.none());
     // SIGTERM: the hook drains and commits while this thread, no daemon, is told to end.

@@ -75,8 +75,13 @@ public final class EventSerdes {
    * @throws RegistryRefusedException it refuses us, or a schema was never registered
    */
   public void warm() {
+    warm(TopicPlan.Writer.SERVICE);
+  }
+
+  /** The same for what another writer writes. */
+  public void warm(TopicPlan.Writer writer) {
     for (TopicPlan topic : TopicPlan.all(settings)) {
-      if (topic.writer() == TopicPlan.Writer.SERVICE) {
+      if (topic.writer() == writer) {
         idOf(topic);
       }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -102,12 +103,24 @@ public final class RegistryEventReader implements EventReader {
       }
       throw RegistryFaults.sorted(e);
     } catch (IOException e) {
-      // The one answer of the registry that its client reports as if it had not reached it.
-      if (String.valueOf(e.getMessage()).startsWith("Invalid schema")) {
+      throw RegistryFaults.sorted(e);
+    } catch (RuntimeException e) {
+      // The registry answered, with something that its client cannot parse as Avro.
+      if (isAboutTheSchema(e)) {
         return closed("Schema " + id + " is not Avro.");
       }
-      throw RegistryFaults.sorted(e);
+      throw e;
     }
+  }
+
+  private static boolean isAboutTheSchema(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AvroRuntimeException
+          || String.valueOf(cause.getMessage()).startsWith("Invalid schema")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Way way(int id, Schema writer) {

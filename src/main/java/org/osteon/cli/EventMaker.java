@@ -1,0 +1,69 @@
+package org.osteon.cli;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osteon.event.InlineImage;
+import org.osteon.event.Priority;
+import org.osteon.event.XRayEvent;
+
+/**
+ * Makes events from image files that come without an order: all of its ids are pure functions of
+ * what is published.
+ *
+ * @param facility code of the site
+ * @param priority of all events
+ * @param runId part of each event's id, so that publishing a file again is a new event; null to let
+ *     the id be the file's digest alone
+ */
+public record EventMaker(String facility, Priority priority, @Nullable String runId) {
+  /** Characters of a digest that an id carries beside the run: as many as a UUID has. */
+  private static final int DIGEST_IN_ID = 32;
+
+  /**
+   * @param image the file's bytes
+   * @param contentType what they are believed to be
+   * @param study what makes two images the same study; null where each file is a study
+   * @param bodyPart DICOM's defined term, or null
+   */
+  public XRayEvent event(
+      byte[] image, String contentType, @Nullable String study, @Nullable String bodyPart) {
+    String digest = sha256(image);
+    return XRayEvent.newBuilder()
+        .setEventId(runId == null ? digest : digest.substring(0, DIGEST_IN_ID) + "-" + runId)
+        .setStudyInstanceUid(uid("study", study == null ? digest : study))
+        .setSopInstanceUid(uid("instance", digest))
+        .setBodyPart(bodyPart)
+        .setFacility(facility)
+        .setPriority(priority)
+        .setPublishedAt(Instant.ofEpochMilli(System.currentTimeMillis()))
+        .setContentType(contentType)
+        .setImage(new InlineImage(ByteBuffer.wrap(image)))
+        .build();
+  }
+
+  /** A UID under 2.25, DICOM's root for UUIDs written as one decimal number (PS3.5 B.2). */
+  static String uid(String kind, String name) {
+    UUID uuid = UUID.nameUUIDFromBytes((kind + ":" + name).getBytes(StandardCharsets.UTF_8));
+    byte[] bytes =
+        ByteBuffer.allocate(16)
+            .putLong(uuid.getMostSignificantBits())
+            .putLong(uuid.getLeastSignificantBits())
+            .array();
+    return "2.25." + new BigInteger(1, bytes);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.osteon.cli;
+
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.osteon.config.ConfigException;
+import org.osteon.config.Settings;
+import org.osteon.event.RecordSizes;
+
+/**
+ * The plain clients of the commands: bytes in, bytes out, images as large as the settings allow.
+ */
+final class KafkaClients {
+  private static final long LEAST_BUFFER = 64L << 20;
+
+  static Admin admin(Settings settings) {
+    Map<String, Object> config = settings.kafkaClient();
+    // A person waits for the answer: a minute of silence is too long.
+    config.putIfAbsent("default.api.timeout.ms", 20_000);
+    config.putIfAbsent("request.timeout.ms", 10_000);
+    return built(() -> Admin.create(config));
+  }
+
+  static Producer<byte[], byte[]> producer(Settings settings) {
+    RecordSizes sizes = RecordSizes.forImagesOf(settings.imageMaxBytes());
+    Map<String, Object> config = settings.kafkaClient();
+    config.putIfAbsent("acks", "all");
+    config.putIfAbsent("enable.idempotence", true);
+    config.putIfAbsent("linger.ms", 5);
+    config.putIfAbsent("max.request.size", sizes.event());
+    config.putIfAbsent("buffer.memory", Math.max(LEAST_BUFFER, 2L * sizes.event()));
+    return built(
+        () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  /** Reads only what is committed; assigned by hand, so it disturbs no group. */
+  static Consumer<byte[], byte[]> consumer(Settings settings, Map<String, Object> further) {
+    Map<String, Object> config = settings.kafkaClient();
+    config.put("isolation.level", "read_committed");
+    config.put("enable.auto.commit", false);
+    config.putIfAbsent("auto.offset.reset", "none");
+    config.putIfAbsent("max.poll.records", 100);
+    config.putIfAbsent("default.api.timeout.ms", 20_000);
+    config.putAll(further);
+    return built(
+        () ->
+            new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+  }
+
+  private interface Building<T> {
+    T build();
+  }
+
+  private static <T> T built(Building<T> building) {
+    try {
+      return building.build();
+    } catch (KafkaException e) {
+      Throwable root = e.getCause() == null ? e : e.getCause();
+      throw new ConfigException(
+          "Kafka's client refuses bootstrap.servers or a kafka.* setting (%s): correct it."
+              .formatted(root.getMessage()),
+          e);
+    }
+  }
+
+  private KafkaClients() {}
+}

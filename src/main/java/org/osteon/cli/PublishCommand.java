@@ -1,0 +1,121 @@
+package org.osteon.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.osteon.config.Settings;
+import org.osteon.event.Priority;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code osteon publish}. */
+@Command(
+    name = "publish",
+    description = "Publishes images or folders as events; done when each has arrived.",
+    mixinStandardHelpOptions = true)
+public final class PublishCommand implements Callable<Integer> {
+  /** What counts as one study when files come without an order. */
+  enum StudyPer {
+    FILE,
+    FOLDER
+  }
+
+  @Mixin private SettingsOptions options;
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Image files or folders.")
+  private List<Path> paths;
+
+  @Option(names = "--facility", defaultValue = "cli", description = "Code of the site.")
+  private String facility;
+
+  @Option(
+      names = "--body-part",
+      paramLabel = "TERM",
+      description = "DICOM's term, e.g. WRIST; stronger than a manifest.csv in the folder.")
+  private @Nullable String bodyPart;
+
+  @Option(
+      names = "--priority",
+      defaultValue = "ROUTINE",
+      description = "STAT or ROUTINE (default ${DEFAULT-VALUE}).")
+  private Priority priority;
+
+  @Option(
+      names = "--study-per",
+      defaultValue = "FILE",
+      description = "file or folder: what counts as one study (default ${DEFAULT-VALUE}).")
+  private StudyPer studyPer;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Images a second at most; as fast as it goes without.")
+  private double rate;
+
+  @Option(
+      names = "--event-id-from-digest",
+      description = "Event ids from the files alone: publishing again gives the same ids.")
+  private boolean idFromDigest;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (rate < 0 || priority == Priority.UNKNOWN) {
+      throw new ParameterException(
+          spec.commandLine(), "--rate must be positive and --priority STAT or ROUTINE.");
+    }
+    Settings settings = options.settings();
+    List<ImageFiles.Found> files = ImageFiles.under(paths);
+    if (files.isEmpty()) {
+      throw new CommandFailedException(
+          "No images (JPEG, PNG, BMP, TIFF, DICOM) under those paths: name others.");
+    }
+    String run = idFromDigest ? null : UUID.randomUUID().toString().substring(0, 8);
+    EventMaker maker = new EventMaker(facility, priority, run);
+    PrintWriter out = spec.commandLine().getOut();
+    Progress progress = new Progress(out, Progress.onTerminal(), "images published", files.size());
+    Pace pace = new Pace(rate);
+    try (EventPublisher publisher = new EventPublisher(settings)) {
+      for (ImageFiles.Found file : files) {
+        pace.await();
+        publisher.publish(
+            maker.event(
+                bytes(file.path(), settings),
+                ImageFiles.contentType(file.path()),
+                studyPer == StudyPer.FOLDER ? folder(file.path()) : null,
+                bodyPart == null ? file.bodyPart() : bodyPart));
+        publisher.throwIfFailed();
+        progress.report(publisher.arrived());
+      }
+      publisher.awaitAll();
+      progress.report(publisher.arrived());
+      progress.clear();
+      out.printf("%d images published to %s.%n", publisher.arrived(), settings.eventsTopic());
+      out.flush();
+    }
+    return 0;
+  }
+
+  private static byte[] bytes(Path file, Settings settings) throws IOException {
+    if (Files.size(file) > settings.imageMaxBytes()) {
+      throw new CommandFailedException(
+          "%s is larger than image.max.bytes (%d): raise that here, in the service and in the topics, or leave it out."
+              .formatted(file, settings.imageMaxBytes()));
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static String folder(Path file) {
+    return String.valueOf(file.toAbsolutePath().normalize().getParent());
+  }
+}

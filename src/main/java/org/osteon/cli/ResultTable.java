@@ -1,0 +1,37 @@
+package org.osteon.cli;
+
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.LabelProbability;
+
+/** Results as a table: time, study, body part, label, probability, decision, milliseconds. */
+public final class ResultTable implements RecordTable<ClassificationResult> {
+  private static final String LINE = "%-12s  %-12s  %-10s  %-56s  %5s  %-28s  %7s";
+  private static final double MICROS = 1000.0;
+
+  @Override
+  public String header() {
+    return LINE.formatted("time", "study", "body part", "label", "prob.", "decision", "ms");
+  }
+
+  @Override
+  public String row(ClassificationResult result) {
+    return LINE.formatted(
+        Cells.time(result.getProcessedAt()),
+        Cells.study(result.getStudyInstanceUid()),
+        Cells.cut(Cells.orDash(result.getBodyPart()), 10),
+        Cells.label(result.getLabel()),
+        "%.3f".formatted(probability(result)),
+        Cells.decision(result.getDecision(), result.getReferReason()),
+        "%.1f".formatted(result.getTiming().getTotalMicros() / MICROS));
+  }
+
+  /** The probability of the label itself; the confidence where it is not among them. */
+  private static double probability(ClassificationResult result) {
+    for (LabelProbability each : result.getProbabilities()) {
+      if (each.getLabel() == result.getLabel()) {
+        return each.getProbability();
+      }
+    }
+    return result.getConfidence();
+  }
+}
