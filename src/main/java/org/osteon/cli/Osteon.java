@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     version = "osteon 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchCommand.class,
       DemoCommand.class,
       ServeCommand.class,
       PublishCommand.class,

@@ -1,0 +1,74 @@
+package org.osteon.bench;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.osteon.config.Settings;
+import org.osteon.event.EventSerdes;
+import org.osteon.event.InlineImage;
+import org.osteon.event.RecordSizes;
+import org.osteon.event.Registry;
+import org.osteon.event.TopicSetup;
+import org.osteon.event.XRayEvent;
+
+/** Fresh topics, filled with events before anyone reads them. */
+final class Backlog {
+  private Backlog() {}
+
+  /** Settings with topics of their own. */
+  static Settings settings(String bootstrapServers, String registryUrl, Map<String, String> more) {
+    String own = "bench-" + UUID.randomUUID().toString().substring(0, 8);
+    Map<String, String> values = new TreeMap<>();
+    values.put("bootstrap.servers", bootstrapServers);
+    values.put("schema.registry.url", registryUrl);
+    values.put("application.id", own);
+    for (String topic :
+        List.of("events", "results", "studies", "alerts", "dead-letters", "models")) {
+      values.put("topics." + topic, own + "." + topic);
+    }
+    values.put("http.port", "0");
+    values.putAll(more);
+    return Settings.of(values);
+  }
+
+  /** Creates the topics and publishes {@code events} events, the images again and again. */
+  static void fill(Settings settings, int partitions, List<byte[]> images, int events) {
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    try (Admin admin = Admin.create(settings.kafkaClient())) {
+      new TopicSetup(admin, Registry.connect(settings), settings).run(partitions, 1, false);
+    }
+    Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
+    config.put(
+        "max.request.size", RecordSizes.forImagesOf(settings.imageMaxBytes()).event());
+    try (KafkaProducer<String, XRayEvent> producer =
+        new KafkaProducer<>(config, new StringSerializer(), serdes.events().serializer())) {
+      for (int n = 0; n < events; n++) {
+        String study = "2.25." + n;
+        XRayEvent event =
+            XRayEvent.newBuilder()
+                .setEventId("bench-" + n)
+                .setStudyInstanceUid(study)
+                .setFacility("bench")
+                .setPublishedAt(Instant.now())
+                .setContentType("image/jpeg")
+                .setImage(new InlineImage(ByteBuffer.wrap(images.get(n % images.size()))))
+                .build();
+        producer.send(
+            new ProducerRecord<>(settings.eventsTopic(), study, event),
+            (metadata, exception) -> {
+              if (exception != null) {
+                throw new IllegalStateException("An event could not be published.", exception);
+              }
+            });
+      }
+      producer.flush();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.osteon.bench;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Images a second between the first tenth and the last image of a backlog: what comes before is
+ * starting and warming.
+ *
+ * <p><b>Threading.</b> Any thread counts.
+ */
+final class RateMeter {
+  private final AtomicInteger seen = new AtomicInteger();
+  private final CountDownLatch all = new CountDownLatch(1);
+  private final int events;
+  private volatile long tenthNanos;
+  private volatile long lastNanos;
+
+  RateMeter(int events) {
+    this.events = events;
+  }
+
+  void count() {
+    int n = seen.incrementAndGet();
+    if (n == events / 10) {
+      tenthNanos = System.nanoTime();
+    } else if (n == events) {
+      lastNanos = System.nanoTime();
+      all.countDown();
+    }
+  }
+
+  /**
+   * Waits for the last image.
+   *
+   * @throws IllegalStateException where it does not come in time
+   */
+  double imagesPerSecond(Duration patience) throws InterruptedException {
+    if (!all.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException(
+          "Only " + seen + " of " + events + " images were answered within " + patience + ".");
+    }
+    return (events - events / 10) / ((lastNanos - tenthNanos) / 1e9);
+  }
+}
