@@ -8,7 +8,7 @@ final class Home {
 
   /** The folder with {@code models/}; the launcher says which. */
   static Path folder() {
-    String home = System.getProperty("osteon.home");
+    String home = System.getProperty("osteon.root");
     return Path.of(home == null ? "." : home).toAbsolutePath().normalize();
   }
 

@@ -2,6 +2,7 @@ package org.osteon.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import org.osteon.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,11 +41,20 @@ public final class Osteon {
 
   /** Runs one command and ends the process with its status. */
   public static void main(String[] arguments) {
-    // Before the first logger is made, which reads it.
-    if (Arrays.asList(arguments).contains("--verbose") && System.getProperty("log.level") == null) {
-      System.setProperty("log.level", "INFO");
-    }
+    configureLogging(Arrays.asList(arguments));
     System.exit(commandLine().execute(arguments));
+  }
+
+  /** Before the first logger is made, which reads these; -D on the command line is stronger. */
+  private static void configureLogging(List<String> arguments) {
+    boolean verbose = arguments.contains("--verbose");
+    if (verbose) {
+      System.getProperties().putIfAbsent("log.level", "INFO");
+    }
+    // Only a service has a log that someone reads later: the other commands say what went wrong.
+    if (!verbose && !arguments.contains("serve")) {
+      System.getProperties().putIfAbsent("client.log.level", "ERROR");
+    }
   }
 
   /** The commands, ready to run: what {@link #main} runs, and tests. */

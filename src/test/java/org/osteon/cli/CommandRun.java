@@ -1,0 +1,36 @@
+package org.osteon.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.osteon.config.Setting;
+import org.osteon.config.Settings;
+import picocli.CommandLine;
+
+/**
+ * One command as a person runs it, in this process.
+ *
+ * @param status its exit status
+ * @param out what it printed
+ * @param err its complaints
+ */
+record CommandRun(int status, String out, String err) {
+  static CommandRun of(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        Osteon.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int status = line.execute(arguments);
+    return new CommandRun(status, out.toString(), err.toString());
+  }
+
+  /** With the servers and topics of the settings. */
+  static CommandRun of(Settings settings, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    for (Setting setting : Setting.values()) {
+      settings.get(setting).ifPresent(value -> all.add("--set=" + setting.key() + "=" + value));
+    }
+    return of(all.toArray(new String[0]));
+  }
+}

@@ -1,0 +1,231 @@
+package org.osteon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osteon.config.Settings;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.DeadLetter;
+import org.osteon.event.Decision;
+import org.osteon.event.EventReading;
+import org.osteon.event.EventSerdes;
+import org.osteon.event.ImageSummary;
+import org.osteon.event.InlineImage;
+import org.osteon.event.Label;
+import org.osteon.event.LabelProbability;
+import org.osteon.event.ModelRef;
+import org.osteon.event.Priority;
+import org.osteon.event.Registry;
+import org.osteon.event.RegistryEventReader;
+import org.osteon.event.RegistryPatience;
+import org.osteon.event.Source;
+import org.osteon.event.Stage;
+import org.osteon.event.Timing;
+import org.osteon.event.XRayEvent;
+import org.osteon.testing.Platform;
+
+/** The commands against a real broker and a real registry. */
+@Timeout(120)
+class PublishWatchRedriveTest {
+  @TempDir Path folder;
+  private final Settings settings = Platform.settings();
+
+  @BeforeEach
+  void topics() {
+    CommandRun run = CommandRun.of(settings, "topics", "--partitions=2");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(CommandRun.of(settings, "topics").out()).contains("as they should be");
+  }
+
+  @Test
+  void everyImageArrivesAsAnEvent() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      Files.write(folder.resolve(i + ".jpg"), new byte[] {(byte) i, 7});
+    }
+    CommandRun run =
+        CommandRun.of(
+            settings, "publish", folder.toString(), "--priority=stat", "--body-part=HAND");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("12 images published to " + settings.eventsTopic());
+
+    RegistryEventReader reader =
+        new RegistryEventReader(
+            Registry.connect(settings),
+            new RegistryPatience(Duration.ZERO, RegistryPatience.UNWATCHED));
+    TreeSet<Integer> seen = new TreeSet<>();
+    for (ConsumerRecord<byte[], byte[]> each : read(settings.eventsTopic(), 12)) {
+      XRayEvent event = ((EventReading.Read) reader.read(each.value())).event();
+      assertThat(new String(each.key(), StandardCharsets.UTF_8))
+          .isEqualTo(event.getStudyInstanceUid());
+      assertThat(event.getPriority()).isEqualTo(Priority.STAT);
+      assertThat(event.getBodyPart()).isEqualTo("HAND");
+      assertThat(event.getContentType()).isEqualTo("image/jpeg");
+      ByteBuffer data = ((InlineImage) event.getImage()).getData();
+      assertThat(data.remaining()).isEqualTo(2);
+      seen.add((int) data.get(data.position()));
+    }
+    assertThat(seen).hasSize(12);
+  }
+
+  @Test
+  void publishingToATopicThatIsNotThereFails() throws Exception {
+    Files.write(folder.resolve("1.jpg"), new byte[1]);
+    CommandRun run = CommandRun.of(Platform.settings(), "publish", folder.toString());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("osteon topics").hasLineCount(1);
+    CommandRun watch = CommandRun.of(Platform.settings(), "watch");
+    assertThat(watch.status()).isEqualTo(1);
+    assertThat(watch.err()).contains("osteon topics").hasLineCount(1);
+  }
+
+  @Test
+  void resultsAreShownInWordsForPeopleAndAsJsonForPrograms() throws Exception {
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    try (Producer<byte[], byte[]> producer = KafkaClients.producer(settings)) {
+      byte[] value = serdes.results().serializer().serialize(settings.resultsTopic(), result());
+      producer.send(new ProducerRecord<>(settings.resultsTopic(), value)).get();
+      producer.send(new ProducerRecord<>(settings.resultsTopic(), new byte[] {9, 9})).get();
+      producer.send(new ProducerRecord<>(settings.resultsTopic(), value)).get();
+    }
+    CommandRun table = CommandRun.of(settings, "watch", "--from-beginning", "--count=2");
+    assertThat(table.status()).as(table.err()).isZero();
+    assertThat(table.out())
+        .contains("complex fracture or non-union, urgent orthopaedic review")
+        .contains("0.910")
+        .contains("refer (LOW_CONFIDENCE)")
+        .contains("12.3");
+    CommandRun json =
+        CommandRun.of(settings, "watch", "results", "--json", "--from-beginning", "--count=1");
+    JsonNode line = new ObjectMapper().readTree(json.out());
+    assertThat(line.get("label").asText()).isEqualTo("BEYOND_REPAIR");
+    assertThat(line.get("model").get("version").asText()).isEqualTo("1");
+    assertThat(line.get("researchUseOnly").asBoolean()).isTrue();
+    assertThat(line.get("seriesInstanceUid").isNull()).isTrue();
+  }
+
+  @Test
+  void aLetterIsPublishedAgainByteForByteAndNotForEver() throws Exception {
+    Headers own = new RecordHeaders();
+    own.add("trace", new byte[] {1, 2});
+    bury("UNKNOWN_SCHEMA", new byte[] {0, 5, 6}, own, false);
+    bury("TRUNCATED_IMAGE", new byte[] {9}, new RecordHeaders(), false);
+    bury("TOO_MANY_BYTES", new byte[] {9}, new RecordHeaders(), true);
+
+    assertThat(CommandRun.of(settings, "redrive", "--dry-run").out())
+        .contains("2 dead letters would be published again")
+        .contains("1 left: too large");
+    CommandRun one = CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA");
+    assertThat(one.status()).as(one.err()).isZero();
+    assertThat(one.out()).contains("1 dead letters published again");
+    ConsumerRecord<byte[], byte[]> event = read(settings.eventsTopic(), 1).get(0);
+    assertThat(event.key()).isEqualTo(new byte[] {1, 1});
+    assertThat(event.value()).isEqualTo(new byte[] {0, 5, 6});
+    assertThat(event.headers().lastHeader("trace").value()).isEqualTo(new byte[] {1, 2});
+    assertThat(event.headers().lastHeader(Redrive.HEADER).value()).isEqualTo(new byte[] {'1'});
+    // The second run has nothing left to do.
+    assertThat(CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA").out())
+        .contains("0 dead letters");
+
+    // It dies again and again, as a service that carries headers on would bury it.
+    Headers carried = event.headers();
+    for (int round = 2; round <= 3; round++) {
+      bury("UNKNOWN_SCHEMA", event.value(), carried, false);
+      assertThat(CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA").out())
+          .contains("1 dead letters published again");
+      carried = last(read(settings.eventsTopic(), round)).headers();
+    }
+    bury("UNKNOWN_SCHEMA", event.value(), carried, false);
+    assertThat(CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA").out())
+        .contains("0 dead letters published again")
+        .contains("1 left: published again 3 times already");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> last(List<ConsumerRecord<byte[], byte[]>> found) {
+    return found.get(found.size() - 1);
+  }
+
+  private void bury(String reason, byte[] value, Headers headers, boolean truncated)
+      throws Exception {
+    DeadLetter letter =
+        DeadLetter.newBuilder()
+            .setSource(new Source(settings.eventsTopic(), 0, 1L, 2L))
+            .setStage(Stage.DESERIALIZE)
+            .setReason(reason)
+            .setMessage("Why.")
+            .setOriginalKey(ByteBuffer.wrap(new byte[] {1, 1}))
+            .setOriginalValue(truncated ? null : ByteBuffer.wrap(value))
+            .setOriginalTruncated(truncated)
+            .setAttempts(1)
+            .setApplicationId("osteon")
+            .setFailedAt(Instant.ofEpochMilli(5))
+            .build();
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    byte[] bytes = serdes.deadLetters().serializer().serialize(settings.deadLettersTopic(), letter);
+    try (Producer<byte[], byte[]> producer = KafkaClients.producer(settings)) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  settings.deadLettersTopic(), null, new byte[] {1, 1}, bytes, headers))
+          .get();
+    }
+  }
+
+  private static ClassificationResult result() {
+    return ClassificationResult.newBuilder()
+        .setResultId("r")
+        .setEventId("e")
+        .setStudyInstanceUid("2.25.1234567890123456789")
+        .setFacility("f")
+        .setBodyPart("WRIST")
+        .setPriority(Priority.ROUTINE)
+        .setLabel(Label.BEYOND_REPAIR)
+        .setProbabilities(
+            List.of(
+                new LabelProbability(Label.HEALTHY, 0.09),
+                new LabelProbability(Label.BEYOND_REPAIR, 0.91)))
+        .setAbnormalProbability(0.91)
+        .setConfidence(0.91)
+        .setDecision(Decision.REFER)
+        .setReferReason("LOW_CONFIDENCE")
+        .setResearchUseOnly(true)
+        .setModel(new ModelRef("m", "1", "0".repeat(64)))
+        .setImage(new ImageSummary("0".repeat(64), "image/jpeg", 10, 20))
+        .setTiming(new Timing(1L, 2L, 3L, 12_345L))
+        .setBatchSize(4)
+        .setProcessedAt(Instant.ofEpochMilli(1_700_000_000_000L))
+        .build();
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+    try (TopicFollower follower = new TopicFollower(settings, topic, true)) {
+      follower.follow(
+          each -> {
+            found.add(each);
+            return found.size() < count;
+          });
+    }
+    assertThat(Map.of("count", found.size())).containsEntry("count", count);
+    return found;
+  }
+}
