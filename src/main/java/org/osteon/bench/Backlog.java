@@ -45,8 +45,7 @@ final class Backlog {
       new TopicSetup(admin, Registry.connect(settings), settings).run(partitions, 1, false);
     }
     Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
-    config.put(
-        "max.request.size", RecordSizes.forImagesOf(settings.imageMaxBytes()).event());
+    config.put("max.request.size", RecordSizes.forImagesOf(settings.imageMaxBytes()).event());
     try (KafkaProducer<String, XRayEvent> producer =
         new KafkaProducer<>(config, new StringSerializer(), serdes.events().serializer())) {
       for (int n = 0; n < events; n++) {

@@ -32,8 +32,8 @@ import org.osteon.topology.CommitBarrier;
 import org.osteon.topology.TopologyListener;
 
 /**
- * One run, one machine, one table: the limit of the machine, the service from a backlog through a real
- * broker, and a plain Kafka Streams application on the same images and weights.
+ * One run, one machine, one table: the limit of the machine, the service from a backlog through a
+ * real broker, and a plain Kafka Streams application on the same images and weights.
  */
 public final class Bench {
   private static final int PARTITIONS = 12;
@@ -69,19 +69,23 @@ public final class Bench {
         RegistryProcess registry = RegistryProcess.launch()) {
       StageTimes times = StageTimes.measure(images, decoder, model, BATCH);
       double limit = cpus * 1e6 / (times.decodeMicros() + times.inferenceMicros());
-      out.printf("model %s on cpu, %d CPUs, %d events of %d kB, %d partitions; broker in this process%n%n",
+      out.printf(
+          "model %s on cpu, %d CPUs, %d events of %d kB, %d partitions; broker in this process%n%n",
           model.version().label(), cpus, events, kilobytes(), PARTITIONS);
       out.printf("| what | images/s | ÷ limit |%n| --- | --- | --- |%n");
-      out.printf("| decode, one thread: %.0f µs | %.0f | |%n", times.decodeMicros(), 1e6 / times.decodeMicros());
-      out.printf("| inference, one thread, batch %d: %.0f µs | %.0f | |%n", BATCH, times.inferenceMicros(), 1e6 / times.inferenceMicros());
+      out.printf(
+          "| decode, one thread: %.0f µs | %.0f | |%n",
+          times.decodeMicros(), 1e6 / times.decodeMicros());
+      out.printf(
+          "| inference, one thread, batch %d: %.0f µs | %.0f | |%n",
+          BATCH, times.inferenceMicros(), 1e6 / times.inferenceMicros());
       row("limit: CPUs ÷ (decode + inference)", limit, limit);
       for (String guarantee : List.of("at_least_once", "exactly_once_v2")) {
         Settings settings =
             Backlog.settings(
                 broker.bootstrapServers(),
                 registry.url(),
-                Map.of(
-                    "processing.guarantee", guarantee, "model.path", modelFolder.toString()));
+                Map.of("processing.guarantee", guarantee, "model.path", modelFolder.toString()));
         row("Osteon, " + guarantee, service(settings), limit);
       }
       Settings plain = Backlog.settings(broker.bootstrapServers(), registry.url(), Map.of());
@@ -113,8 +117,7 @@ public final class Bench {
     Backlog.fill(settings, PARTITIONS, images, events);
     RateMeter meter = new RateMeter(events);
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    try (PlainStreams streams =
-        new PlainStreams(settings, serdes, model, decoder, meter, state)) {
+    try (PlainStreams streams = new PlainStreams(settings, serdes, model, decoder, meter, state)) {
       streams.start();
       return meter.imagesPerSecond(PATIENCE);
     }

@@ -18,9 +18,9 @@ import org.osteon.image.ImageDecoder;
 import org.osteon.model.DjlModel;
 
 /**
- * What a Kafka Streams developer writes: {@code mapValues} that calls the model for each record, on as
- * many stream threads as there are CPUs. It is given our decoder and the same weights, so what differs
- * is the batching.
+ * What a Kafka Streams developer writes: {@code mapValues} that calls the model for each record, on
+ * as many stream threads as there are CPUs. It is given our decoder and the same weights, so what
+ * differs is the batching.
  */
 final class PlainStreams implements AutoCloseable {
   private final KafkaStreams streams;
@@ -35,13 +35,11 @@ final class PlainStreams implements AutoCloseable {
     StreamsBuilder builder = new StreamsBuilder();
     ThreadLocal<BatchPredictor> predictors = ThreadLocal.withInitial(() -> model.predictor(1));
     ThreadLocal<ByteBuffer> planes =
-        ThreadLocal.withInitial(
-            () -> ByteBuffer.allocateDirect(model.inputSpec().planeBytes()));
+        ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(model.inputSpec().planeBytes()));
     builder.stream(settings.eventsTopic(), Consumed.with(Serdes.String(), serdes.events()))
         .mapValues(
             event -> {
-              float[] logits =
-                  classify(event, decoder, model, planes.get(), predictors.get());
+              float[] logits = classify(event, decoder, model, planes.get(), predictors.get());
               meter.count();
               return java.util.Arrays.toString(logits);
             })

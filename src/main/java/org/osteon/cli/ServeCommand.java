@@ -2,7 +2,6 @@ package org.osteon.cli;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osteon.config.Settings;
 import org.osteon.service.Hooks;
@@ -25,14 +24,7 @@ public final class ServeCommand implements Callable<Integer> {
       loaded = options.settings(Map.of("model.path", Home.defaultModel().toString()));
     }
     OsteonService service = OsteonService.start(loaded, Hooks.none());
-    // SIGTERM: the hook drains and commits while this thread, no daemon, is told to end.
-    Thread drain = new Thread(service::close, "osteon-drain");
-    Runtime.getRuntime().addShutdownHook(drain);
     System.out.println("Osteon is up; HTTP on port " + service.httpPort());
-    service.awaitStop();
-    service.close();
-    Optional<String> fatal = service.health().fatal();
-    fatal.ifPresent(why -> System.err.println("osteon: " + why));
-    return fatal.isPresent() ? 1 : 0;
+    return service.run();
   }
 }

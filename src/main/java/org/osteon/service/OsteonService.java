@@ -124,6 +124,33 @@ public final class OsteonService implements AutoCloseable {
     return model.deviceName();
   }
 
+  /**
+   * Runs until SIGTERM, {@link #stop} or until the service cannot go on, and closes it.
+   *
+   * @return the process's exit status; after SIGTERM the process ends here, with 0
+   */
+  public int run() throws InterruptedException {
+    Thread drain =
+        new Thread(
+            () -> {
+              close();
+              // Java would report the signal (143) although everything was drained and committed.
+              Runtime.getRuntime().halt(health.fatal().isPresent() ? 1 : 0);
+            },
+            "osteon-drain");
+    Runtime.getRuntime().addShutdownHook(drain);
+    awaitStop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(drain);
+    } catch (IllegalStateException e) {
+      // The signal came first: the hook closes, and ends the process.
+      drain.join();
+    }
+    close();
+    health.fatal().ifPresent(why -> LOG.error("{}", why));
+    return health.fatal().isPresent() ? 1 : 0;
+  }
+
   /** Waits until {@link #stop} or until the service cannot go on; then close it. */
   public void awaitStop() throws InterruptedException {
     stopped.await();

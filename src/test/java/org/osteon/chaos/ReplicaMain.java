@@ -27,10 +27,7 @@ final class ReplicaMain {
         OsteonService.start(
             settings,
             new Hooks(assassin.pipeline(), assassin.topology(), barriers, assassin.clients()));
-    Runtime.getRuntime().addShutdownHook(new Thread(service::close));
-    service.awaitStop();
-    service.close();
-    System.exit(service.health().fatal().isPresent() ? 1 : 0);
+    System.exit(service.run());
   }
 
   /** What everyone has who buffers in a processor: nothing drains before a commit. */
