@@ -33,6 +33,8 @@ final class KafkaClients {
     config.putIfAbsent("acks", "all");
     config.putIfAbsent("enable.idempotence", true);
     config.putIfAbsent("linger.ms", 5);
+    // A minute of silence before "no such topic" is too long for a person.
+    config.putIfAbsent("max.block.ms", 20_000);
     config.putIfAbsent("max.request.size", sizes.event());
     config.putIfAbsent("buffer.memory", Math.max(LEAST_BUFFER, 2L * sizes.event()));
     return built(

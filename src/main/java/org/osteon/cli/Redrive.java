@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,9 +29,9 @@ import org.osteon.event.Registry;
  * Publishes dead letters again: their original keys and values byte for byte, their headers, and
  * one header more that counts how often.
  *
- * <p>Where it got to is committed under a group of its own, one for each reason and one for all, so
- * a second run publishes only what has died since. A letter that dies again carries the count on:
- * after {@code max} rounds it stays where it is.
+ * <p>Where it got to is committed ({@link RedriveMarks}), so a second run publishes only what has
+ * died since, whether the first was for one reason or for all. A letter that dies again carries the
+ * count on: after {@code max} rounds it stays where it is.
  */
 public final class Redrive {
   /** Counts how often an event was published again; decimal digits. */
@@ -74,14 +73,20 @@ public final class Redrive {
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     String topic = settings.deadLettersTopic();
     Map<String, Object> group =
-        Map.of("group.id", group(reason), "allow.auto.create.topics", false);
-    try (var letters = KafkaClients.consumer(settings, group);
+        Map.of(
+            "group.id",
+            RedriveMarks.group(settings.applicationId(), reason),
+            "allow.auto.create.topics",
+            false);
+    try (var admin = KafkaClients.admin(settings);
+        var letters = KafkaClients.consumer(settings, group);
         var producer = KafkaClients.producer(settings)) {
       List<TopicPartition> partitions = TopicFollower.partitions(letters, topic);
       letters.assign(partitions);
       Map<TopicPartition, Long> ends = letters.endOffsets(partitions);
-      begin(letters, partitions);
-      Run run = new Run(serdes.deadLetters().deserializer(), producer, dryRun, each);
+      RedriveMarks marks = new RedriveMarks(admin, settings.applicationId());
+      letters.seekToBeginning(partitions);
+      Run run = new Run(serdes.deadLetters().deserializer(), producer, marks, dryRun, each);
       while (partitions.stream().anyMatch(p -> letters.position(p) < ends.getOrDefault(p, 0L))) {
         for (ConsumerRecord<byte[], byte[]> found : letters.poll(Duration.ofMillis(200))) {
           // What this run's own events make of themselves is for the next one.
@@ -102,27 +107,6 @@ public final class Redrive {
     } catch (KafkaException e) {
       throw KafkaFault.of("redrive " + topic, e);
     }
-  }
-
-  private void begin(
-      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> letters,
-      List<TopicPartition> partitions) {
-    letters.seekToBeginning(partitions);
-    if (again) {
-      return;
-    }
-    letters
-        .committed(Set.copyOf(partitions))
-        .forEach(
-            (partition, committed) -> {
-              if (committed != null && committed.offset() >= letters.position(partition)) {
-                letters.seek(partition, committed.offset());
-              }
-            });
-  }
-
-  private String group(@Nullable String reason) {
-    return settings.applicationId() + "-redrive" + (reason == null ? "" : "-" + reason);
   }
 
   /**
@@ -170,6 +154,7 @@ public final class Redrive {
   private final class Run {
     private final Deserializer<DeadLetter> deserializer;
     private final Producer<byte[], byte[]> producer;
+    private final RedriveMarks marks;
     private final boolean dryRun;
     private final Consumer<DeadLetter> each;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -180,17 +165,26 @@ public final class Redrive {
     Run(
         Deserializer<DeadLetter> deserializer,
         Producer<byte[], byte[]> producer,
+        RedriveMarks marks,
         boolean dryRun,
         Consumer<DeadLetter> each) {
       this.deserializer = deserializer;
       this.producer = producer;
+      this.marks = marks;
       this.dryRun = dryRun;
       this.each = each;
     }
 
     void take(ConsumerRecord<byte[], byte[]> found) {
+      TopicPartition partition = new TopicPartition(found.topic(), found.partition());
+      if (!again && found.offset() < marks.next(partition, null)) {
+        return;
+      }
       DeadLetter letter = deserializer.deserialize(found.topic(), found.value());
       if (letter == null || (reason != null && !reason.equals(letter.getReason()))) {
+        return;
+      }
+      if (!again && found.offset() < marks.next(partition, letter.getReason())) {
         return;
       }
       if (letter.getOriginalTruncated()) {

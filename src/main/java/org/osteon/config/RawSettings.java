@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What the three sources say, the stronger over the weaker, each value checked by itself. */
 final class RawSettings {
   /** Variables of the launcher, not of the configuration. */
-  private static final Set<String> LAUNCHER = Set.of("OSTEON_JAVA_OPTS", "OSTEON_HOME");
+  private static final Set<String> LAUNCHER = Set.of("OSTEON_JAVA_OPTS", "OSTEON_NO_BUILD");
 
   /** What Kubernetes puts into every container beside a Service whose name begins with osteon. */
   private static final Pattern SERVICE_LINK =

@@ -4,7 +4,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The brokers could not do something, in one sentence that says what to check. */
 public final class KafkaFault extends RuntimeException {
@@ -19,17 +21,28 @@ public final class KafkaFault extends RuntimeException {
    * @param cause what the client met
    */
   public static KafkaFault of(String task, Throwable cause) {
-    String advice;
-    if (cause instanceof TimeoutException) {
-      advice = "check that bootstrap.servers can be reached from here";
-    } else if (cause instanceof AuthenticationException) {
-      advice = "check kafka.sasl.* and kafka.ssl.*";
-    } else if (cause instanceof AuthorizationException) {
-      advice = "give this user the right to";
-    } else {
-      advice = "see the reason before the colon";
+    String what = "Cannot %s (%s)".formatted(task, cause.getMessage());
+    return new KafkaFault(what + ": " + advice(cause) + ".", cause);
+  }
+
+  private static String advice(Throwable cause) {
+    boolean noTopic = String.valueOf(cause.getMessage()).contains("not present in metadata");
+    if (noTopic || cause instanceof UnknownTopicOrPartitionException) {
+      return "run `osteon topics` first, or correct bootstrap.servers and the topic's name";
     }
-    return new KafkaFault("Cannot %s (%s): %s.".formatted(task, cause.getMessage(), advice), cause);
+    if (cause instanceof TimeoutException) {
+      return "check that bootstrap.servers can be reached from here";
+    }
+    if (cause instanceof AuthenticationException) {
+      return "check kafka.sasl.* and kafka.ssl.*";
+    }
+    if (cause instanceof AuthorizationException) {
+      return "give this user the right to";
+    }
+    if (cause instanceof RecordTooLargeException) {
+      return "the topic is too small for image.max.bytes, `osteon topics` says how to mend it";
+    }
+    return "the brokers' logs may say more";
   }
 
   /**

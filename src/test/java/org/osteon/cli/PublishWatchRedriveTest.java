@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -145,6 +146,11 @@ class PublishWatchRedriveTest {
     // The second run has nothing left to do.
     assertThat(CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA").out())
         .contains("0 dead letters");
+    // Nor has a run over all of them, but for the other reason.
+    assertThat(CommandRun.of(settings, "redrive").out()).contains("1 dead letters published again");
+    assertThat(CommandRun.of(settings, "redrive").out()).contains("0 dead letters");
+    assertThat(CommandRun.of(settings, "redrive", "--from-beginning", "--dry-run").out())
+        .contains("2 dead letters would be");
 
     // It dies again and again, as a service that carries headers on would bury it.
     Headers carried = event.headers();
@@ -152,16 +158,17 @@ class PublishWatchRedriveTest {
       bury("UNKNOWN_SCHEMA", event.value(), carried, false);
       assertThat(CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA").out())
           .contains("1 dead letters published again");
-      carried = last(read(settings.eventsTopic(), round)).headers();
+      carried =
+          read(settings.eventsTopic(), round + 1).stream()
+              .map(ConsumerRecord::headers)
+              .filter(headers -> headers.lastHeader("trace") != null)
+              .max(Comparator.comparing(headers -> headers.lastHeader(Redrive.HEADER).value()[0]))
+              .orElseThrow();
     }
     bury("UNKNOWN_SCHEMA", event.value(), carried, false);
     assertThat(CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA").out())
         .contains("0 dead letters published again")
         .contains("1 left: published again 3 times already");
-  }
-
-  private static ConsumerRecord<byte[], byte[]> last(List<ConsumerRecord<byte[], byte[]>> found) {
-    return found.get(found.size() - 1);
   }
 
   private void bury(String reason, byte[] value, Headers headers, boolean truncated)
