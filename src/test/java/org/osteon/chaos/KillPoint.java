@@ -10,8 +10,12 @@ enum KillPoint {
   INSIDE_A_BATCH,
   /** Everything pending was forwarded and the offsets are not committed. */
   AFTER_THE_DRAIN,
-  /** The next call to the broker commits. */
+  /**
+   * The next call to the broker commits. Not to be had at least once under the streams protocol,
+   * where Kafka Streams makes its consumer by itself; there {@link #AFTER_THE_DRAIN} is as near as
+   * one gets.
+   */
   BEFORE_THE_COMMIT,
-  /** The broker has committed. */
+  /** The broker has committed. Not to be had at least once under the streams protocol either. */
   AFTER_THE_COMMIT
 }

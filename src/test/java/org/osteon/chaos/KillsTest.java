@@ -36,7 +36,7 @@ class KillsTest {
     "exactly_once_v2, classic, AFTER_THE_DRAIN, INSIDE_A_BATCH",
     "exactly_once_v2, streams, BEFORE_THE_COMMIT, AFTER_DECODE",
     "at_least_once,   classic, AFTER_THE_DRAIN, AFTER_THE_COMMIT",
-    "at_least_once,   streams, AFTER_SUBMIT, BEFORE_THE_COMMIT",
+    "at_least_once,   streams, AFTER_SUBMIT, AFTER_THE_DRAIN",
   })
   void nothingIsLostWhenReplicasAreKilled(
       String guarantee, String protocol, KillPoint first, KillPoint second) throws Exception {
