@@ -33,6 +33,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
 import org.osteon.demo.Ports;
 import org.osteon.demo.RegistryProcess;
@@ -228,6 +229,18 @@ class RegistryEventReaderTest {
             "Basic "
                 + Base64.getEncoder()
                     .encodeToString("osteon:secret".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void credentialsOfAKindThatIsNotHereAreRefusedInOneSentence() {
+    Settings there =
+        Platform.settings(
+            "127.0.0.1:1",
+            "http://127.0.0.1:1",
+            Map.of("schema.registry.bearer.auth.credentials.source", "OAUTHBEARER"));
+    assertThatThrownBy(() -> Registry.connect(there))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("schema.registry.*");
   }
 
   /** A front that answers everything with one status, as proxies and gateways do. */
