@@ -6,7 +6,9 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
 
@@ -18,12 +20,22 @@ public final class Registry {
   /**
    * A client that keeps what it found for ever and what it did not find not at all: a schema that
    * is missing now may be registered in a moment. It does not retry; whoever calls decides that.
+   *
+   * @throws ConfigException a schema.registry.* setting cannot work
    */
   public static SchemaRegistryClient connect(Settings settings) {
     List<String> urls =
         Arrays.stream(settings.schemaRegistryUrl().split(",")).map(String::trim).toList();
-    return new CachedSchemaRegistryClient(
-        urls, CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), properties(settings));
+    try {
+      return new CachedSchemaRegistryClient(
+          urls, CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), properties(settings));
+    } catch (ServiceConfigurationError | KafkaException e) {
+      // Providers of credentials that need classes which are not here, OAuth's among them.
+      throw new ConfigException(
+          "The registry's client refuses a schema.registry.* setting (%s): use basic.auth.user.info or bearer.auth.token, or build with -Pconfluent for others."
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   private static Map<String, Object> properties(Settings settings) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
 import org.osteon.demo.Ports;
 import org.osteon.demo.RegistryProcess;
@@ -210,21 +212,57 @@ class RegistryEventReaderTest {
     }
   }
 
+  @Test
+  void credentialsPassThroughToTheRegistry() throws Exception {
+    List<String> sent = new ArrayList<>();
+    String url = front(503, sent);
+    Settings there =
+        Platform.settings(
+            "127.0.0.1:1", url, Map.of("schema.registry.basic.auth.user.info", "osteon:secret"));
+    assertThatThrownBy(
+            () ->
+                new RegistryEventReader(Registry.connect(there), ONCE).read(framed(1, new byte[1])))
+        .isInstanceOf(RegistryUnavailableException.class)
+        .hasMessageNotContaining("secret");
+    assertThat(sent)
+        .containsExactly(
+            "Basic "
+                + Base64.getEncoder()
+                    .encodeToString("osteon:secret".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void credentialsOfAKindThatIsNotHereAreRefusedInOneSentence() {
+    Settings there =
+        Platform.settings(
+            "127.0.0.1:1",
+            "http://127.0.0.1:1",
+            Map.of("schema.registry.bearer.auth.credentials.source", "OAUTHBEARER"));
+    assertThatThrownBy(() -> Registry.connect(there))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("schema.registry.*");
+  }
+
   /** A front that answers everything with one status, as proxies and gateways do. */
   private static RegistryEventReader answering(int status) throws Exception {
+    String url = front(status, new ArrayList<>());
+    Settings there = Platform.settings("127.0.0.1:1", url, Map.of());
+    return new RegistryEventReader(Registry.connect(there), ONCE);
+  }
+
+  private static String front(int status, List<String> authorization) throws Exception {
     HttpServer server = HttpServer.create(new InetSocketAddress(Ports.LOOPBACK, 0), 0);
     server.createContext(
         "/",
         exchange -> {
+          authorization.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
           byte[] body = "<html>no</html>".getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
     server.start();
-    String url = "http://" + Ports.LOOPBACK + ":" + server.getAddress().getPort();
-    Settings there = Platform.settings("127.0.0.1:1", url, Map.of());
-    return new RegistryEventReader(Registry.connect(there), ONCE);
+    return "http://" + Ports.LOOPBACK + ":" + server.getAddress().getPort();
   }
 
   private byte[] serialized(XRayEvent event) throws Exception {
