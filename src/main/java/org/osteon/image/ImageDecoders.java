@@ -2,20 +2,24 @@ package org.osteon.image;
 
 import java.util.List;
 
-/** The decoders there are. */
+/** Where image decoders come from. */
 public final class ImageDecoders {
   private ImageDecoders() {}
 
-  /** Reads JPEG, PNG, BMP and TIFF within limits. */
+  /**
+   * Reads JPEG, PNG, BMP and TIFF; formats that it knows but does not read are {@link
+   * ImageFault#UNSUPPORTED_FORMAT}.
+   *
+   * @param limits what is refused before a pixel is decoded
+   */
   public static ImageDecoder standard(ImageLimits limits) {
-    return new FormatDecoder(
+    return new StandardImageDecoder(
+        limits,
         List.of(
             new JpegFormat(),
             new PngFormat(),
             new TiffFormat(),
-            new UnsupportedFormat(),
-            // Last: two letters are a weak sign.
-            new BmpFormat()),
-        limits);
+            new BmpFormat(),
+            new UnreadFormat()));
   }
 }

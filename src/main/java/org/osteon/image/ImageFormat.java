@@ -1,44 +1,33 @@
 package org.osteon.image;
 
+import org.bytedeco.opencv.opencv_core.Mat;
+
 /**
- * One format: recognises its files and reads their headers. The pixels of all of them are OpenCV's.
+ * One format of image files. The calls come in this order, each only after the one before it
+ * passed: {@link #recognises}, {@link #header}, {@link #verify}, {@link #pixels}; the limits are
+ * checked after the header, so no format sees more pixels than allowed.
  *
- * <p><b>Threading.</b> Stateless.
+ * <p><b>Threading.</b> Implementations hold no state.
  */
 interface ImageFormat {
-  /** Media type, e.g. {@code image/png}. */
-  String contentType();
-
   /** Whether the first bytes are this format's. */
-  boolean matches(byte[] bytes);
+  boolean recognises(byte[] bytes);
+
+  /** Reads the header and nothing behind it. */
+  Header header(byte[] bytes) throws RejectedImageException;
 
   /**
-   * Reads the header and sees that the file is all there, without decoding a pixel.
-   *
-   * @throws FaultException where it is not
+   * Walks the whole file without decoding it. The native decoders fill what is missing with grey
+   * and say nothing, so whether the file is all there has to be established here.
    */
-  Header header(byte[] bytes) throws FaultException;
+  void verify(byte[] bytes, Header header) throws RejectedImageException;
 
   /**
-   * What a header says.
+   * Decodes to {@code uint8} grey as stored, orientation not applied.
    *
-   * @param width columns as stored, pixels
-   * @param height rows as stored, pixels
-   * @param orientation EXIF's, 1 (as stored) to 8
-   * @param reducible whether the decoder can decode at a fraction of the size
+   * @param drawn the size at which the picture will be drawn, as stored; a format that can decode
+   *     at a fraction of its size does so as long as neither side becomes smaller than this
+   * @return a matrix of one 8-bit channel, to be released by the caller
    */
-  record Header(int width, int height, int orientation, boolean reducible) {
-    /** Whether rows and columns change places when displayed. */
-    boolean transposed() {
-      return orientation >= 5;
-    }
-
-    int displayedWidth() {
-      return transposed() ? height : width;
-    }
-
-    int displayedHeight() {
-      return transposed() ? width : height;
-    }
-  }
+  Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException;
 }

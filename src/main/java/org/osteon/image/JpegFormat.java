@@ -1,102 +1,174 @@
 package org.osteon.image;
 
-/** JPEG (ISO/IEC 10918-1): baseline, extended and progressive with 8 bits, Huffman coded. */
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** JPEG of 8 bits, sequential or progressive Huffman: grey, colour and Adobe's CMYK. */
 final class JpegFormat implements ImageFormat {
-  private static final int SOI = 0xD8;
-  private static final int EOI = 0xD9;
-  private static final int SOS = 0xDA;
-  private static final int DHT = 0xC4;
-  private static final int JPG = 0xC8;
-  private static final int DAC = 0xCC;
+  private static final int APP0 = 0xE0;
   private static final int APP1 = 0xE1;
+  private static final int APP14 = 0xEE;
+  private static final int APP15 = 0xEF;
+  private static final int COM = 0xFE;
+
+  /** Each progressive scan walks the whole picture again; encoders write about ten. */
+  private static final int MAX_SCANS = 100;
 
   @Override
-  public String contentType() {
-    return "image/jpeg";
+  public boolean recognises(byte[] bytes) {
+    return ByteReader.startsWith(bytes, 0xFF, 0xD8, 0xFF);
   }
 
   @Override
-  public boolean matches(byte[] bytes) {
-    return Reader.startsWith(bytes, 0xFF, SOI, 0xFF);
-  }
-
-  @Override
-  public Header header(byte[] bytes) throws FaultException {
-    Reader reader = new Reader(bytes, "JPEG", false);
-    int orientation = 1;
-    Header frame = null;
-    int at = 2;
-    while (true) {
-      while (reader.u8(at) == 0xFF && reader.u8(at + 1) == 0xFF) {
-        at++;
+  public Header header(byte[] bytes) throws RejectedImageException {
+    JpegSegments segments = new JpegSegments(bytes);
+    Orientation orientation = Orientation.NORMAL;
+    boolean adobe = false;
+    while (segments.advance()) {
+      int marker = segments.marker();
+      if (isFrame(marker)) {
+        return frame(segments, orientation, adobe);
       }
-      if (reader.u8(at) != 0xFF) {
-        throw FaultException.corrupt("JPEG", "no marker where one belongs");
+      if (marker == JpegSegments.SOS) {
+        break;
       }
-      int marker = reader.u8(at + 1);
-      at += 2;
-      if (marker == EOI) {
-        throw FaultException.corrupt("JPEG", "it has no scan");
+      if (marker == APP1 && has(segments, "Exif\0\0")) {
+        int at = segments.payload() + 6;
+        ByteReader exif = segments.in().slice(at, segments.end() - at, ByteOrder.BIG_ENDIAN);
+        orientation = TiffDirectory.orientationIn(exif);
       }
-      int length = reader.u16(at);
-      if (length < 2) {
-        throw FaultException.corrupt("JPEG", "a segment is shorter than its own length");
-      }
-      if (marker == APP1 && reader.ascii(at + 2, "Exif\0\0")) {
-        orientation = Exif.orientation(bytes, at + 8);
-      } else if (isFrame(marker)) {
-        frame = frame(reader, marker, at);
-      } else if (marker == SOS) {
-        if (frame == null) {
-          throw FaultException.corrupt("JPEG", "a scan comes before its frame");
-        }
-        checkEnd(bytes, reader, at + length);
-        return new Header(frame.width(), frame.height(), orientation, true);
-      }
-      at += length;
+      adobe |= marker == APP14 && has(segments, "Adobe");
     }
+    throw RejectedImageException.corrupt("The JPEG has no frame header before its data.");
   }
 
-  private static boolean isFrame(int marker) {
-    return marker >= 0xC0 && marker <= 0xCF && marker != DHT && marker != JPG && marker != DAC;
-  }
-
-  private static Header frame(Reader reader, int marker, int at) throws FaultException {
+  private static Header frame(JpegSegments segments, Orientation orientation, boolean adobe)
+      throws RejectedImageException {
+    ByteReader in = segments.in();
+    int at = segments.payload();
+    int marker = segments.marker();
     if (marker > 0xC2) {
-      throw FaultException.unsupported(
-          marker == 0xC3 ? "Lossless JPEG" : "JPEG with hierarchical or arithmetic coding");
+      throw RejectedImageException.unsupported(
+          "JPEG process SOF%d (lossless, hierarchical or arithmetic) is not read."
+              .formatted(marker - 0xC0));
     }
-    int precision = reader.u8(at + 2);
-    if (precision != 8) {
-      throw FaultException.unsupported("JPEG with " + precision + " bits");
+    if (in.u8(at) != 8) {
+      throw RejectedImageException.unsupported("JPEG of %d bits is not read.".formatted(in.u8(at)));
     }
-    int height = reader.u16(at + 3);
-    int width = reader.u16(at + 5);
-    return new Header(width, height, 1, true);
+    int height = in.u16(at + 1L);
+    int components = in.u8(at + 5L);
+    if (height == 0) {
+      throw RejectedImageException.unsupported("JPEG with its height behind the data (DNL).");
+    }
+    if (components != 1 && components != 3 && components != 4) {
+      throw RejectedImageException.unsupported(
+          "JPEG of %d components is not read.".formatted(components));
+    }
+    if (components == 4 && !adobe) {
+      // Adobe stores ink inverted; without its marker nobody can tell black from white.
+      throw RejectedImageException.unsupported("CMYK JPEG without Adobe's marker is not read.");
+    }
+    return new Header("image/jpeg", in.u16(at + 3L), height, orientation);
   }
 
-  /** The decoder paints what is missing grey and says nothing, so the end is looked for here. */
-  private static void checkEnd(byte[] bytes, Reader reader, int scan) throws FaultException {
-    int last = bytes.length - 2;
-    if (last >= scan && bytes[last] == (byte) 0xFF && bytes[last + 1] == (byte) EOI) {
-      return;
+  @Override
+  public void verify(byte[] bytes, Header header) throws RejectedImageException {
+    JpegSegments segments = new JpegSegments(bytes);
+    int frames = 0;
+    int scans = 0;
+    while (segments.advance()) {
+      frames += isFrame(segments.marker()) ? 1 : 0;
+      scans += segments.marker() == JpegSegments.SOS ? 1 : 0;
+      if (frames > 1 || scans > MAX_SCANS) {
+        throw RejectedImageException.corrupt("The JPEG repeats its frame or its scans.");
+      }
     }
-    int at = scan;
-    while (true) {
-      while (at + 1 < bytes.length && !(bytes[at] == (byte) 0xFF && isMarker(bytes[at + 1]))) {
-        at++;
-      }
-      int marker = reader.u8(at + 1L);
-      if (marker == EOI) {
-        return;
-      }
-      at += 2 + reader.u16(at + 2L);
+    if (scans == 0) {
+      throw RejectedImageException.truncated("The JPEG has no scan.");
+    }
+    // A block of 64 pixels takes at least two bits when sequential, and in a progressive file at
+    // least a 32767th of an end-of-band run plus one DC bit.
+    long blocks = ((header.width() + 7) / 8) * ((header.height() + 7) / 8);
+    if (segments.scanBytes() < blocks / 8) {
+      throw RejectedImageException.truncated("The JPEG's scan ends before its picture.");
     }
   }
 
-  /** Within a scan: FF 00 is a stuffed byte, FF D0 to D7 a restart, FF FF a fill byte. */
-  private static boolean isMarker(byte second) {
-    int b = Byte.toUnsignedInt(second);
-    return b != 0 && b != 0xFF && !(b >= 0xD0 && b <= 0xD7);
+  @Override
+  public Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
+    int fraction = fraction(header, drawn);
+    int flags =
+        switch (fraction) {
+          case 8 -> IMREAD_REDUCED_GRAYSCALE_8;
+          case 4 -> IMREAD_REDUCED_GRAYSCALE_4;
+          case 2 -> IMREAD_REDUCED_GRAYSCALE_2;
+          default -> IMREAD_GRAYSCALE;
+        };
+    Mat decoded = NativeImages.decode(bytes, withoutMetadata(bytes), flags);
+    if (decoded.cols() != part(header.width(), fraction)
+        || decoded.rows() != part(header.height(), fraction)) {
+      decoded.close();
+      throw RejectedImageException.corrupt("The JPEG decodes to another size than it claims.");
+    }
+    return NativeImages.grey8(decoded);
+  }
+
+  /** The largest of 8, 4, 2, 1 that leaves both sides at least as long as they will be drawn. */
+  private static int fraction(Header header, PlaneSize drawn) {
+    int fraction = 8;
+    while (fraction > 1
+        && (part(header.width(), fraction) < drawn.width()
+            || part(header.height(), fraction) < drawn.height())) {
+      fraction /= 2;
+    }
+    return fraction;
+  }
+
+  private static long part(long length, int fraction) {
+    return (length + fraction - 1) / fraction;
+  }
+
+  /** The file without EXIF, colour profiles and comments; it was verified, so it can be walked. */
+  private static List<NativeImages.Piece> withoutMetadata(byte[] bytes)
+      throws RejectedImageException {
+    List<NativeImages.Piece> pieces = new ArrayList<>();
+    pieces.add(new NativeImages.Piece(0, 2));
+    JpegSegments segments = new JpegSegments(bytes);
+    while (segments.advance()) {
+      if (!isMetadata(segments.marker())) {
+        pieces.add(new NativeImages.Piece(segments.start(), segments.end() - segments.start()));
+      }
+    }
+    pieces.add(new NativeImages.Piece(segments.start(), 2));
+    return pieces;
+  }
+
+  private static boolean isMetadata(int marker) {
+    return marker == COM || (marker > APP0 && marker <= APP15 && marker != APP14);
+  }
+
+  /** SOF0 to SOF15 without DHT, JPG and DAC; JPEG-LS has a frame marker of its own. */
+  private static boolean isFrame(int marker) {
+    return marker == 0xF7
+        || (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC);
+  }
+
+  private static boolean has(JpegSegments segments, String name) throws RejectedImageException {
+    if (segments.end() - segments.payload() < name.length()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (segments.in().u8(segments.payload() + (long) i) != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

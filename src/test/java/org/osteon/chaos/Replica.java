@@ -1,5 +1,9 @@
 package org.osteon.chaos;
 
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +52,15 @@ final class Replica implements AutoCloseable {
     process.kill();
   }
 
-  /** SIGTERM, as an orchestrator stops a pod, and the exit status after the drain. */
+  /** SIGTERM, as an orchestrator stops a pod that is up, and the exit status after the drain. */
   int terminate() throws InterruptedException {
+    await().atMost(GRACE).until(this::isUp);
     process.signal("-TERM");
     return process.await(GRACE);
+  }
+
+  private boolean isUp() throws IOException {
+    return Files.exists(log) && Files.readString(log).contains("Osteon classifies");
   }
 
   /** The end of its log, for a message. */

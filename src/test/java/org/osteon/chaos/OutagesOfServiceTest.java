@@ -1,0 +1,71 @@
+package org.osteon.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.osteon.demo.RegistryProcess;
+import org.osteon.service.Hooks;
+import org.osteon.service.OsteonService;
+import org.osteon.testing.BrokerProcess;
+import org.osteon.testing.Platform;
+
+/** What the service does while the broker or the registry is away. */
+class OutagesOfServiceTest {
+  @Test
+  void aRegistryThatIsAwayIsWaitedForUnreadyAndNothingIsLost() throws Exception {
+    try (RegistryProcess registry = RegistryProcess.launch();
+        Hospital hospital =
+            new Hospital(
+                Platform.broker().bootstrapServers(),
+                registry.url(),
+                "exactly_once_v2",
+                "classic");
+        OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
+      // The publisher knows its schema's id from now on; the service has yet to ask for it.
+      hospital.ward.warm();
+      registry.kill();
+      long killed = System.nanoTime();
+      hospital.ward.publish(60);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> service.health().notReady().toString().contains("registry"));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> System.nanoTime() - killed > Duration.ofSeconds(10).toNanos());
+      assertThat(service.health().alive()).isTrue();
+      registry.start();
+      Evidence evidence = hospital.ward.evidence(true);
+      Guarantee.of(true).forEach(promise -> promise.check(evidence));
+      assertThat(evidence.results()).hasSize(60);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
+    }
+  }
+
+  @Test
+  void aBrokerThatIsKilledAndComesBackLosesNothing() throws Exception {
+    try (BrokerProcess broker = BrokerProcess.launch(Platform.MAX_RECORD_BYTES);
+        Hospital hospital =
+            new Hospital(
+                broker.bootstrapServers(),
+                Platform.registry().url(),
+                "exactly_once_v2",
+                "classic");
+        OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
+      hospital.ward.publish(300);
+      await().atMost(Duration.ofSeconds(60)).until(() -> service.health().notReady().isEmpty());
+      broker.kill();
+      broker.start();
+      hospital.ward.publish(100);
+      Evidence evidence = hospital.ward.evidence(true);
+      Guarantee.of(true).forEach(promise -> promise.check(evidence));
+      assertThat(evidence.results()).hasSize(400);
+    }
+  }
+}

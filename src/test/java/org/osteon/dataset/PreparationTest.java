@@ -1,0 +1,99 @@
+package org.osteon.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osteon.demo.SyntheticRadiographs;
+import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.image.ImageDecoders;
+import org.osteon.image.ImageLimits;
+import org.osteon.image.InputSpec;
+
+class PreparationTest {
+  private static final InputSpec SPEC = new InputSpec(32, 24, InputSpec.Resize.LETTERBOX);
+
+  @TempDir Path folder;
+
+  @Test
+  void imagesBecomePlanesLabelsAndSplits() throws IOException {
+    image("healthy/a.jpg", 1, Kind.HEALTHY);
+    image("fractured/b.jpg", 2, Kind.FRACTURED);
+    image("severe/c.jpg", 3, Kind.BEYOND_REPAIR);
+    Files.writeString(folder.resolve("severe/broken.jpg"), "no image");
+    Preparation.Summary summary = prepare("out", 5);
+    assertThat(summary.images()).isEqualTo(3 + 3 * (5 + 1 + 1));
+    assertThat(summary.unreadable())
+        .containsExactly(Map.entry("severe/broken.jpg", "NOT_AN_IMAGE"));
+    Map<String, byte[]> arrays = read(folder.resolve("out/arrays.npz"));
+    assertThat(arrays.keySet())
+        .containsExactlyInAnyOrder(
+            "planes.npy", "labels.npy", "group.npy", "source.npy", "split.npy", "file.npy");
+    byte[] planes = Objects.requireNonNull(arrays.get("planes.npy"));
+    assertThat(header(planes)).contains("'descr': '|u1'", "'shape': (24, 32, 24)");
+    assertThat(planes.length % 64).isEqualTo((24 * 32 * 24) % 64);
+  }
+
+  @Test
+  void theSameImagesHaveTheSameDigestAndOthersAnother() throws IOException {
+    image("healthy/a.jpg", 1, Kind.HEALTHY);
+    image("fractured/b.jpg", 2, Kind.FRACTURED);
+    String digest = prepare("one", 0).digest();
+    assertThat(prepare("two", 0).digest()).isEqualTo(digest);
+    assertThat(Files.readAllBytes(folder.resolve("one/arrays.npz")))
+        .isEqualTo(Files.readAllBytes(folder.resolve("two/arrays.npz")));
+    image("fractured/b.jpg", 4, Kind.FRACTURED);
+    assertThat(prepare("three", 0).digest()).isNotEqualTo(digest);
+  }
+
+  @Test
+  void aGroupThatCrossesSplitsIsRefused() throws IOException {
+    image("x.jpg", 1, Kind.HEALTHY);
+    Files.writeString(
+        folder.resolve("manifest.csv"),
+        "file,label,group,split,licence\nx.jpg,healthy,g1,train,\"a, b\"\ny.jpg,severe,g1,test,\n");
+    assertThatThrownBy(() -> prepare("out", 0)).hasMessageContaining("g1", "must not be split");
+  }
+
+  @Test
+  void aFolderThatIsNoDataSetSaysSo() {
+    assertThatThrownBy(() -> prepare("out", 0)).hasMessageContaining("neither a manifest.csv");
+  }
+
+  private Preparation.Summary prepare(String out, int synthetic) throws IOException {
+    return new Preparation(ImageDecoders.standard(new ImageLimits(1 << 20, 1 << 20)), SPEC)
+        .run(folder, folder.resolve(out), synthetic);
+  }
+
+  private void image(String name, long seed, Kind kind) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, SyntheticRadiographs.draw(seed, kind).jpeg());
+  }
+
+  private static String header(byte[] npy) {
+    return new String(npy, 10, 118, StandardCharsets.US_ASCII);
+  }
+
+  private static Map<String, byte[]> read(Path npz) throws IOException {
+    Map<String, byte[]> arrays = new HashMap<>();
+    try (InputStream in = Files.newInputStream(npz);
+        ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        arrays.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return arrays;
+  }
+}
