@@ -29,6 +29,19 @@ final class Hospital implements AutoCloseable {
 
   Hospital(String bootstrapServers, String registryUrl, String guarantee, String protocol)
       throws IOException {
+    this(bootstrapServers, registryUrl, guarantee, protocol, Map.of());
+  }
+
+  /**
+   * @param more settings on top of those that suit all scenarios
+   */
+  Hospital(
+      String bootstrapServers,
+      String registryUrl,
+      String guarantee,
+      String protocol,
+      Map<String, String> more)
+      throws IOException {
     values = new TreeMap<>();
     values.put("processing.guarantee", guarantee);
     values.put("group.protocol", protocol);
@@ -46,6 +59,7 @@ final class Hospital implements AutoCloseable {
       values.put("streams.consumer.session.timeout.ms", "6000");
       values.put("streams.consumer.heartbeat.interval.ms", "1500");
     }
+    values.putAll(more);
     settings = Platform.settings(bootstrapServers, registryUrl, values);
     folder = Files.createTempDirectory("osteon-chaos-");
     file = folder.resolve("osteon.properties");
