@@ -8,11 +8,11 @@ import java.util.Map;
 /**
  * Comma-separated values with a header line and quoted fields (RFC 4180), no line breaks within.
  */
-final class Csv {
+public final class Csv {
   private Csv() {}
 
   /** Each line as a map from column to field. */
-  static List<Map<String, String>> read(List<String> lines) {
+  public static List<Map<String, String>> read(List<String> lines) {
     List<Map<String, String>> rows = new ArrayList<>();
     if (lines.isEmpty()) {
       return rows;
