@@ -15,7 +15,7 @@ import org.osteon.event.Label;
  * <p><b>Threading.</b> One thread.
  */
 final class LiveTable {
-  private static final String ROW = "%-8s  %-10s  %-9s  %-34s  %6s  %-8s  %6s%n";
+  private static final String ROW = "%-8s  %-10s  %-9s  %-55s  %6s  %-8s  %6s%n";
   private static final int BAR = 40;
 
   private final PrintStream out;
@@ -67,7 +67,7 @@ final class LiveTable {
     return switch (label) {
       case HEALTHY -> "no fracture found";
       case FRACTURED -> "fracture";
-      case BEYOND_REPAIR -> "complex fracture or non-union (!)";
+      case BEYOND_REPAIR -> "complex fracture or non-union, urgent orthopaedic review";
       case UNKNOWN -> "unknown";
     };
   }
