@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.Decision;
-import org.osteon.event.Label;
 
 /** How single values are shown to people. */
 public final class Cells {
@@ -23,16 +22,6 @@ public final class Cells {
   /** The last digits of a UID: its beginning is the same for all of a site. */
   public static String study(String uid) {
     return uid.length() <= STUDY ? uid : "…" + uid.substring(uid.length() - STUDY + 1);
-  }
-
-  /** The words that a person may read; never a clinical statement. */
-  public static String label(Label label) {
-    return switch (label) {
-      case HEALTHY -> "no fracture found";
-      case FRACTURED -> "fracture";
-      case BEYOND_REPAIR -> "complex fracture or non-union, urgent orthopaedic review";
-      case UNKNOWN -> "unknown";
-    };
   }
 
   /** The decision, with why where a person must decide. */

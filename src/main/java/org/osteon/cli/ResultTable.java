@@ -2,6 +2,7 @@ package org.osteon.cli;
 
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.LabelProbability;
+import org.osteon.event.LabelWords;
 
 /** Results as a table: time, study, body part, label, probability, decision, milliseconds. */
 public final class ResultTable implements RecordTable<ClassificationResult> {
@@ -19,7 +20,7 @@ public final class ResultTable implements RecordTable<ClassificationResult> {
         Cells.time(result.getProcessedAt()),
         Cells.study(result.getStudyInstanceUid()),
         Cells.cut(Cells.orDash(result.getBodyPart()), 10),
-        Cells.label(result.getLabel()),
+        LabelWords.of(result.getLabel()),
         "%.3f".formatted(probability(result)),
         Cells.decision(result.getDecision(), result.getReferReason()),
         "%.1f".formatted(result.getTiming().getTotalMicros() / MICROS));

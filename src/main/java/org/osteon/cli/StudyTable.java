@@ -1,5 +1,6 @@
 package org.osteon.cli;
 
+import org.osteon.event.LabelWords;
 import org.osteon.event.StudyAssessment;
 
 /** Assessments of whole studies as a table. */
@@ -18,7 +19,7 @@ public final class StudyTable implements RecordTable<StudyAssessment> {
         Cells.study(study.getStudyInstanceUid()),
         Cells.cut(Cells.orDash(study.getBodyPart()), 10),
         study.getImages(),
-        Cells.label(study.getLabel()),
+        LabelWords.of(study.getLabel()),
         "%.3f".formatted(study.getProbability()),
         Cells.decision(study.getDecision(), null));
   }

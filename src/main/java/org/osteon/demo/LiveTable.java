@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
-import org.osteon.event.Label;
+import org.osteon.event.LabelWords;
 
 /**
  * Results as lines of a table, with a progress bar below where there is a terminal.
@@ -37,7 +37,7 @@ final class LiveTable {
         now(),
         tail(result.getStudyInstanceUid()),
         Objects.requireNonNullElse(result.getBodyPart(), "–"),
-        words(result.getLabel()),
+        LabelWords.of(result.getLabel()),
         "%.3f".formatted(result.getConfidence()),
         result.getDecision(),
         millis);
@@ -60,16 +60,6 @@ final class LiveTable {
     if (terminal) {
       out.print("\r" + " ".repeat(BAR + 30) + "\r");
     }
-  }
-
-  /** A label as people are shown it; "healthy" is no clinical statement. */
-  static String words(Label label) {
-    return switch (label) {
-      case HEALTHY -> "no fracture found";
-      case FRACTURED -> "fracture";
-      case BEYOND_REPAIR -> "complex fracture or non-union, urgent orthopaedic review";
-      case UNKNOWN -> "unknown";
-    };
   }
 
   private static String tail(String uid) {
