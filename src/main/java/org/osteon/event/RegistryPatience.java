@@ -2,12 +2,13 @@ package org.osteon.event;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
  * Asks again, with back-off, while the registry cannot be reached, and tells whoever watches.
  *
- * <p><b>Threading.</b> Immutable; the watch is called from whichever thread asks.
+ * <p><b>Threading.</b> Any thread may ask; the watch is called from the one that does.
  */
 public final class RegistryPatience {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -18,7 +19,7 @@ public final class RegistryPatience {
     /** It could not be reached; told for each attempt that failed. */
     void unreachable(String because);
 
-    /** It answered after {@link #unreachable} was told in the same call. */
+    /** It answered after {@link #unreachable} was told, in this call or in another. */
     void reachable();
   }
 
@@ -32,6 +33,7 @@ public final class RegistryPatience {
         public void reachable() {}
       };
 
+  private final AtomicBoolean away = new AtomicBoolean();
   private final Duration atMost;
   private final Watch watch;
 
@@ -53,26 +55,26 @@ public final class RegistryPatience {
   <T> T ask(Supplier<T> attempt) {
     long end = System.nanoTime() + atMost.toNanos();
     Duration pause = FIRST_PAUSE;
-    boolean wasAway = false;
     while (true) {
       try {
         T answer = attempt.get();
-        if (wasAway) {
+        // Whoever gave up before may be gone: another call, on another thread, clears it.
+        if (away.compareAndSet(true, false)) {
           watch.reachable();
         }
         return answer;
-      } catch (RegistryUnavailableException away) {
-        wasAway = true;
-        watch.unreachable(String.valueOf(away.getMessage()));
+      } catch (RegistryUnavailableException unavailable) {
+        away.set(true);
+        watch.unreachable(String.valueOf(unavailable.getMessage()));
         long left = end - System.nanoTime();
         if (left <= 0) {
-          throw away;
+          throw unavailable;
         }
         try {
           TimeUnit.NANOSECONDS.sleep(Math.min(left, pause.toNanos()));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
-          throw away;
+          throw unavailable;
         }
         pause = pause.multipliedBy(2);
         pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;

@@ -71,7 +71,8 @@ class KillsTest {
       await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, doomed));
       assertThat(doomed.exitStatus()).isEqualTo(Replica.KILLED);
       hospital.start();
-      Evidence evidence = hospital.ward.evidence(true);
+      // Longer than a restart, a missed session and a transaction's timeout together.
+      Evidence evidence = hospital.ward.evidence(true, Duration.ofSeconds(45));
       assertThatThrownBy(() -> Guarantee.NOTHING_IS_LOST.check(evidence))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("lost");

@@ -132,6 +132,13 @@ final class Ward implements AutoCloseable {
    *     there
    */
   Evidence evidence(boolean atLeast) {
+    return evidence(atLeast, PATIENCE);
+  }
+
+  /**
+   * @param patience how long nothing may come before it counts as not coming
+   */
+  Evidence evidence(boolean atLeast, Duration patience) {
     List<Result> results = new ArrayList<>();
     List<Letter> letters = new ArrayList<>();
     Set<String> answered = new HashSet<>();
@@ -150,7 +157,7 @@ final class Ward implements AutoCloseable {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       long progress = System.nanoTime();
-      while (System.nanoTime() - progress < PATIENCE.toNanos()) {
+      while (System.nanoTime() - progress < patience.toNanos()) {
         int before = results.size() + letters.size();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
           take(record, results, letters, answered);
