@@ -5,8 +5,6 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.Locale;
 import org.osteon.batch.BatchPredictor;
 import org.osteon.image.InputSpec;
@@ -65,8 +63,10 @@ public final class DjlModel implements AutoCloseable {
   public static DjlModel load(ModelVersion version, String inferenceDevice, String precision) {
     Device device = DeviceChoice.choose(Engine.getEngine(ENGINE), inferenceDevice);
     Model model = Model.newInstance(version.manifest().name(), device, ENGINE);
-    try (InputStream graph = Files.newInputStream(version.variant(precision))) {
-      model.load(graph);
+    try {
+      // By its path: from a stream DJL would leave an empty folder behind when the process is
+      // killed.
+      model.load(version.folder(), version.variant(precision).getFileName().toString());
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new ModelRefusedException(

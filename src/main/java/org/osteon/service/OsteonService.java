@@ -2,7 +2,6 @@ package org.osteon.service;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +53,6 @@ public final class OsteonService implements AutoCloseable {
   private final DjlModel model;
   private final StreamsPlan plan;
   private final BatchPipeline pipeline;
-  private final Path stateDir;
   private final KafkaStreams streams;
   private final HttpEndpoints http;
   private boolean closed;
@@ -67,9 +65,8 @@ public final class OsteonService implements AutoCloseable {
     this.plan = plan(Preflight.partitions(settings));
     EventSerdes serdes = new EventSerdes(registry, settings);
     serdes.warm();
-    this.stateDir = Files.createTempDirectory("osteon-state-");
     // Everything that can refuse the configuration has done so before the model takes its seconds.
-    var properties = StreamsProperties.of(settings, plan, stateDir);
+    var properties = StreamsProperties.of(settings, plan);
     ServiceMetrics metrics = new ServiceMetrics();
     Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
     DjlModel.configureEngine(cpus);
@@ -175,12 +172,6 @@ public final class OsteonService implements AutoCloseable {
     pipeline.close();
     model.close();
     http.close();
-    try {
-      streams.cleanUp();
-      Files.deleteIfExists(stateDir);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("{} could not be removed: {}", stateDir, e.toString());
-    }
     stopped.countDown();
   }
 

@@ -1,6 +1,5 @@
 package org.osteon.service;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -13,11 +12,9 @@ final class StreamsProperties {
   private StreamsProperties() {}
 
   /**
-   * @param stateDir a folder of this process's own; nothing is kept in it, since no store is
-   *     persistent
    * @throws ConfigException where an override cannot work
    */
-  static Properties of(Settings settings, StreamsPlan plan, Path stateDir) {
+  static Properties of(Settings settings, StreamsPlan plan) {
     Map<String, String> inForce = new HashMap<>(plan.properties());
     Map<String, String> own = new HashMap<>(settings.streams());
     inForce.replaceAll((key, derived) -> override(own, key, derived));
@@ -27,7 +24,6 @@ final class StreamsProperties {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
     Properties properties = new Properties();
-    properties.put("state.dir", stateDir.toString());
     properties.putAll(settings.kafka());
     properties.putAll(own);
     properties.putAll(inForce);
