@@ -1,6 +1,7 @@
 package org.osteon.service;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.osteon.config.ConfigException;
@@ -21,7 +22,11 @@ final class Preflight {
    */
   static int partitions(Settings settings) {
     List<TopicPlan> plans = TopicPlan.all(settings);
-    try (Admin admin = Admin.create(settings.kafkaClient())) {
+    Map<String, Object> client = settings.kafkaClient();
+    // Long enough for brokers that restart, short enough for whoever mistyped an address.
+    client.putIfAbsent("default.api.timeout.ms", 20_000);
+    client.putIfAbsent("request.timeout.ms", 10_000);
+    try (Admin admin = Admin.create(client)) {
       TopicInspection inspection = new TopicInspection(admin, settings.kafka().isEmpty());
       Set<String> existing = inspection.existing(plans);
       for (TopicPlan plan : plans) {
