@@ -1,14 +1,12 @@
 package org.osteon.cli;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.osteon.event.DicomUid;
 import org.osteon.event.InlineImage;
 import org.osteon.event.Priority;
 import org.osteon.event.XRayEvent;
@@ -37,8 +35,8 @@ public record EventMaker(String facility, Priority priority, @Nullable String ru
     String digest = sha256(image);
     return XRayEvent.newBuilder()
         .setEventId(runId == null ? digest : digest.substring(0, DIGEST_IN_ID) + "-" + runId)
-        .setStudyInstanceUid(uid("study", study == null ? digest : study))
-        .setSopInstanceUid(uid("instance", digest))
+        .setStudyInstanceUid(DicomUid.of("study:" + (study == null ? digest : study)))
+        .setSopInstanceUid(DicomUid.of("instance:" + digest))
         .setBodyPart(bodyPart)
         .setFacility(facility)
         .setPriority(priority)
@@ -46,17 +44,6 @@ public record EventMaker(String facility, Priority priority, @Nullable String ru
         .setContentType(contentType)
         .setImage(new InlineImage(ByteBuffer.wrap(image)))
         .build();
-  }
-
-  /** A UID under 2.25, DICOM's root for UUIDs written as one decimal number (PS3.5 B.2). */
-  static String uid(String kind, String name) {
-    UUID uuid = UUID.nameUUIDFromBytes((kind + ":" + name).getBytes(StandardCharsets.UTF_8));
-    byte[] bytes =
-        ByteBuffer.allocate(16)
-            .putLong(uuid.getMostSignificantBits())
-            .putLong(uuid.getLeastSignificantBits())
-            .array();
-    return "2.25." + new BigInteger(1, bytes);
   }
 
   private static String sha256(byte[] bytes) {

@@ -1,18 +1,16 @@
 package org.osteon.demo;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
+import org.osteon.event.DicomUid;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.InlineImage;
 import org.osteon.event.Priority;
@@ -51,7 +49,7 @@ final class SamplePublisher implements AutoCloseable {
   /** Publishes one sample and returns its event id. */
   String publish(int n, SampleImages.Sample sample) {
     String id = run + "-" + n;
-    String study = studyUid(run + "/" + n / VIEWS);
+    String study = DicomUid.of(run + "/" + n / VIEWS);
     XRayEvent event =
         XRayEvent.newBuilder()
             .setEventId(id)
@@ -91,12 +89,5 @@ final class SamplePublisher implements AutoCloseable {
     if (exception != null) {
       throw new IllegalStateException("An event could not be published.", exception);
     }
-  }
-
-  /** A UID of DICOM PS3.5 B.2: the root 2.25 and a UUID as one number. */
-  static String studyUid(String name) {
-    UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    BigInteger number = new BigInteger(uuid.toString().replace("-", ""), 16);
-    return "2.25." + number;
   }
 }
