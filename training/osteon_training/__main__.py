@@ -13,7 +13,7 @@ from .card import card
 from .export import GOLDEN_IMAGES, digests, write_version
 from .figures import all_figures, draw_calibration, draw_confusion, draw_curves
 from .fit import Recipe, fit, labels, predict
-from .network import OsteonS
+from .networks import OsteonS
 
 
 def main() -> int:

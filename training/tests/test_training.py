@@ -13,7 +13,7 @@ from osteon_training.augment import Augmentation
 from osteon_training.calibrate import expected_calibration_error, temperature
 from osteon_training.export import digests, freeze
 from osteon_training.fit import Recipe, class_weights, fit, predict
-from osteon_training.network import OsteonS
+from osteon_training.networks import OsteonS
 
 MODELS = sorted((Path(__file__).parents[2] / "models").glob("*/*/model.json"))
 

@@ -1,7 +1,11 @@
 """osteon-s: a compact residual network for grey radiographs, made for CPUs."""
 
+from typing import List
+
 import torch
 from torch import Tensor, nn
+
+from .base import Classifier
 
 CHANNELS = (24, 32, 64, 128, 256)
 
@@ -28,8 +32,8 @@ class Block(nn.Module):
         return torch.relu(self.body(x) + self.shortcut(x))
 
 
-class OsteonS(nn.Module):
-    """uint8 [N, 1, H, W] in, logits float32 [N, K] out; normalisation is part of the graph."""
+class OsteonS(Classifier):
+    """A five-stage residual network from grey."""
 
     def __init__(self, classes: int = 3, dropout: float = 0.3) -> None:
         super().__init__()
@@ -40,17 +44,15 @@ class OsteonS(nn.Module):
             nn.ReLU(),
         )
         inputs = (first,) + CHANNELS[:-1]
-        self.stages = nn.Sequential(*(Block(i, o) for i, o in zip(inputs, CHANNELS)))
+        self.blocks = nn.Sequential(*(Block(i, o) for i, o in zip(inputs, CHANNELS)))
         self.head = nn.Sequential(nn.Dropout(dropout), nn.Linear(2 * CHANNELS[-1], classes))
 
-    def forward(self, x: Tensor) -> Tensor:
-        return self.classify(x.to(torch.float32) / 255.0)
+    def features(self, x: Tensor) -> Tensor:
+        return self.blocks(self.stem(x))
 
-    def classify(self, x: Tensor) -> Tensor:
-        """float32 [N, 1, H, W] within 0 to 1, as augmentation makes it."""
-        x = (x - 0.3) / 0.25
-        # On a CPU, channels last runs 1.4 times as fast; see design.md.
-        x = x.contiguous(memory_format=torch.channels_last)
-        x = self.stages(self.stem(x))
+    def classify_features(self, features: Tensor) -> Tensor:
         # The mean says what the picture is like, the maximum whether there is a break somewhere.
-        return self.head(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1))
+        return self.head(torch.cat([features.mean((2, 3)), features.amax((2, 3))], 1))
+
+    def stages(self) -> List[nn.Module]:
+        return [self.stem, *self.blocks, self.head]

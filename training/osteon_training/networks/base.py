@@ -1,0 +1,46 @@
+"""What every network here promises, so that training, figures and export treat them alike."""
+
+from typing import List
+
+import torch
+from torch import Tensor, nn
+
+
+class Classifier(nn.Module):
+    """uint8 [N, 1, H, W] in, logits float32 [N, K] out; normalisation is part of the graph.
+
+    A network says how a grey plane becomes its input (`channels`, `mean`, `deviation`), gives
+    `features` float [N, C, h, w], and turns them into logits in `classify_features`.
+    """
+
+    def __init__(self, channels: int = 1, mean: float = 0.3, deviation: float = 0.25) -> None:
+        super().__init__()
+        if channels not in (1, 3):
+            raise ValueError(f"A network takes 1 or 3 channels, not {channels}.")
+        self.channels, self.mean, self.deviation = channels, mean, deviation
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classify(x.to(torch.float32) / 255.0)
+
+    def classify(self, x: Tensor) -> Tensor:
+        """Logits of float [N, 1, H, W] within 0 to 1, as augmentation makes it."""
+        return self.classify_features(self.features(self.normalise(x)))
+
+    def normalise(self, x: Tensor) -> Tensor:
+        """[N, 1, H, W] within 0 to 1 to what the first layer takes, channels last."""
+        x = (x - self.mean) / self.deviation
+        x = x.expand(-1, self.channels, -1, -1)
+        # On a CPU, channels last runs 1.4 times as fast; see docs/performance.md.
+        return x.contiguous(memory_format=torch.channels_last)
+
+    def features(self, x: Tensor) -> Tensor:
+        """[N, channels, H, W] to [N, C, h, w]."""
+        raise NotImplementedError
+
+    def classify_features(self, features: Tensor) -> Tensor:
+        """[N, C, h, w] to logits [N, K]."""
+        raise NotImplementedError
+
+    def stages(self) -> List[nn.Module]:
+        """Parts from the input to the head (last), for fine-tuning by stages."""
+        raise NotImplementedError
