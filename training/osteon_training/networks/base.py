@@ -1,6 +1,6 @@
 """What every network here promises, so that training, figures and export treat them alike."""
 
-from typing import List
+from typing import List, Optional
 
 import torch
 from torch import Tensor, nn
@@ -11,7 +11,18 @@ class Classifier(nn.Module):
 
     A network says how a grey plane becomes its input (`channels`, `mean`, `deviation`), gives
     `features` float [N, C, h, w], and turns them into logits in `classify_features`.
+
+    architecture: the name it was built by, for checkpoints and cards.
+    kernel_decay: L2 on each kernel that training adds to its loss; see `finetune.kernel_penalty`.
+    optimiser, rate: what the study trained this network with, where it came from the study.
+    has_maps: whether `activation_maps` answers.
     """
+
+    architecture: str = ""
+    kernel_decay: float = 0.0
+    optimiser: Optional[str] = None
+    rate: Optional[float] = None
+    has_maps: bool = False
 
     def __init__(self, channels: int = 1, mean: float = 0.3, deviation: float = 0.25) -> None:
         super().__init__()
@@ -39,6 +50,13 @@ class Classifier(nn.Module):
 
     def classify_features(self, features: Tensor) -> Tensor:
         """[N, C, h, w] to logits [N, K]."""
+        raise NotImplementedError
+
+    def activation_maps(self, features: Tensor) -> Tensor:
+        """[N, C, h, w] to what each place says for each class [N, K, h, w], in logits.
+
+        Traceable, no gradient needed. Only where `has_maps`; for the others see `maps.heat_maps`.
+        """
         raise NotImplementedError
 
     def stages(self) -> List[nn.Module]:

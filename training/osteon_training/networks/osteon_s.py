@@ -35,6 +35,8 @@ class Block(nn.Module):
 class OsteonS(Classifier):
     """A five-stage residual network from grey."""
 
+    has_maps = True
+
     def __init__(self, classes: int = 3, dropout: float = 0.3) -> None:
         super().__init__()
         first = CHANNELS[0]
@@ -53,6 +55,16 @@ class OsteonS(Classifier):
     def classify_features(self, features: Tensor) -> Tensor:
         # The mean says what the picture is like, the maximum whether there is a break somewhere.
         return self.head(torch.cat([features.mean((2, 3)), features.amax((2, 3))], 1))
+
+    def activation_maps(self, features: Tensor) -> Tensor:
+        """[N, 256, h, w] to [N, K, h, w]: the head with this place's features as mean and maximum.
+
+        The mean's share is exact: averaged over the picture it is what the mean adds to the logit.
+        The maximum's share is what this place would add if it held every channel's maximum.
+        """
+        linear = self.head[-1]
+        mean, most = linear.weight.chunk(2, 1)
+        return nn.functional.conv2d(features, (mean + most)[:, :, None, None], linear.bias)
 
     def stages(self) -> List[nn.Module]:
         return [self.stem, *self.blocks, self.head]
