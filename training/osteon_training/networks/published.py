@@ -2,6 +2,7 @@
 
 from typing import Callable, Dict, Tuple
 
+import torch
 from torch import nn
 
 from .backbone import Plan
@@ -82,9 +83,10 @@ def constructor(name: str) -> Callable[..., nn.Module]:
     """torchvision's function for an architecture; LookupError where it is not installed or too old."""
     try:
         import torchvision
-    except ImportError as missing:
+    except (ImportError, RuntimeError) as missing:  # the latter where it was made for another torch
         raise LookupError(
-            f"{name} needs torchvision: install python3-torchvision, or pip install torchvision."
+            f"{name} needs a torchvision that fits PyTorch {torch.__version__}:"
+            " install python3-torchvision, or pip install torchvision."
         ) from missing
     found = getattr(torchvision.models, PUBLISHED[name][0], None)
     if found is None:
