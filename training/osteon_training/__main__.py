@@ -1,86 +1,134 @@
-"""training/train ARRAYS OUT: trains osteon-s and writes a version folder."""
+"""training/train: from arrays to a model version, and what it is worth."""
 
 import argparse
+import dataclasses
 import sys
 from pathlib import Path
 
-import numpy as np
-import torch
-
+from . import networks
 from .arrays import load
-from .calibrate import temperature
-from .card import card
-from .export import GOLDEN_IMAGES, digests, write_version
-from .figures import all_figures, draw_calibration, draw_confusion, draw_curves
-from .fit import Recipe, fit, labels, predict
-from .networks import OsteonS
+from .config import Config, read
+from .evaluate import evaluate_version
+from .export import VariantError
+from .pretrain import pretrain
+from .publish import publish
+from .shortcut import shortcut
+from .sweep import sweep
+from .training import train, train_member
 
 
 def main() -> int:
-    """Exit status 0 done, 1 failed."""
-    parser = argparse.ArgumentParser(prog="training/train", description=__doc__)
-    parser.add_argument("arrays", type=Path, help="what `osteon dataset prepare` wrote")
-    parser.add_argument("out", type=Path, help="version folder, e.g. models/osteon-s/2")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
-    parser.add_argument("--seed", type=int, default=Recipe.seed)
-    parser.add_argument("--min-confidence", type=float, default=0.6)
-    parser.add_argument(
-        "--checkpoint", type=Path, help="weights and curve; written, or read if there"
-    )
-    arguments = parser.parse_args()
-    if arguments.out.exists():
-        print(f"{arguments.out} exists; a version never changes, choose another.", file=sys.stderr)
+    """Exit status 0 done, 1 failed, 2 wrong usage."""
+    arguments = parser().parse_args()
+    try:
+        return arguments.run(arguments)
+    except (ValueError, VariantError, OSError) as error:
+        print(f"osteon: {error}", file=sys.stderr)
         return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(prog="training/train", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    fit = commands.add_parser("fit", help="train, calibrate, measure and publish a version")
+    _arrays(fit)
+    fit.add_argument("models", type=Path, help="folder of the model's versions: models/osteon-s")
+    _config(fit)
+    fit.add_argument(
+        "--run", dest="folder", type=Path, help="keeps checkpoints and logs here; resumes"
+    )
+    fit.add_argument(
+        "--member", type=int, help="train this member only, from 1; then run again without"
+    )
+    fit.set_defaults(run=_fit)
+
+    measure = commands.add_parser("evaluate", help="measure a published version on any arrays")
+    measure.add_argument("version", type=Path, help="a version's folder")
+    _arrays(measure)
+    measure.add_argument("out", type=Path, help="folder for figures, pictures and predictions")
+    measure.add_argument("--split", default="test", help="train, val, test or all (default test)")
+    measure.set_defaults(run=_evaluate)
+
+    many = commands.add_parser("sweep", help="several configurations by grouped k-fold, one table")
+    _arrays(many)
+    many.add_argument("out", type=Path, help="folder for the runs and table.md; resumes")
+    many.add_argument("configs", type=Path, nargs="+", help="configuration files")
+    many.add_argument("--folds", type=int, default=3, help="0: the validation split (default 3)")
+    many.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
+    many.set_defaults(run=_sweep)
+
+    cheat = commands.add_parser("shortcut", help="how well the source predicts the class")
+    _arrays(cheat)
+    cheat.add_argument("--version", type=Path, help="compare a version's figures within sources")
+    cheat.set_defaults(run=_shortcut)
+
+    self_taught = commands.add_parser("pretrain", help="first weights from unlabelled radiographs")
+    _arrays(self_taught)
+    self_taught.add_argument("out", type=Path, help="file for the weights")
+    _config(self_taught)
+    self_taught.set_defaults(run=_pretrain)
+
+    listing = commands.add_parser("networks", help="the architectures by name")
+    listing.set_defaults(run=_networks)
+    return top
+
+
+def _arrays(command: argparse.ArgumentParser) -> None:
+    command.add_argument("arrays", type=Path, help="what `osteon dataset prepare` wrote")
+
+
+def _config(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--config", type=Path, help="TOML file; see training/configs")
+    command.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="recipe.epochs=3 and so on"
+    )
+
+
+def _fit(arguments: argparse.Namespace) -> int:
+    config = read(arguments.config, arguments.set)
+    if arguments.member and not arguments.folder:
+        raise ValueError("--member needs --run, the folder that the members share.")
     dataset = load(arguments.arrays)
-    torch.manual_seed(arguments.seed)
-    network = OsteonS().to(memory_format=torch.channels_last)
-    if arguments.checkpoint and arguments.checkpoint.exists():
-        saved = torch.load(arguments.checkpoint)
-        network.load_state_dict(saved["state"])
-        curve = saved["curve"]
-    else:
-        recipe = Recipe(epochs=arguments.epochs, seed=arguments.seed)
-        curve = fit(network, dataset.train, dataset.val, recipe)
-        if arguments.checkpoint:
-            torch.save({"state": network.state_dict(), "curve": curve}, arguments.checkpoint)
-    publish(network, curve, dataset, arguments.out, arguments.min_confidence)
+    train_on, val = dataset.train, dataset.val.real()
+    if arguments.member:
+        train_member(arguments.member - 1, config, train_on, val, arguments.folder, quiet=False)
+        return 0
+    network, curve = train(config, train_on, val, arguments.folder)
+    folder = publish(network, curve, dataset, config, arguments.models)
+    print(f"{folder} is complete. Check it with: ./osteon model verify {folder}")
     return 0
 
 
-def publish(network, curve, dataset, out: Path, min_confidence: float) -> None:
-    """Calibrates on the validation split's real images, measures on the test split and writes."""
-    real = dataset.val.where(dataset.val.source != "synthetic")
-    calibrated_on = real if len(real) else dataset.val
-    logits = predict(network, calibrated_on)
-    t = temperature(logits, labels(calibrated_on))
-    report = out / "report"
-    report.mkdir(parents=True)
-    before = predict(network, dataset.test).softmax(1).numpy()
-    after = (predict(network, dataset.test) / t).softmax(1).numpy()
-    metrics = all_figures(after, dataset.test)
-    draw_curves(curve, report / "curves.png")
-    for part in ("real", "synthetic"):
-        if part in metrics:
-            draw_confusion(metrics[part]["confusion"], part, report / f"confusion-{part}.png")
-    kept = dataset.test.source != "synthetic"
-    kept = kept if kept.any() else ~kept
-    draw_calibration(
-        before[kept], after[kept], dataset.test.labels[kept], report / "calibration.png"
-    )
-    drawn = dataset.test.where(dataset.test.source == "synthetic")
-    chosen = np.linspace(0, len(drawn) - 1, GOLDEN_IMAGES).astype(int)
-    golden = drawn.planes[chosen]
-    name = out.parent.name
-    arguments = (out, name, network, golden, t, min_confidence, dataset.description, metrics)
-    manifest = write_version(*arguments)
-    parameters = sum(p.numel() for p in network.parameters())
-    if "real" in metrics and "synthetic" in metrics:
-        (out / "MODEL_CARD.md").write_text(card(manifest, parameters))
-        write_version(*arguments)
-    print(f"{out}: {len(digests(out))} files")
-    for part in ("real", "synthetic"):
-        if part in metrics:
-            print(part, {k: metrics[part][k] for k in ("accuracy", "abnormalAuroc", "recall")})
+def _evaluate(arguments: argparse.Namespace) -> int:
+    evaluate_version(arguments.version, load(arguments.arrays), arguments.split, arguments.out)
+    return 0
+
+
+def _sweep(arguments: argparse.Namespace) -> int:
+    configs = {file.stem: read(file, arguments.set) for file in arguments.configs}
+    print(sweep(configs, load(arguments.arrays), arguments.folds, arguments.out))
+    return 0
+
+
+def _shortcut(arguments: argparse.Namespace) -> int:
+    print(shortcut(load(arguments.arrays), arguments.version))
+    return 0
+
+
+def _pretrain(arguments: argparse.Namespace) -> int:
+    pretrain(read(arguments.config, arguments.set), load(arguments.arrays), arguments.out)
+    return 0
+
+
+def _networks(_: argparse.Namespace) -> int:
+    for name in networks.names():
+        print(f"{name:20} {networks.describe(name)}")
+    print("\nDefaults of a configuration:")
+    for section, values in dataclasses.asdict(Config()).items():
+        print(f"[{section}] " + ", ".join(f"{k}={v!r}" for k, v in values.items()))
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 """The arrays that `osteon dataset prepare` writes."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Dict, List
 
 import numpy as np
 
 CLASSES = ["HEALTHY", "FRACTURED", "BEYOND_REPAIR"]
+SYNTHETIC = "synthetic"
+SPLITS = ("train", "val", "test")
 
 
 @dataclass(frozen=True)
@@ -17,19 +20,32 @@ class Arrays:
     labels: int64 [N], an index into CLASSES.
     group: str [N], pictures that must not be split.
     source: str [N], where the picture came from; "synthetic" for drawn ones.
+    body_part: str [N], "" where it is not known.
+    file: str [N], path below the folder that was prepared.
     """
 
     planes: np.ndarray
     labels: np.ndarray
     group: np.ndarray
     source: np.ndarray
+    body_part: np.ndarray
+    file: np.ndarray
 
     def __len__(self) -> int:
         return len(self.labels)
 
-    def where(self, mask: np.ndarray) -> "Arrays":
-        """The images for which the boolean mask [N] is true."""
-        return Arrays(self.planes[mask], self.labels[mask], self.group[mask], self.source[mask])
+    def where(self, chosen: np.ndarray) -> "Arrays":
+        """The images of a boolean mask [N] or of indices [M]."""
+        return Arrays(*(getattr(self, f.name)[chosen] for f in fields(self)))
+
+    @property
+    def drawn(self) -> np.ndarray:
+        """bool [N], true for the project's own synthetic radiographs."""
+        return self.source == SYNTHETIC
+
+    def real(self) -> "Arrays":
+        """The radiographs; all images where none is real, as in a run on drawn ones only."""
+        return self if self.drawn.all() else self.where(~self.drawn)
 
 
 @dataclass(frozen=True)
@@ -39,26 +55,38 @@ class Dataset:
     train: Arrays
     val: Arrays
     test: Arrays
-    description: dict
+    description: Dict
 
 
 def load(folder: Path) -> Dataset:
-    """Reads `arrays.npz` and `dataset.json`.
+    """Reads `dataset.json` and the shards that it names.
 
-    Raises ValueError where a group is in more than one split: its figures would mean nothing.
+    Raises ValueError where a shard is not what was written or a group is in more than one split:
+    its figures would mean nothing.
     """
-    with np.load(folder / "arrays.npz") as npz:
-        split = np.char.decode(npz["split"], "utf-8")
-        arrays = Arrays(
-            npz["planes"],
-            npz["labels"],
-            np.char.decode(npz["group"], "utf-8"),
-            np.char.decode(npz["source"], "utf-8"),
-        )
+    file = folder / "dataset.json"
+    if not file.is_file():
+        raise ValueError(f"{folder} has no dataset.json; write it with `osteon dataset prepare`.")
+    description = json.loads(file.read_text())
+    parts = [_shard(folder / shard["file"], shard["images"]) for shard in description["shards"]]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    split = columns.pop("split")
+    arrays = Arrays(**columns)
     check_groups(arrays.group, split)
-    description = json.loads((folder / "dataset.json").read_text())
-    train, val, test = (arrays.where(split == name) for name in ("train", "val", "test"))
+    train, val, test = (arrays.where(split == name) for name in SPLITS)
     return Dataset(train, val, test, description)
+
+
+def _shard(file: Path, images: int) -> Dict[str, np.ndarray]:
+    names = [f.name for f in fields(Arrays)] + ["split"]
+    with np.load(file) as npz:
+        columns = {name: npz[name] for name in names}
+    if any(len(column) != images for column in columns.values()):
+        raise ValueError(f"{file} does not hold the {images} images that dataset.json says.")
+    return {
+        name: np.char.decode(column, "utf-8") if column.dtype.kind == "S" else column
+        for name, column in columns.items()
+    }
 
 
 def check_groups(group: np.ndarray, split: np.ndarray) -> None:
@@ -66,3 +94,11 @@ def check_groups(group: np.ndarray, split: np.ndarray) -> None:
     pairs = set(zip(group.tolist(), split.tolist()))
     if len(pairs) != len(set(group.tolist())):
         raise ValueError("A group is in more than one split; prepare the data set again.")
+
+
+def folds(arrays: Arrays, k: int, seed: int) -> List[np.ndarray]:
+    """k disjoint index arrays that cover all images; no group is in two, classes are spread evenly."""
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    splitter = StratifiedGroupKFold(n_splits=k, shuffle=True, random_state=seed)
+    return [held for _, held in splitter.split(arrays.labels, arrays.labels, arrays.group)]

@@ -1,7 +1,7 @@
-"""Changes to a training batch that leave its label true, vectorised.
+"""Changes to a training batch that leave its label true, vectorised, on the device of the batch.
 
-Left out on purpose: shear, which turns a fracture into something between two classes. So the transform
-is a rotation, a flip and a shift, never a general affine map.
+Left out on purpose: shear, which turns a fracture into something between two classes (the study's
+argument). So the geometry is a rotation, flips, a shift and a zoom, never a general affine map.
 """
 
 import math
@@ -14,42 +14,110 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class Augmentation:
-    """Switches; 0 turns one off.
+    """Switches; 0 or false turns one off. The study used rotation 30 and both flips only.
 
     rotation: largest angle, degrees.
     shift: largest shift, share of the side.
+    zoom: largest change of scale, share (0.2: from 1/1.2 to 1.2).
+    horizontal, vertical: flips, each half of the time.
     brightness: largest change, share of the range.
     contrast: largest change, share of the contrast.
-    flip: flips across both axes.
+    gamma: largest change of the exponent, share (0.4: from 1/1.4 to 1.4).
+    noise: largest standard deviation of normal noise, share of the range.
+    erase: share of pictures in which one rectangle is painted over, so that burnt-in letters, arrows
+        and one conspicuous spot cannot decide.
+    letters: share of pictures whose burnt-in letters are painted over.
     """
 
     rotation: float = 30.0
     shift: float = 0.08
+    zoom: float = 0.0
+    horizontal: bool = True
+    vertical: bool = True
     brightness: float = 0.12
     contrast: float = 0.2
-    flip: bool = True
+    gamma: float = 0.0
+    noise: float = 0.0
+    erase: float = 0.0
+    letters: float = 0.0
 
     def __call__(self, x: Tensor) -> Tensor:
         """uint8 [N, 1, H, W] to float32 [N, 1, H, W] within 0 to 1."""
         x = x.to(torch.float32) / 255.0
-        x = F.grid_sample(x, self._grid(x), padding_mode="zeros", align_corners=False)
-        n = len(x)
-        gain = 1 + _uniform(n, self.contrast).view(n, 1, 1, 1)
-        offset = _uniform(n, self.brightness).view(n, 1, 1, 1)
-        return (x * gain + offset).clamp(0, 1)
+        if self.letters:
+            x = self._without_letters(x)
+        x = F.grid_sample(x, self.grid(x), padding_mode="zeros", align_corners=False)
+        return self._erased(self._greys(x)).clamp(0, 1)
 
-    def _grid(self, x: Tensor) -> Tensor:
+    def grid(self, x: Tensor) -> Tensor:
+        """Where each pixel is taken from, float32 [N, H, W, 2] in -1 to 1."""
         n = len(x)
-        angle = _uniform(n, math.radians(self.rotation))
-        flips = torch.randint(0, 2, (2, n)) * 2.0 - 1 if self.flip else torch.ones(2, n)
-        theta = torch.zeros(n, 2, 3)
-        theta[:, 0, 0] = torch.cos(angle) * flips[0]
-        theta[:, 0, 1] = -torch.sin(angle) * flips[1]
-        theta[:, 1, 0] = torch.sin(angle) * flips[0]
-        theta[:, 1, 1] = torch.cos(angle) * flips[1]
-        theta[:, :, 2] = torch.stack([_uniform(n, 2 * self.shift), _uniform(n, 2 * self.shift)], 1)
+        angle = _uniform(x, math.radians(self.rotation))
+        scale = torch.exp(_uniform(x, math.log1p(self.zoom)))
+        cos, sin = torch.cos(angle) * scale, torch.sin(angle) * scale
+        across, down = _flip(x, self.horizontal), _flip(x, self.vertical)
+        theta = torch.zeros(n, 2, 3, device=x.device)
+        theta[:, 0, 0], theta[:, 0, 1] = cos * across, -sin * down
+        theta[:, 1, 0], theta[:, 1, 1] = sin * across, cos * down
+        theta[:, 0, 2], theta[:, 1, 2] = _uniform(x, 2 * self.shift), _uniform(x, 2 * self.shift)
         return F.affine_grid(theta, list(x.shape), align_corners=False)
 
+    def _greys(self, x: Tensor) -> Tensor:
+        if self.gamma:
+            power = torch.exp(_uniform(x, math.log1p(self.gamma)))
+            x = x.clamp(1e-3, 1) ** power.view(-1, 1, 1, 1)
+        gain = 1 + _uniform(x, self.contrast).view(-1, 1, 1, 1)
+        x = x * gain + _uniform(x, self.brightness).view(-1, 1, 1, 1)
+        if self.noise:
+            strength = torch.rand(len(x), 1, 1, 1, device=x.device) * self.noise
+            x = x + torch.randn_like(x) * strength
+        return x
 
-def _uniform(n: int, limit: float) -> Tensor:
-    return (torch.rand(n) * 2 - 1) * limit
+    def _erased(self, x: Tensor) -> Tensor:
+        if not self.erase:
+            return x
+        n, _, height, width = x.shape
+        rows = torch.arange(height, device=x.device).view(1, -1, 1) / height
+        columns = torch.arange(width, device=x.device).view(1, 1, -1) / width
+        top, left, tall, wide, grey = torch.rand(5, n, 1, 1, device=x.device)
+        tall, wide = 0.08 + 0.25 * tall, 0.08 + 0.25 * wide
+        top, left = top * (1 - tall), left * (1 - wide)
+        inside = (rows >= top) & (rows < top + tall) & (columns >= left) & (columns < left + wide)
+        inside &= torch.rand(n, 1, 1, device=x.device) < self.erase
+        return torch.where(inside.unsqueeze(1), grey.unsqueeze(1), x)
+
+    def _without_letters(self, x: Tensor) -> Tensor:
+        """Letters are thin, saturated and stand where the rest is dark; bones stand among tissue."""
+        chosen = torch.rand(len(x), device=x.device) < self.letters
+        if not chosen.any():
+            return x
+        part = x[chosen]
+        bright = (part > 0.9).to(x.dtype)
+        opened = _widest(-_widest(-bright, 9), 9)
+        around = F.avg_pool2d(part, 32, stride=8, padding=16)
+        around = F.interpolate(around, size=x.shape[2:], mode="bilinear", align_corners=False)
+        thin = (bright > 0) & (opened == 0) & (around < 0.35)
+        thin = _widest(thin.to(x.dtype), 5) > 0
+        x = x.clone()
+        x[chosen] = torch.where(thin, around, part)
+        return x
+
+
+# `augmentation = "seed"` is what the study did: rotation and flips, nothing else.
+PRESETS = {"default": Augmentation(), "seed": Augmentation(shift=0, brightness=0, contrast=0)}
+
+
+def _uniform(x: Tensor, limit: float) -> Tensor:
+    return (torch.rand(len(x), device=x.device) * 2 - 1) * limit
+
+
+def _flip(x: Tensor, wanted: bool) -> Tensor:
+    n = len(x)
+    sign = torch.randint(0, 2, (n,), device=x.device) * 2.0 - 1
+    return sign if wanted else torch.ones(n, device=x.device)
+
+
+def _widest(x: Tensor, side: int) -> Tensor:
+    """The maximum of a square around each pixel, by rows and then by columns: much cheaper."""
+    x = F.max_pool2d(x, (1, side), stride=1, padding=(0, side // 2))
+    return F.max_pool2d(x, (side, 1), stride=1, padding=(side // 2, 0))

@@ -1,76 +1,168 @@
 """From a trained network to a version folder that serving accepts."""
 
+import copy
 import hashlib
 import json
-import subprocess
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict
+from typing import Dict, List
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from .arrays import CLASSES
+from .calibrate import OperatingPoints
+from .networks.base import Classifier
+from .run import revision
 
 GOLDEN_IMAGES = 8
-TOLERANCE = {"f32": 0.001}
+# Largest difference of a logit from the training graph, in units of a logit. Half precisions keep 8
+# (bf16) or 11 (fp16) bits of each activation, so they are held to what does not turn a clear answer.
+TOLERANCE = {"f32": 0.002, "bf16": 0.35, "fp16": 0.08}
+FILES = {"f32": "model.pt", "bf16": "model.bf16.pt", "fp16": "model.fp16.pt"}
+DTYPES = {"f32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 
-def freeze(network: nn.Module, height: int, width: int) -> torch.jit.ScriptModule:
-    """uint8 [N, 1, H, W] to logits float32 [N, K], batch norm folded, weights constant."""
-    network.eval()
-    example = torch.zeros(2, 1, height, width, dtype=torch.uint8)
+class VariantError(ValueError):
+    """A variant that does not answer as the training graph does."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a version folder says beside its graphs.
+
+    golden_planes: uint8 [n, H, W]; drawn pictures, because no real one goes into the project.
+    description: what `osteon dataset prepare` wrote in dataset.json.
+    report: figures, as `all_figures` gives them, and whatever else was measured.
+    """
+
+    name: str
+    golden_planes: np.ndarray
+    temperature: float
+    points: OperatingPoints
+    description: Dict
+    report: Dict
+    configuration: Dict
+
+
+class Served(nn.Module):
+    """uint8 [N, 1, H, W] to logits float32 [N, K], in a precision of its own in between."""
+
+    def __init__(self, network: Classifier, dtype: torch.dtype, maps: bool = False) -> None:
+        super().__init__()
+        if maps and not network.has_maps:
+            raise ValueError(f"{network.architecture} has no activation maps.")
+        self.network, self.dtype, self.maps = network.to(dtype), dtype, maps
+
+    def forward(self, x: Tensor):
+        x = self.network.normalise(x.to(torch.float32) / 255.0)
+        features = self.network.features(x.to(self.dtype))
+        logits = self.network.classify_features(features).float()
+        return (logits, self.network.activation_maps(features).float()) if self.maps else logits
+
+
+def freeze(network: Classifier, precision: str = "f32", size=(64, 64), maps: bool = False):
+    """A frozen graph: batch norm folded, weights constant, channels last; the network is left alone.
+
+    size: rows and columns of the example, the input's.
+    maps: class-activation maps float32 [N, K, h, w] as a second output, where the network has them.
+    """
+    copied = copy.deepcopy(network).cpu().float().eval().to(memory_format=torch.channels_last)
+    served = Served(copied, DTYPES[precision], maps).eval()
+    example = torch.zeros(2, 1, *size, dtype=torch.uint8)
     with torch.no_grad():
-        traced = torch.jit.trace(network, example, check_trace=False)
-        return torch.jit.freeze(traced)
+        return torch.jit.freeze(torch.jit.trace(served, example, check_trace=False))
 
 
-def write_version(
-    folder: Path,
-    name: str,
-    network: nn.Module,
-    golden_planes: np.ndarray,
-    temperature: float,
-    min_confidence: float,
-    description: Dict,
-    metrics: Dict,
-) -> Dict:
-    """Writes graph, golden outputs and manifest, and returns the manifest.
+def runs(precision: str) -> bool:
+    """Whether this machine's PyTorch convolves in the precision on the CPU; 1.13 has no fp16 there."""
+    try:
+        x = torch.zeros(1, 1, 8, 8, dtype=DTYPES[precision])
+        nn.functional.conv2d(x, torch.zeros(1, 1, 3, 3, dtype=DTYPES[precision]))
+        return True
+    except RuntimeError:
+        return False
 
-    golden_planes: uint8 [n, H, W]; drawn radiographs, because no real one goes into the project.
+
+def write_graphs(
+    folder: Path, network: Classifier, planes: np.ndarray, maps: bool
+) -> Dict[str, str]:
+    """Writes each variant that can be checked here, and returns the file of each.
+
+    planes: uint8 [n, H, W], on which each variant, as loaded from its file, must agree with the
+    network in f32.
+
+    Raises VariantError where one does not. A precision that this machine cannot run is not written:
+    nobody would have seen it work.
+    """
+    inputs = torch.from_numpy(planes).unsqueeze(1)
+    with torch.no_grad():
+        wanted = copy.deepcopy(network).cpu().float().eval()(inputs)
+    written = {}
+    for precision, name in FILES.items():
+        if not runs(precision):
+            print(f"{precision}: this PyTorch cannot run it on the CPU, so it is not written.")
+            continue
+        freeze(network, precision, planes.shape[1:], maps).save(str(folder / name))
+        found = logits_of(torch.jit.load(str(folder / name)), inputs)
+        difference = float((found - wanted).abs().max())
+        if difference > TOLERANCE[precision]:
+            raise VariantError(
+                f"{name} differs from the training graph by {difference:.3f}, more than the "
+                f"{TOLERANCE[precision]} that {precision} may."
+            )
+        written[precision] = name
+    return written
+
+
+def logits_of(graph, inputs: Tensor) -> Tensor:
+    """The logits float32 [N, K] of a graph that may give maps as well."""
+    with torch.no_grad():
+        found = graph(inputs)
+    return found[0] if isinstance(found, tuple) else found
+
+
+def write_version(folder: Path, network: Classifier, version: Version) -> Dict:
+    """Writes graphs, golden outputs and manifest, and returns the manifest.
+
     The card and the report must be in the folder already: the manifest holds their digests.
     """
-    height, width = golden_planes.shape[1:]
-    graph = freeze(network, height, width)
-    graph.save(str(folder / "model.pt"))
-    inputs = torch.from_numpy(golden_planes).unsqueeze(1)
+    variants = write_graphs(folder, network, version.golden_planes, network.has_maps)
+    inputs = torch.from_numpy(version.golden_planes).unsqueeze(1)
     # Golden outputs come from the file as it will be loaded, not from the network in memory.
-    loaded = torch.jit.load(str(folder / "model.pt"))
-    with torch.no_grad():
-        logits = loaded(inputs).numpy()
+    logits = logits_of(torch.jit.load(str(folder / FILES["f32"])), inputs).numpy()
     np.savez_compressed(folder / "golden.npz", inputs=inputs.numpy(), logits=logits)
-    manifest = {
-        "name": name,
-        "version": folder.name,
+    manifest = describe(folder, version, variants, network.has_maps)
+    (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    return manifest
+
+
+def describe(folder: Path, version: Version, variants: Dict[str, str], maps: bool) -> Dict:
+    """`model.json`; the contract names its fields."""
+    height, width = version.golden_planes.shape[1:]
+    description = version.description
+    return {
+        "name": version.name,
+        "version": folder.name.split(".partial")[0],
         "classes": CLASSES,
         "input": {"height": height, "width": width, "resize": description["input"]["resize"]},
-        "outputs": {"activationMaps": False},
-        "variants": {"f32": "model.pt"},
-        "calibration": {"temperature": round(temperature, 6)},
-        "decision": {"minConfidence": min_confidence},
+        "outputs": {"activationMaps": maps},
+        "variants": variants,
+        "calibration": {"temperature": round(version.temperature, 6)},
+        "decision": version.points.manifest(),
         "golden": {
             "file": "golden.npz",
             "inputs": "inputs",
             "outputs": "logits",
-            "tolerance": TOLERANCE,
+            "tolerance": {precision: TOLERANCE[precision] for precision in variants},
         },
         "data": {key: description[key] for key in ("digest", "images", "synthetic")},
         "code": {"revision": revision()},
-        "metrics": metrics,
+        "training": version.configuration,
+        "metrics": version.report,
         "files": digests(folder),
     }
-    (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    return manifest
 
 
 def digests(folder: Path) -> Dict[str, str]:
@@ -82,12 +174,7 @@ def digests(folder: Path) -> Dict[str, str]:
     }
 
 
-def revision() -> str:
-    """The git revision of the code, or "unknown" outside of a checkout."""
-    found = subprocess.run(
-        ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return found.stdout.strip() or "unknown"
+def next_version(models: Path) -> str:
+    """One above the highest number below `models/<name>`; numbers are never used again."""
+    taken: List[int] = [int(p.name) for p in models.glob("*") if p.name.isdigit()]
+    return str(max(taken, default=0) + 1)

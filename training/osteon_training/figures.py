@@ -1,25 +1,49 @@
-"""What the model is worth: figures with intervals, overall and per source, and the report's pictures."""
+"""What the model is worth, in numbers with intervals: overall, per source and per body part."""
 
-from pathlib import Path
-from typing import Callable, Dict, List
+from typing import Callable, Dict, List, Optional
 
-import matplotlib
+import numpy as np
+import torch
+from sklearn.metrics import (
+    average_precision_score,
+    cohen_kappa_score,
+    confusion_matrix,
+    f1_score,
+    precision_score,
+    roc_auc_score,
+    roc_curve,
+)
 
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-from sklearn.metrics import confusion_matrix, f1_score, roc_auc_score  # noqa: E402
-
-from .arrays import CLASSES, Arrays  # noqa: E402
-from .calibrate import expected_calibration_error  # noqa: E402
+from .arrays import CLASSES, Arrays
+from .calibrate import accuracy_when_referring, expected_calibration_error
 
 BOOTSTRAPS = 500
+K = range(len(CLASSES))
+Figure = Callable[[np.ndarray, np.ndarray], float]
 
 
 def accuracy(probability: np.ndarray, label: np.ndarray) -> float:
     """Share of labels [N] that are the most probable of probability [N, K]."""
     return float((probability.argmax(1) == label).mean())
+
+
+def balanced_accuracy(probability: np.ndarray, label: np.ndarray) -> float:
+    """Mean recall of the classes that are there."""
+    predicted = probability.argmax(1)
+    return float(np.mean([(predicted[label == k] == k).mean() for k in np.unique(label)]))
+
+
+def macro_f1(probability: np.ndarray, label: np.ndarray) -> float:
+    """Mean F1 of all classes; one without images and answers counts as 0."""
+    predicted = probability.argmax(1)
+    return float(f1_score(label, predicted, labels=list(K), average="macro", zero_division=0))
+
+
+def kappa(probability: np.ndarray, label: np.ndarray) -> float:
+    """Cohen's kappa; NaN where there is one class only."""
+    if len(np.unique(label)) < 2:
+        return float("nan")
+    return float(cohen_kappa_score(label, probability.argmax(1)))
 
 
 def abnormal_auroc(probability: np.ndarray, label: np.ndarray) -> float:
@@ -30,114 +54,126 @@ def abnormal_auroc(probability: np.ndarray, label: np.ndarray) -> float:
     return float(roc_auc_score(wrong, 1 - probability[:, 0]))
 
 
-def interval(
-    figure: Callable[[np.ndarray, np.ndarray], float],
-    probability: np.ndarray,
-    label: np.ndarray,
-    group: np.ndarray,
-) -> List[float]:
-    """95 % interval by bootstrap over groups: pictures of one patient are not independent."""
+def sensitivity_at(specificity: float) -> Figure:
+    """Sensitivity for anything but healthy at a specificity; NaN where only one side is there."""
+
+    def figure(probability: np.ndarray, label: np.ndarray) -> float:
+        wrong = label > 0
+        if wrong.all() or not wrong.any():
+            return float("nan")
+        false_alarms, found, _ = roc_curve(wrong, 1 - probability[:, 0], drop_intermediate=False)
+        return float(found[false_alarms <= 1 - specificity + 1e-9].max())
+
+    return figure
+
+
+def recall_of(klass: int) -> Figure:
+    """Recall of one class; NaN without images of it."""
+
+    def figure(probability: np.ndarray, label: np.ndarray) -> float:
+        of_class = label == klass
+        return (
+            float((probability[of_class].argmax(1) == klass).mean()) if of_class.any() else np.nan
+        )
+
+    return figure
+
+
+def calibration_error(probability: np.ndarray, label: np.ndarray) -> float:
+    """Expected calibration error over 15 bins."""
+    return expected_calibration_error(torch.from_numpy(probability), torch.from_numpy(label))
+
+
+def referring_a_fifth(probability: np.ndarray, label: np.ndarray) -> float:
+    """Accuracy when the least certain 20 % are referred."""
+    return accuracy_when_referring(probability, label, 0.2)
+
+
+HEADLINES: Dict[str, Figure] = {
+    "accuracy": accuracy,
+    "balancedAccuracy": balanced_accuracy,
+    "macroF1": macro_f1,
+    "kappa": kappa,
+    "abnormalAuroc": abnormal_auroc,
+    "sensitivityAtSpecificity85": sensitivity_at(0.85),
+    "sensitivityAtSpecificity90": sensitivity_at(0.90),
+    "sensitivityAtSpecificity95": sensitivity_at(0.95),
+    "expectedCalibrationError": calibration_error,
+    "accuracyReferring20": referring_a_fifth,
+}
+
+
+def resamples(group: np.ndarray, count: int = BOOTSTRAPS) -> List[np.ndarray]:
+    """Bootstrap indices over groups: pictures of one patient are not independent."""
     random = np.random.default_rng(7)
     names, index = np.unique(group, return_inverse=True)
     members = [np.flatnonzero(index == i) for i in range(len(names))]
-    values = []
-    for _ in range(BOOTSTRAPS):
-        drawn = np.concatenate(
-            [members[i] for i in random.integers(0, len(names), size=len(names))]
-        )
-        values.append(figure(probability[drawn], label[drawn]))
-    return [round(float(v), 4) for v in np.nanpercentile(values, [2.5, 97.5])]
+    return [
+        np.concatenate([members[i] for i in random.integers(0, len(names), size=len(names))])
+        for _ in range(count)
+    ]
+
+
+def with_interval(
+    figure: Figure, probability: np.ndarray, label: np.ndarray, draws: List[np.ndarray]
+) -> Optional[List[float]]:
+    """[value, low, high], 95 % by bootstrap; None where the figure has no meaning here."""
+    value = figure(probability, label)
+    if np.isnan(value):
+        return None
+    values = [figure(probability[drawn], label[drawn]) for drawn in draws]
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return [round(float(v), 4) for v in (value, low, high)]
 
 
 def figures(probability: np.ndarray, arrays: Arrays) -> Dict:
-    """The figures of one part of the test split."""
-    label = arrays.labels
-    predicted = probability.argmax(1)
-    matrix = confusion_matrix(label, predicted, labels=range(len(CLASSES)))
-    recall = {
-        name: round(float(matrix[i, i] / matrix[i].sum()), 4)
-        for i, name in enumerate(CLASSES)
-        if matrix[i].sum()
-    }
-    auroc = abnormal_auroc(probability, label)
-    return {
-        "images": len(arrays),
-        "accuracy": round(accuracy(probability, label), 4),
-        "accuracy95": interval(accuracy, probability, label, arrays.group),
-        "macroF1": round(float(f1_score(label, predicted, average="macro", zero_division=0)), 4),
-        "abnormalAuroc": None if np.isnan(auroc) else round(auroc, 4),
-        "abnormalAuroc95": None
-        if np.isnan(auroc)
-        else interval(abnormal_auroc, probability, label, arrays.group),
-        "recall": recall,
-        "expectedCalibrationError": round(
-            expected_calibration_error(torch.from_numpy(probability), torch.from_numpy(label)), 4
-        ),
-        "confusion": matrix.tolist(),
-    }
-
-
-def all_figures(probability: np.ndarray, test: Arrays) -> Dict:
-    """Real and drawn images apart, and each real source by itself: a model can cheat by source."""
-    drawn = test.source == "synthetic"
-    found = {"synthetic": figures(probability[drawn], test.where(drawn))} if drawn.any() else {}
-    if (~drawn).any():
-        found["real"] = figures(probability[~drawn], test.where(~drawn))
-    found["bySource"] = {
-        name: figures(probability[test.source == name], test.where(test.source == name))
-        for name in sorted(set(test.source[~drawn]))
+    """Every figure of some images, probability [N, K]; each headline as [value, low, high]."""
+    label, predicted = arrays.labels, probability.argmax(1)
+    draws = resamples(arrays.group)
+    found: Dict = {"images": len(arrays)}
+    for name, figure in HEADLINES.items():
+        found[name] = with_interval(figure, probability, label, draws)
+    found["confusion"] = confusion_matrix(label, predicted, labels=list(K)).tolist()
+    found["classes"] = {
+        name: _class_figures(k, probability, label, predicted, draws)
+        for k, name in enumerate(CLASSES)
+        if (label == k).any()
     }
     return found
 
 
-def draw_curves(curve: List[Dict[str, float]], file: Path) -> None:
-    """Loss of training and validation by epoch."""
-    figure, axes = plt.subplots(figsize=(6, 4))
-    for key in ("loss", "val_loss", "val_accuracy"):
-        axes.plot([epoch[key] for epoch in curve], label=key)
-    axes.set_xlabel("epoch")
-    axes.legend()
-    _save(figure, file)
+def _class_figures(k: int, probability, label, predicted, draws) -> Dict:
+    truth = label == k
+    both = truth.any() and not truth.all()
+    precision = precision_score(truth, predicted == k, zero_division=0)
+    return {
+        "images": int(truth.sum()),
+        "recall": with_interval(recall_of(k), probability, label, draws),
+        "precision": round(float(precision), 4),
+        "specificity": round(float((predicted[~truth] != k).mean()), 4) if both else None,
+        "auroc": round(float(roc_auc_score(truth, probability[:, k])), 4) if both else None,
+        "auprc": round(float(average_precision_score(truth, probability[:, k])), 4)
+        if both
+        else None,
+    }
 
 
-def draw_confusion(matrix: List[List[int]], title: str, file: Path) -> None:
-    """Rows are what it is, columns what the model says."""
-    figure, axes = plt.subplots(figsize=(5, 4.5))
-    axes.imshow(matrix, cmap="Blues")
-    for i, row in enumerate(matrix):
-        for j, count in enumerate(row):
-            axes.text(j, i, str(count), ha="center", va="center")
-    names = [name.replace("_", "\n").lower() for name in CLASSES]
-    axes.set_xticks(range(len(CLASSES)), names)
-    axes.set_yticks(range(len(CLASSES)), names)
-    axes.set_xlabel("the model says")
-    axes.set_ylabel("it is")
-    axes.set_title(title)
-    _save(figure, file)
+def all_figures(probability: np.ndarray, test: Arrays) -> Dict:
+    """Real and drawn images apart, and the real ones by source and body part: a model can cheat."""
+    found: Dict = {}
+    drawn = test.drawn
+    if drawn.any():
+        found["synthetic"] = figures(probability[drawn], test.where(drawn))
+    if not drawn.all():
+        real = test.where(~drawn)
+        found["real"] = figures(probability[~drawn], real)
+        found["bySource"] = _by(probability[~drawn], real, real.source)
+        found["byBodyPart"] = _by(probability[~drawn], real, real.body_part)
+    return found
 
 
-def draw_calibration(before: np.ndarray, after: np.ndarray, label: np.ndarray, file: Path) -> None:
-    """Accuracy by confidence, before and after temperature scaling; probabilities [N, K]."""
-    figure, axes = plt.subplots(figsize=(5, 4.5))
-    for name, probability in (("before", before), ("after", after)):
-        confidence = probability.max(1)
-        right = probability.argmax(1) == label
-        edges = np.linspace(confidence.min(), 1, 9)
-        bucket = np.digitize(confidence, edges[1:-1])
-        points = [
-            (confidence[bucket == i].mean(), right[bucket == i].mean())
-            for i in range(8)
-            if (bucket == i).any()
-        ]
-        axes.plot(*zip(*points), marker="o", label=name)
-    axes.plot([0, 1], [0, 1], "k:", linewidth=1)
-    axes.set_xlabel("confidence")
-    axes.set_ylabel("accuracy")
-    axes.legend()
-    _save(figure, file)
-
-
-def _save(figure, file: Path) -> None:
-    figure.tight_layout()
-    figure.savefig(file, dpi=90, metadata={"Software": None})
-    plt.close(figure)
+def _by(probability: np.ndarray, arrays: Arrays, key: np.ndarray) -> Dict:
+    return {
+        str(name) or "unknown": figures(probability[key == name], arrays.where(key == name))
+        for name in np.unique(key)
+    }

@@ -1,101 +1,250 @@
-"""Training from scratch, deterministic from a seed."""
+"""The training loop: deterministic from a seed, resumed exactly after a kill."""
 
 import copy
+import math
 import time
-from dataclasses import dataclass, field
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from . import outliers
 from .arrays import Arrays
 from .augment import Augmentation
+from .config import Config, Recipe
+from .networks.base import Classifier
+from .networks.finetune import freeze_norms, kernel_penalty
+from .optimise import (
+    averaged,
+    class_weights,
+    groups,
+    optimiser,
+    phases,
+    schedule,
+    soft_cross_entropy,
+)
+from .run import Run
+
+PRECISIONS = {"bf16": torch.bfloat16, "fp16": torch.float16}
+OUTLIER_POOL = 400
+# How much being a radiograph counts beside the class.
+OUTLIER_WEIGHT = 0.5
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """How to train.
+class Fit:
+    """One training of one network. State that changes is in `state()`, all of it."""
 
-    epochs: passes over the training images.
-    batch: images a step.
-    rate: peak of the one-cycle learning rate (AdamW).
-    decay: weight decay.
-    smoothing: label smoothing; many labels here are inferred.
-    seed: of everything that is random.
-    """
+    def __init__(self, network: Classifier, train: Arrays, val: Arrays, config: Config) -> None:
+        self.network, self.train, self.val = network, train, val
+        self.recipe: Recipe = config.recipe
+        self.augmentation: Augmentation = config.augmentation
+        torch.manual_seed(self.recipe.seed)
+        self.order = np.random.default_rng(self.recipe.seed)
+        self.device = next(network.parameters()).device
+        self.weights = class_weights(train.labels, self.recipe.weights).to(self.device)
+        self.steps_an_epoch = math.ceil(len(train) / self.recipe.batch)
+        self.phases = phases(self.recipe)
+        self._begin(*self.phases[0])
+        self.average = averaged(network, self.recipe)
+        self.scaler = torch.cuda.amp.GradScaler(enabled=self.recipe.precision == "fp16")
+        self.curve: List[Dict[str, float]] = []
+        self.best, self.best_state = float("inf"), None
+        self.outliers = self._outliers()
 
-    epochs: int = 30
-    batch: int = 32
-    rate: float = 2e-3
-    decay: float = 0.02
-    smoothing: float = 0.05
-    seed: int = 42
-    augmentation: Augmentation = field(default_factory=Augmentation)
+    def run(self, run: Optional[Run] = None) -> List[Dict[str, float]]:
+        """Trains to the end, or until it gets no better, and returns the curve.
 
+        The network is left with the weights that the recipe keeps, in eval mode.
+        """
+        saved = run.checkpoint() if run else None
+        if saved:
+            self.restore(saved)
+        while len(self.curve) < self.recipe.epochs and not self._stopped():
+            self._epoch(run)
+            if run:
+                run.save(self.state())
+        self.network.load_state_dict(self._kept())
+        self.network.eval()
+        return self.curve
 
-def fit(network: nn.Module, train: Arrays, val: Arrays, recipe: Recipe) -> List[Dict[str, float]]:
-    """Trains in place, keeps the weights of the best validation loss, and returns the curve."""
-    torch.manual_seed(recipe.seed)
-    order = np.random.default_rng(recipe.seed)
-    weights = class_weights(train.labels)
-    loss_of = nn.CrossEntropyLoss(weight=weights, label_smoothing=recipe.smoothing)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    steps = -(-len(train) // recipe.batch) * recipe.epochs
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps)
-    best, best_state = float("inf"), copy.deepcopy(network.state_dict())
-    curve: List[Dict[str, float]] = []
-    for epoch in range(recipe.epochs):
+    def state(self) -> Dict:
+        """Everything that the next epoch depends on."""
+        return {
+            "network": self.network.state_dict(),
+            "average": self.average.network.state_dict() if self.average else None,
+            "average_steps": self.average.steps if self.average else 0,
+            "optimiser": self.optimiser.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "scaler": self.scaler.state_dict(),
+            "order": self.order.bit_generator.state,
+            "random": torch.get_rng_state(),
+            "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+            "curve": self.curve,
+            "best": self.best,
+            "best_state": self.best_state,
+        }
+
+    def restore(self, saved: Dict) -> None:
+        """Goes on exactly where `state` was taken."""
+        self.network.load_state_dict(saved["network"])
+        if self.average:
+            self.average.network.load_state_dict(saved["average"])
+            self.average.steps = saved["average_steps"]
+        for epoch in range(len(saved["curve"])):
+            self._enter(epoch)
+        self.optimiser.load_state_dict(saved["optimiser"])
+        self.schedule.load_state_dict(saved["schedule"])
+        self.scaler.load_state_dict(saved["scaler"])
+        self.order.bit_generator.state = saved["order"]
+        torch.set_rng_state(saved["random"])
+        if saved["cuda"] and torch.cuda.is_available():
+            torch.cuda.set_rng_state_all(saved["cuda"])
+        self.curve, self.best = saved["curve"], saved["best"]
+        self.best_state = saved["best_state"]
+
+    def _begin(self, stage: str, epochs: int) -> None:
+        """A phase has an optimiser and a schedule of its own."""
+        self.optimiser = optimiser(groups(self.network, stage, self.recipe), self.recipe)
+        self.schedule = schedule(self.optimiser, self.recipe, self.steps_an_epoch * epochs)
+
+    def _enter(self, epoch: int) -> None:
+        """Begins the phase that starts with this epoch, counted from 0, if one does."""
+        start = 0
+        for stage, epochs in self.phases:
+            if epoch == start and start:
+                self._begin(stage, epochs)
+            start += epochs
+
+    def _epoch(self, run: Optional[Run]) -> None:
         start = time.monotonic()
-        loss = _epoch(network, train, recipe, order, loss_of, optimiser, schedule)
-        logits = predict(network, val)
-        val_loss = float(nn.functional.cross_entropy(logits, labels(val), weight=weights))
-        accuracy = float((logits.argmax(1) == labels(val)).float().mean())
-        curve.append({"loss": loss, "val_loss": val_loss, "val_accuracy": accuracy})
-        took = time.monotonic() - start
-        print(
-            f"epoch {epoch + 1}/{recipe.epochs}  loss {loss:.4f}  val {val_loss:.4f}"
-            f"  accuracy {accuracy:.3f}  {took:.0f} s",
-            flush=True,
-        )
-        if val_loss < best:
-            best, best_state = val_loss, copy.deepcopy(network.state_dict())
-    network.load_state_dict(best_state)
-    network.eval()
-    return curve
+        self._enter(len(self.curve))
+        self.network.train()
+        freeze_norms(self.network)
+        total = 0.0
+        batches = self._batches()
+        for i, index in enumerate(batches):
+            total += self._step(index) * len(index)
+            if run:
+                run.progress(len(self.curve), self.recipe.epochs, i + 1, len(batches))
+        shown = self.average.network if self.average else self.network
+        logits = predict(shown, self.val)
+        truth = labels(self.val)
+        val_loss = float(nn.functional.cross_entropy(logits, truth, self.weights.cpu()))
+        row = {
+            "epoch": len(self.curve) + 1,
+            "loss": total / sum(map(len, batches)),
+            "val_loss": val_loss,
+            "val_accuracy": float((logits.argmax(1) == truth).float().mean()),
+            "rate": self.optimiser.param_groups[0]["lr"],
+            "seconds": time.monotonic() - start,
+        }
+        self.curve.append(row)
+        if self.recipe.schedule == "plateau":
+            self.schedule.step(val_loss)
+        if val_loss < self.best:
+            self.best = val_loss
+            self.best_state = copy.deepcopy(shown.state_dict())
+        if run:
+            run.log(row)
+
+    def _step(self, index: np.ndarray) -> float:
+        planes = torch.from_numpy(self.train.planes[index]).unsqueeze(1).to(self.device)
+        target = torch.from_numpy(self.train.labels[index]).to(self.device)
+        target = nn.functional.one_hot(target, len(self.weights)).float()
+        strange = self._strange(len(index))
+        x = self.augmentation(torch.cat([planes, strange]) if len(strange) else planes)
+        n = len(index)
+        if self.recipe.mixup:
+            share = float(self.order.beta(self.recipe.mixup, self.recipe.mixup))
+            other = torch.from_numpy(self.order.permutation(n)).to(self.device)
+            x = torch.cat([share * x[:n] + (1 - share) * x[:n][other], x[n:]])
+            target = share * target + (1 - share) * target[other]
+        logits = self._forward(x)
+        loss = soft_cross_entropy(logits[:n], target, self.weights, self.recipe.smoothing)
+        if len(strange):
+            loss = loss + OUTLIER_WEIGHT * _radiograph_loss(logits, n)
+        self._descend(loss + kernel_penalty(self.network))
+        return float(loss.detach())
+
+    def _forward(self, x: Tensor) -> Tensor:
+        wanted = PRECISIONS.get(self.recipe.precision)
+        if wanted is None:
+            return self.network.classify(x)
+        with torch.autocast(self.device.type, dtype=wanted):
+            return self.network.classify(x).float()
+
+    def _descend(self, loss: Tensor) -> None:
+        self.optimiser.zero_grad(set_to_none=True)
+        self.scaler.scale(loss).backward()
+        if self.recipe.clip:
+            self.scaler.unscale_(self.optimiser)
+            nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
+        self.scaler.step(self.optimiser)
+        self.scaler.update()
+        if self.recipe.schedule != "plateau":
+            self.schedule.step()
+        if self.average:
+            self.average.update(self.network)
+
+    def _batches(self) -> List[np.ndarray]:
+        n = len(self.train)
+        if self.recipe.sampling == "balanced":
+            counts = np.bincount(self.train.labels)
+            chance = 1.0 / counts[self.train.labels]
+            chosen = self.order.choice(n, n, p=chance / chance.sum())
+        else:
+            chosen = self.order.permutation(n)
+        return np.array_split(chosen, self.steps_an_epoch)
+
+    def _outliers(self) -> Tensor:
+        n = OUTLIER_POOL if self.recipe.outliers else 0
+        height, width = self.train.planes.shape[1:]
+        if not n:
+            return torch.zeros(0, 1, height, width, dtype=torch.uint8)
+        return torch.from_numpy(outliers.draw(n, height, width, self.recipe.seed)).unsqueeze(1)
+
+    def _strange(self, n: int) -> Tensor:
+        count = round(n * self.recipe.outliers) if len(self.outliers) else 0
+        chosen = torch.from_numpy(self.order.integers(0, max(1, len(self.outliers)), count))
+        return self.outliers[chosen].to(self.device)
+
+    def _stopped(self) -> bool:
+        if not self.recipe.patience or not self.curve:
+            return False
+        losses = [row["val_loss"] for row in self.curve]
+        return len(losses) - 1 - int(np.argmin(losses)) >= self.recipe.patience
+
+    def _kept(self) -> Dict[str, Tensor]:
+        if self.recipe.keep == "best" and self.best_state is not None:
+            return self.best_state
+        return (self.average.network if self.average else self.network).state_dict()
 
 
-def _epoch(network, train, recipe, order, loss_of, optimiser, schedule) -> float:
-    network.train()
-    total = 0.0
-    for index in np.array_split(order.permutation(len(train)), -(-len(train) // recipe.batch)):
-        x = recipe.augmentation(torch.from_numpy(train.planes[index]).unsqueeze(1))
-        loss = loss_of(network.classify(x), torch.from_numpy(train.labels[index]))
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        optimiser.step()
-        schedule.step()
-        total += float(loss.detach()) * len(index)
-    return total / len(train)
-
-
-def class_weights(label: np.ndarray, classes: int = 3) -> Tensor:
-    """Weights float32 [K] that rise with the rarity of a class, by its root: a rare class counts, but
-    a handful of pictures does not rule the loss."""
-    counts = np.maximum(np.bincount(label, minlength=classes), 1)
-    weights = np.sqrt(counts.sum() / (classes * counts))
-    return torch.tensor(weights / weights.mean(), dtype=torch.float32)
+def _radiograph_loss(logits: Tensor, n: int) -> Tensor:
+    """The mean logit says whether a picture is a radiograph; the first n are. See `outliers.py`."""
+    mean = logits.mean(1)
+    truth = (torch.arange(len(logits), device=logits.device) < n).float()
+    return nn.functional.binary_cross_entropy_with_logits(mean, truth)
 
 
 def predict(network: nn.Module, arrays: Arrays, batch: int = 64) -> Tensor:
-    """Logits float32 [N, K]."""
-    network.eval()
+    """Logits float32 [N, K], on the CPU."""
+    return predict_planes(network, arrays.planes, batch)
+
+
+def predict_planes(network: nn.Module, planes: np.ndarray, batch: int = 64) -> Tensor:
+    """Logits float32 [N, K] of uint8 [N, H, W], on the CPU."""
+    if isinstance(network, nn.Module):
+        network.eval()
+    found = next(iter(network.parameters()), None)
+    device = found.device if found is not None else torch.device("cpu")
     with torch.no_grad():
         pieces = [
-            network(torch.from_numpy(arrays.planes[i : i + batch]).unsqueeze(1))
-            for i in range(0, len(arrays), batch)
+            network(torch.from_numpy(planes[i : i + batch]).unsqueeze(1).to(device)).float().cpu()
+            for i in range(0, len(planes), batch)
         ]
-    return torch.cat(pieces)
+    return torch.cat(pieces) if pieces else torch.zeros(0, 3)
 
 
 def labels(arrays: Arrays) -> Tensor:

@@ -10,8 +10,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from osteon_training import networks
 from osteon_training.export import freeze
 from osteon_training.networks.channels import first_convolution
-
-torch.set_num_threads(1)
+from osteon_training.networks.published import PUBLISHED
 
 NAMES = networks.names(available=True)
 # transfer-v4 is efficientnet-b7 by another name, and slow: a test of its own says that it is.
@@ -49,6 +48,16 @@ def pictures(name, n=2):
     return planes.to(torch.uint8)
 
 
+def settle(network):
+    """Lets one step give statistics with which answers differ, and do not explode either."""
+    for module in network.modules():
+        if isinstance(module, _BatchNorm):
+            assert module.momentum >= 0.1, "validation would lag by hundreds of steps"
+            module.momentum = 1.0
+        elif type(module).__name__ in ("StochasticDepth", "Dropout"):
+            module.p = 0.0
+
+
 def millions(network):
     return sum(p.numel() for p in network.parameters()) / 1e6
 
@@ -57,12 +66,7 @@ def millions(network):
 def test_a_network_learns_and_its_frozen_graph_answers_as_it_does(name):
     torch.manual_seed(2)
     network = networks.build(name, height=side(name), width=side(name))
-    # So that one step gives statistics with which answers differ, and do not explode either:
-    for module in network.modules():
-        if isinstance(module, _BatchNorm):
-            module.momentum = 1.0
-        elif type(module).__name__ in ("StochasticDepth", "Dropout"):
-            module.p = 0.0
+    settle(network)
     x = pictures(name)
     F.cross_entropy(network.train()(x), torch.tensor([0, 2])).backward()
     gradients = [p.grad for p in network.parameters()]
@@ -70,7 +74,7 @@ def test_a_network_learns_and_its_frozen_graph_answers_as_it_does(name):
     assert float(first_convolution(network)[1].weight.grad.abs().max()) > 0
     network.eval()
     with torch.no_grad():
-        eager, frozen = network(x), freeze(network, side(name), side(name))(x)
+        eager, frozen = network(x), freeze(network, "f32", (side(name), side(name)))(x)
     assert eager.shape == (2, 3) and eager.dtype == torch.float32
     assert float((eager[0] - eager[1]).abs().max()) > 5e-3, "pictures that differ answer alike"
     # Two tiny pictures make poor statistics, and with them large answers: compare their share.
@@ -79,7 +83,25 @@ def test_a_network_learns_and_its_frozen_graph_answers_as_it_does(name):
     assert network.architecture == name
 
 
-@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("name", [name for name in PUBLISHED if name in NAMES])
+def test_a_published_network_answers_as_torchvision_s_does_on_a_normalised_picture(name):
+    torch.manual_seed(6)
+    network = networks.build(name, height=side(name), width=side(name))
+    settle(network)
+    x = pictures(name)
+    half = [0.5, 0.5, 0.5]
+    imagenet = ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+    mean, deviation = (half, half) if name == "inception-v3" else imagenet
+    colour = (x / 255).expand(-1, 3, -1, -1) - torch.tensor(mean).view(3, 1, 1)
+    with torch.no_grad():
+        network.train()(x)
+        network.eval()
+        expected = network.body(colour / torch.tensor(deviation).view(3, 1, 1))
+        found = network(x)
+    assert torch.allclose(found, expected, rtol=0, atol=1e-3 * max(1, float(expected.abs().max())))
+
+
+@pytest.mark.parametrize("name", [n for n in BODIES if n != "osteon-s"])
 @pytest.mark.parametrize("channels", [1, 3])
 def test_a_network_takes_a_grey_plane_by_one_channel_or_three(name, channels):
     network = networks.build(name, 4, channels, side(name), side(name) + 9).eval()
@@ -123,6 +145,7 @@ def test_transfer_v4_is_efficientnet_b7():
         ({"name": "v1", "depth": 3}, "dropout, device"),
         ({"name": "v1", "channels": 2}, "1 or 3"),
         ({"name": "xception", "height": 48}, "64"),
+        ({"name": "osteon-s", "channels": 3}, "leave channels at 1"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_is(arguments, says):

@@ -1,9 +1,9 @@
 """Where a network looked: class activation maps."""
 
-from typing import Optional, Tuple
+from typing import Optional
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from .base import Classifier
 
@@ -40,20 +40,3 @@ def _map(features: Tensor, logit: Tensor) -> Tensor:
     (gradient,) = torch.autograd.grad(logit.sum(), features, retain_graph=True)
     weight = gradient.mean((2, 3), keepdim=True)
     return torch.relu((weight * features.detach()).sum(1))
-
-
-class WithMaps(nn.Module):
-    """For export: uint8 [N, 1, H, W] to logits [N, K] and activation maps [N, K, h, w].
-
-    Raises ValueError for a network without `has_maps`.
-    """
-
-    def __init__(self, network: Classifier) -> None:
-        super().__init__()
-        if not network.has_maps:
-            raise ValueError(f"{network.architecture or type(network).__name__} has no maps.")
-        self.network = network
-
-    def forward(self, x: Tensor) -> Tuple[Tensor, Tensor]:
-        features = self.network.features(self.network.normalise(x.to(torch.float32) / 255.0))
-        return self.network.classify_features(features), self.network.activation_maps(features)

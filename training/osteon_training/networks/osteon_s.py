@@ -1,53 +1,133 @@
 """osteon-s: a compact residual network for grey radiographs, made for CPUs."""
 
-from typing import List
+from typing import List, Sequence
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from .base import Classifier
 
-CHANNELS = (24, 32, 64, 128, 256)
+WIDTHS = (32, 48, 96, 160, 256)
+DEPTHS = (1, 1, 2, 2, 1)
+
+
+# Darker than this is the frame around a radiograph, or none of it.
+FRAME = 0.02
+# Pixels that one cell of the local mean covers.
+CELL = 8
+
+
+class Contrast(nn.Module):
+    """[N, 1, H, W] within 0 to 1 to [N, 2, H, W]: the picture by its own mean and deviation, and
+    each place by those of its surroundings.
+
+    Exposure differs more between sources than between a bone and a broken bone; a hairline in a dark
+    picture is as faint as noise in a bright one. So neither the network nor its user has to care.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        seen = (x > FRAME).to(x.dtype)
+        count = seen.sum((1, 2, 3), keepdim=True).clamp(min=1)
+        mean = (x * seen).sum((1, 2, 3), keepdim=True) / count
+        deviation = (((x - mean) ** 2 * seen).sum((1, 2, 3), keepdim=True) / count).sqrt()
+        whole = (x - mean) / (deviation + 0.05)
+        difference = x - _around(x)
+        local = difference / (_around(difference**2).sqrt() + 0.02)
+        return torch.cat([whole, local], 1)
+
+
+def _around(x: Tensor) -> Tensor:
+    """The mean of what is about 24 pixels around; by way of a small picture, which is cheap."""
+    small = F.avg_pool2d(F.avg_pool2d(x, CELL, ceil_mode=True), 3, 1, 1, count_include_pad=False)
+    return F.interpolate(small, size=x.shape[2:], mode="bilinear", align_corners=False)
+
+
+class Attention(nn.Module):
+    """Channels weighed by what the whole picture holds: squeeze and excitation, Hu et al. 2018."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        inner = max(8, channels // 8)
+        self.squeeze = nn.Conv2d(channels, inner, 1)
+        self.excite = nn.Conv2d(inner, channels, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight = self.excite(torch.relu(self.squeeze(x.mean((2, 3), keepdim=True))))
+        return x * torch.sigmoid(weight)
 
 
 class Block(nn.Module):
-    """Two 3×3 convolutions beside a shortcut; halves rows and columns."""
+    """Two 3×3 convolutions and attention beside a shortcut; the first of a stage halves the sides.
 
-    def __init__(self, inputs: int, outputs: int) -> None:
+    skipped: chance that a picture of a training batch takes the shortcut only (stochastic depth).
+    """
+
+    def __init__(self, inputs: int, outputs: int, stride: int, skipped: float = 0.0) -> None:
         super().__init__()
+        self.skipped = skipped
         self.body = nn.Sequential(
-            nn.Conv2d(inputs, outputs, 3, stride=2, padding=1, bias=False),
+            nn.Conv2d(inputs, outputs, 3, stride=stride, padding=1, bias=False),
             nn.BatchNorm2d(outputs),
             nn.ReLU(),
             nn.Conv2d(outputs, outputs, 3, padding=1, bias=False),
             nn.BatchNorm2d(outputs),
+            Attention(outputs),
         )
-        self.shortcut = nn.Sequential(
-            nn.AvgPool2d(2, ceil_mode=True),
-            nn.Conv2d(inputs, outputs, 1, bias=False),
-            nn.BatchNorm2d(outputs),
-        )
+        self.shortcut: nn.Module = nn.Identity()
+        if stride != 1 or inputs != outputs:
+            self.shortcut = nn.Sequential(
+                nn.AvgPool2d(2, ceil_mode=True) if stride == 2 else nn.Identity(),
+                nn.Conv2d(inputs, outputs, 1, bias=False),
+                nn.BatchNorm2d(outputs),
+            )
 
     def forward(self, x: Tensor) -> Tensor:
-        return torch.relu(self.body(x) + self.shortcut(x))
+        body = self.body(x)
+        if self.training and self.skipped:
+            kept = torch.rand(len(x), 1, 1, 1, device=x.device) >= self.skipped
+            body = body * kept.to(body.dtype) / (1 - self.skipped)
+        return torch.relu(body + self.shortcut(x))
 
 
 class OsteonS(Classifier):
-    """A five-stage residual network from grey."""
+    """A residual network of five stages from grey, 1/64 of the sides at the end.
+
+    widths: channels of each stage.
+    depths: blocks of each stage.
+    dropout: before the last layer.
+    skipped: chance of a skipped block, rising from 0 at the first to this at the last.
+    """
 
     has_maps = True
 
-    def __init__(self, classes: int = 3, dropout: float = 0.3) -> None:
+    def __init__(
+        self,
+        classes: int = 3,
+        widths: Sequence[int] = WIDTHS,
+        depths: Sequence[int] = DEPTHS,
+        dropout: float = 0.3,
+        skipped: float = 0.0,
+    ) -> None:
         super().__init__()
-        first = CHANNELS[0]
+        self.contrast = Contrast()
         self.stem = nn.Sequential(
-            nn.Conv2d(1, first, 5, stride=2, padding=2, bias=False),
-            nn.BatchNorm2d(first),
+            nn.Conv2d(2, widths[0], 5, stride=2, padding=2, bias=False),
+            nn.BatchNorm2d(widths[0]),
             nn.ReLU(),
         )
-        inputs = (first,) + CHANNELS[:-1]
-        self.blocks = nn.Sequential(*(Block(i, o) for i, o in zip(inputs, CHANNELS)))
-        self.head = nn.Sequential(nn.Dropout(dropout), nn.Linear(2 * CHANNELS[-1], classes))
+        blocks: List[nn.Module] = []
+        inputs, total = widths[0], sum(depths)
+        for width, depth in zip(widths, depths):
+            for i in range(depth):
+                rising = skipped * len(blocks) / max(1, total - 1)
+                blocks.append(Block(inputs, width, 2 if i == 0 else 1, rising))
+                inputs = width
+        self.blocks = nn.Sequential(*blocks)
+        self.head = nn.Sequential(nn.Dropout(dropout), nn.Linear(2 * inputs, classes))
+
+    def normalise(self, x: Tensor) -> Tensor:
+        return self.contrast(x).contiguous(memory_format=torch.channels_last)
 
     def features(self, x: Tensor) -> Tensor:
         return self.blocks(self.stem(x))
@@ -57,14 +137,12 @@ class OsteonS(Classifier):
         return self.head(torch.cat([features.mean((2, 3)), features.amax((2, 3))], 1))
 
     def activation_maps(self, features: Tensor) -> Tensor:
-        """[N, 256, h, w] to [N, K, h, w]: the head with this place's features as mean and maximum.
-
-        The mean's share is exact: averaged over the picture it is what the mean adds to the logit.
-        The maximum's share is what this place would add if it held every channel's maximum.
-        """
-        linear = self.head[-1]
-        mean, most = linear.weight.chunk(2, 1)
-        return nn.functional.conv2d(features, (mean + most)[:, :, None, None], linear.bias)
+        """[N, C, h, w] to float [N, K, h, w]: what each place would add to each logit if the whole
+        picture looked like it, so bright where a break is seen."""
+        linear = self.head[1]
+        mean, highest = linear.weight.chunk(2, 1)
+        kernel = (mean + highest).unsqueeze(2).unsqueeze(3)
+        return F.conv2d(features, kernel, linear.bias)
 
     def stages(self) -> List[nn.Module]:
         return [self.stem, *self.blocks, self.head]

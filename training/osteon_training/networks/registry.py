@@ -6,7 +6,6 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .backbone import Backbone
 from .base import Classifier
-from .channels import set_channels
 from .osteon_s import OsteonS
 from .published import PUBLISHED, body, constructor
 from .study import V1, V2, ConvDense
@@ -98,10 +97,9 @@ def _missing(found: Architecture) -> str:
 
 
 def _osteon_s(classes: int, channels: int, height: int, width: int, **options: Any) -> Classifier:
-    made = OsteonS(classes, **options)
-    set_channels(made, channels)
-    made.channels = channels
-    return made
+    if channels != 1:
+        raise ValueError("osteon-s makes its own two channels from grey; leave channels at 1.")
+    return OsteonS(classes, **options)
 
 
 def _published(
@@ -148,7 +146,12 @@ def _torchvision(name: str, line: str) -> Architecture:
 
 
 ARCHITECTURES: Dict[str, Architecture] = {
-    "osteon-s": Architecture("our compact residual network, made for CPUs", _osteon_s, channels=1),
+    "osteon-s": Architecture(
+        "our compact residual network, made for CPUs",
+        _osteon_s,
+        ("widths", "depths", "dropout", "skipped"),
+        channels=1,
+    ),
     "v1": _v1(),
     "v2": _v2("v2", 1024, 512),
     "v2-m1": _v2("v2-M1, by RMSprop", 512, 128, optimiser="rmsprop"),

@@ -1,0 +1,66 @@
+"""One configuration trained: members, checkpoints, and what came of it."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Dict, List, Optional, Tuple
+
+import numpy as np
+import torch
+
+from . import networks
+from .arrays import Arrays
+from .config import Config
+from .fit import Fit
+from .networks.base import Classifier
+from .networks.ensemble import Ensemble
+from .networks.weights import load_weights
+from .run import Run
+
+
+def device() -> torch.device:
+    """The GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def build(config: Config, height: int, width: int, seed: int) -> Classifier:
+    """The network of a configuration with its first weights, deterministic from the seed."""
+    torch.manual_seed(seed)
+    settings = config.network
+    network = networks.build(settings.name, height=height, width=width, **settings.options)
+    if settings.weights:
+        print(load_weights(network, Path(settings.weights)))
+    return network.to(device()).to(memory_format=torch.channels_last)
+
+
+def train(
+    config: Config, train_on: Arrays, val: Arrays, folder: Optional[Path], quiet: bool = False
+) -> Tuple[Classifier, List[Dict[str, float]]]:
+    """Trains every member, each in its own folder below `folder`, and gives one network and the
+    curve of the first member. A member that is finished is not trained again."""
+    trained = [
+        train_member(i, config, train_on, val, folder, quiet) for i in range(config.network.members)
+    ]
+    members = [network for network, _ in trained]
+    whole = members[0] if len(members) == 1 else Ensemble(members).to(device())
+    return whole.eval(), trained[0][1]
+
+
+def train_member(
+    i: int, config: Config, train_on: Arrays, val: Arrays, folder: Optional[Path], quiet: bool
+) -> Tuple[Classifier, List[Dict[str, float]]]:
+    """One member, from 0; members differ in their seed only and may be trained side by side."""
+    recipe = replace(config.recipe, seed=config.recipe.seed + i)
+    mine = replace(config, recipe=recipe, network=replace(config.network, members=1))
+    network = build(mine, *train_on.planes.shape[1:], recipe.seed)
+    run = Run(folder / f"member-{i + 1}", mine, digest(train_on, val), quiet) if folder else None
+    return network, Fit(network, train_on, val, mine).run(run)
+
+
+def digest(*parts: Arrays) -> str:
+    """SHA-256 of pictures and labels: what a run must have been trained on to be gone on with."""
+    sha = hashlib.sha256()
+    for part in parts:
+        sha.update(np.ascontiguousarray(part.planes))
+        sha.update(np.ascontiguousarray(part.labels))
+    return sha.hexdigest()
