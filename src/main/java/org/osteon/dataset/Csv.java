@@ -1,15 +1,40 @@
 package org.osteon.dataset;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Comma-separated values with a header line and quoted fields (RFC 4180), no line breaks within.
  */
 public final class Csv {
   private Csv() {}
+
+  /** Each line of a UTF-8 file as a map from column to field; a byte order mark is skipped. */
+  static List<Map<String, String>> read(Path file) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    if (!lines.isEmpty() && lines.get(0).startsWith("\uFEFF")) {
+      lines.set(0, lines.get(0).substring(1));
+    }
+    return read(lines);
+  }
+
+  /** One line, with quotes where a field needs them. */
+  static String line(String... fields) {
+    return Stream.of(fields).map(Csv::quoted).collect(Collectors.joining(","));
+  }
+
+  private static String quoted(String field) {
+    return field.contains(",") || field.contains("\"")
+        ? '"' + field.replace("\"", "\"\"") + '"'
+        : field;
+  }
 
   /** Each line as a map from column to field. */
   public static List<Map<String, String>> read(List<String> lines) {

@@ -1,133 +1,140 @@
 package org.osteon.dataset;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.image.Decoding;
+import java.util.function.LongConsumer;
 import org.osteon.image.ImageDecoder;
-import org.osteon.image.InputSpec;
 
 /**
- * From a folder of radiographs to the arrays that training reads: {@code arrays.npz} with {@code
- * planes uint8 [N, H, W]}, {@code labels int64 [N]} and {@code group}, {@code source}, {@code
- * split}, {@code file} as byte strings; and {@code dataset.json} with the digest of all of it.
+ * From a folder of radiographs to the arrays that training reads: shards with {@code planes uint8
+ * [N, H, W]}, {@code labels int64 [N]} and {@code group}, {@code source}, {@code split}, {@code
+ * file}, {@code body_part}, {@code detail}, {@code label_quality} as byte strings; {@code
+ * splits.csv}; and last {@code dataset.json} with the digest of all of it, so that a folder without
+ * it is not done. Memory holds the pixels of one shard. Run again after a kill, it goes on with the
+ * shard it was at; where images or the spec changed, the shards they are in are made again.
  *
- * <p><b>Threading.</b> One thread.
+ * <p><b>Threading.</b> One thread calls; images are decoded on all CPUs.
  */
 public final class Preparation {
-  /**
-   * First seed of the drawn radiographs of a split, far from those of the demo and of the tests.
-   */
-  private static final Map<String, Long> SEEDS =
-      Map.of("train", 1_000_000L, "val", 2_000_000L, "test", 3_000_000L);
-
+  private final Path folder;
   private final ImageDecoder decoder;
-  private final InputSpec spec;
-  private final ByteBuffer plane;
-  private final MessageDigest digest;
-  private final List<byte[]> planes = new ArrayList<>();
-  private final List<Sample> kept = new ArrayList<>();
+  private final PreparationSettings settings;
+  private final Watcher watcher;
+  private final Sha256 digest = new Sha256();
+  private final List<Sample> written = new ArrayList<>();
   private final Map<String, String> unreadable = new TreeMap<>();
+  private final List<ShardEntry> shards = new ArrayList<>();
+  private int keptShards;
 
-  public Preparation(ImageDecoder decoder, InputSpec spec) {
+  public Preparation(
+      Path folder, ImageDecoder decoder, PreparationSettings settings, Watcher watcher) {
+    this.folder = folder;
     this.decoder = decoder;
-    this.spec = spec;
-    this.plane = ByteBuffer.allocateDirect(spec.planeBytes());
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256.", e);
-    }
+    this.settings = settings;
+    this.watcher = watcher;
   }
 
-  /** What came of it: how many images were written, and which could not be read and why. */
-  public record Summary(int images, Map<String, String> unreadable, String digest) {}
+  /** A file of {@code dataset.json}. */
+  public record ShardEntry(String file, int images, String sha256) {}
 
   /**
-   * Reads, decodes and writes.
+   * Splits, decodes and writes.
    *
-   * @param synthetic drawn radiographs to add for each class: as many for training, a fifth each
-   *     for validation and test
+   * @param samples as {@link Samples} finds them
    */
-  public Summary run(Path folder, Path out, int synthetic) throws IOException {
-    for (Sample sample : Samples.of(folder)) {
-      add(sample, Files.readAllBytes(folder.resolve(sample.file())));
-    }
-    addSynthetic("train", synthetic);
-    addSynthetic("val", synthetic / 5);
-    addSynthetic("test", synthetic / 5);
+  public PreparationSummary run(List<Sample> samples, Path out) throws IOException {
     Files.createDirectories(out);
-    write(out.resolve("arrays.npz"));
-    Summary summary =
-        new Summary(kept.size(), unreadable, HexFormat.of().formatHex(digest.digest()));
-    describe(out.resolve("dataset.json"), summary);
-    return summary;
+    Files.deleteIfExists(out.resolve("dataset.json"));
+    try (Workers workers = new Workers()) {
+      List<NearDuplicates.Pair> pairs =
+          settings.allowNearDuplicates()
+              ? List.of()
+              : NearDuplicates.pairs(Fingerprints.of(folder, decoder, samples, workers, watcher));
+      SplitPlan plan = SplitPlan.of(samples, pairs, settings);
+      List<Sample> all = new ArrayList<>(plan.samples());
+      all.addAll(DrawnSamples.of(settings.synthetic()));
+      writeShards(all, out, workers);
+      PreparationSummary summary =
+          new PreparationSummary(
+              digest.hex(), List.copyOf(written), unreadable, plan.dropped(), shards, keptShards);
+      Files.write(out.resolve("splits.csv"), SplitPlan.csv(written));
+      summary.write(out.resolve("dataset.json"), settings);
+      return summary;
+    }
   }
 
-  private void addSynthetic(String split, int count) {
-    for (SyntheticRadiographs.Kind kind : SyntheticRadiographs.Kind.values()) {
-      for (int i = 0; i < count; i++) {
-        long seed = SEEDS.getOrDefault(split, 0L) + i;
-        String name = "synthetic/" + kind + "-" + seed;
-        byte[] image = SyntheticRadiographs.draw(seed, kind).jpeg();
-        add(new Sample(name, kind.ordinal(), name, "synthetic", split), image);
+  private void writeShards(List<Sample> all, Path out, Workers workers) throws IOException {
+    FinishedShards finished = new FinishedShards(out);
+    LongConsumer progress = watcher.begin("images prepared", all.size());
+    Planes planes = new Planes(folder, decoder, settings.input());
+    int count = 0;
+    for (int from = 0; from < all.size(); from += settings.shardSize()) {
+      List<Sample> part = all.subList(from, Math.min(all.size(), from + settings.shardSize()));
+      String name = Shard.name(count++);
+      String inputs = inputs(part);
+      Optional<FinishedShards.Entry> done = finished.matching(name, inputs);
+      if (done.isPresent()) {
+        keptShards++;
+        progress.accept(from + part.size());
+        take(name, done.get(), Shard.read(out.resolve(name)));
+      } else {
+        Map<String, String> failures = new TreeMap<>();
+        Shard shard = decode(part, planes, workers, failures, new Counter(progress, from));
+        shard.write(out.resolve(name), settings.input());
+        FinishedShards.Entry entry =
+            new FinishedShards.Entry(
+                inputs, shard.samples().size(), Sha256.of(out.resolve(name)), failures);
+        finished.done(name, entry);
+        take(name, entry, shard);
       }
     }
+    finished.cut(count);
   }
 
-  private void add(Sample sample, byte[] image) {
-    Decoding decoding = decoder.decode(image, spec);
-    if (decoding instanceof Decoding.Rejected rejected) {
-      unreadable.put(sample.file(), rejected.fault().name());
-    } else if (decoding instanceof Decoding.Decoded decoded) {
-      byte[] pixels = new byte[spec.planeBytes()];
-      try (decoded) {
-        decoded.writeTo(plane.clear(), spec);
+  private static Shard decode(
+      List<Sample> part,
+      Planes planes,
+      Workers workers,
+      Map<String, String> failures,
+      Runnable done) {
+    List<Planes.Plane> decoded = workers.map(part, planes::of, done);
+    Shard shard = new Shard(new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < part.size(); i++) {
+      if (decoded.get(i) instanceof Planes.Readable plane) {
+        shard.samples().add(part.get(i));
+        shard.planes().add(plane.pixels());
+      } else if (decoded.get(i) instanceof Planes.Unreadable fault) {
+        failures.put(part.get(i).file(), fault.reason());
       }
-      plane.flip().get(pixels);
-      planes.add(pixels);
-      kept.add(sample);
-      digest.update(sample.toString().getBytes(StandardCharsets.UTF_8));
-      digest.update(pixels);
+    }
+    return shard;
+  }
+
+  private void take(String name, FinishedShards.Entry entry, Shard shard) {
+    shards.add(new ShardEntry(name, entry.images(), entry.sha256()));
+    unreadable.putAll(entry.unreadable());
+    written.addAll(shard.samples());
+    // Over images, not over files: another shard size gives the same digest.
+    for (int i = 0; i < shard.samples().size(); i++) {
+      digest.add(shard.samples().get(i).toString()).add(shard.planes().get(i));
     }
   }
 
-  private void write(Path file) throws IOException {
-    try (NpzWriter npz = new NpzWriter(file)) {
-      npz.bytes("planes", planes, spec.height(), spec.width());
-      npz.longs("labels", kept.stream().mapToLong(Sample::label).toArray());
-      npz.strings("group", kept.stream().map(Sample::group).toList());
-      npz.strings("source", kept.stream().map(Sample::source).toList());
-      npz.strings("split", kept.stream().map(Sample::split).toList());
-      npz.strings("file", kept.stream().map(Sample::file).toList());
+  private String inputs(List<Sample> part) throws IOException {
+    Sha256 inputs = new Sha256().add(settings.input().toString());
+    for (Sample sample : part) {
+      inputs.add(sample.toString());
+      Path file = folder.resolve(sample.file());
+      if (Files.exists(file)) {
+        inputs.add(Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis());
+      }
     }
-  }
-
-  private void describe(Path file, Summary summary) throws IOException {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("digest", summary.digest());
-    json.put("images", summary.images());
-    json.put("synthetic", kept.stream().filter(s -> s.source().equals("synthetic")).count());
-    json.put(
-        "input",
-        Map.of(
-            "height", spec.height(),
-            "width", spec.width(),
-            "resize", spec.resize().name().toLowerCase(java.util.Locale.ROOT)));
-    json.put("unreadable", summary.unreadable());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), json);
+    return inputs.hex();
   }
 }

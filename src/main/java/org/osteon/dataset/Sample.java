@@ -1,8 +1,5 @@
 package org.osteon.dataset;
 
-import java.util.Locale;
-import java.util.Map;
-
 /**
  * One image of a data set before it is read.
  *
@@ -10,28 +7,28 @@ import java.util.Map;
  * @param label 0 healthy, 1 fractured, 2 beyond repair
  * @param group pictures that must not be split: one patient, one study or near-duplicates
  * @param source where it came from
- * @param split {@code train}, {@code val} or {@code test}
+ * @param split {@code train}, {@code val} or {@code test}; empty while nobody has decided
+ * @param bodyPart in lower case; empty where nobody knows
+ * @param detail what is broken and how, in the source's words; may be empty
+ * @param quality how far the label is to be trusted, in the source's words; may be empty
  */
-record Sample(String file, int label, String group, String source, String split) {
-  private static final Map<String, Integer> LABELS =
-      Map.of(
-          "healthy",
-          0,
-          "fractured",
-          1,
-          "beyond_repair",
-          2,
-          "severe",
-          2,
-          "healthy_bones",
-          0,
-          "fractured_bones",
-          1,
-          "bones_beyond_repair",
-          2);
+public record Sample(
+    String file,
+    int label,
+    String group,
+    String source,
+    String split,
+    String bodyPart,
+    String detail,
+    String quality) {
+  /** Source of images that were drawn, not taken. */
+  public static final String SYNTHETIC = "synthetic";
 
-  /** The label of a class folder or a manifest's word, or -1. */
-  static int label(String word) {
-    return LABELS.getOrDefault(word.toLowerCase(Locale.ROOT).strip(), -1);
+  Sample inSplit(String other) {
+    return new Sample(file, label, group, source, other, bodyPart, detail, quality);
+  }
+
+  Sample inGroup(String other) {
+    return new Sample(file, label, other, source, split, bodyPart, detail, quality);
   }
 }

@@ -2,95 +2,100 @@ package org.osteon.dataset;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/** Finds the images of a data set: by its {@code manifest.csv}, else by class folders. */
-final class Samples {
+/** Finds the images of a data set by its layout, which is told or seen. */
+public final class Samples {
+  /** In the order in which they are tried: the most particular first. */
+  private static final List<Layout> LAYOUTS =
+      List.of(
+          new ManifestLayout(),
+          new GrazLayout(),
+          new FracAtlasLayout(),
+          new MuraLayout(),
+          new FolderLayout());
+
   private Samples() {}
+
+  /** The words for {@code --layout}. */
+  public static String layouts() {
+    return LAYOUTS.stream().map(Layout::name).collect(Collectors.joining(", "));
+  }
 
   /**
    * Lists the samples in order of their file.
    *
+   * @param layout one of {@link #layouts}, or {@code auto}
    * @throws IllegalArgumentException with one sentence where the folder is no data set or a group
    *     crosses splits
    */
-  static List<Sample> of(Path folder) throws IOException {
-    Path manifest = folder.resolve("manifest.csv");
-    List<Sample> samples = new ArrayList<>();
-    if (Files.isRegularFile(manifest)) {
-      for (Map<String, String> row : Csv.read(Files.readAllLines(manifest))) {
-        samples.add(fromManifest(row));
-      }
-    } else {
-      fromFolders(folder, samples);
+  public static List<Sample> of(Path folder, String layout, ClassWords words) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(folder.toString());
     }
+    List<Sample> samples =
+        layout(folder, layout).samples(folder, words).stream()
+            .sorted(Comparator.comparing(Sample::file))
+            .toList();
     if (samples.isEmpty()) {
-      throw new IllegalArgumentException(
-          folder
-              + " has neither a manifest.csv nor class folders healthy/, fractured/, beyond_repair/.");
+      throw noDataSet(folder);
     }
-    samples.sort(Comparator.comparing(Sample::file));
-    checkGroups(samples);
+    checkFiles(samples);
     return samples;
   }
 
-  private static Sample fromManifest(Map<String, String> row) {
-    String file = row.getOrDefault("file", "");
-    int label = Sample.label(row.getOrDefault("label", ""));
-    if (file.isEmpty() || label < 0) {
-      throw new IllegalArgumentException(
-          "manifest.csv has a line without a file or with an unknown label: '"
-              + row.getOrDefault("label", "")
-              + "'.");
-    }
-    String group = row.getOrDefault("group", "");
-    return new Sample(
-        file,
-        label,
-        group.isEmpty() ? file : group,
-        row.getOrDefault("source_repo", "unknown"),
-        row.containsKey("split") ? row.get("split") : split(group.isEmpty() ? file : group));
-  }
-
-  private static void fromFolders(Path folder, List<Sample> samples) throws IOException {
-    try (Stream<Path> folders = Files.list(folder)) {
-      for (Path classFolder : folders.filter(Files::isDirectory).sorted().toList()) {
-        int label = Sample.label(classFolder.getFileName().toString());
-        if (label < 0) {
-          continue;
-        }
-        try (Stream<Path> files = Files.walk(classFolder)) {
-          for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-            String name = folder.relativize(file).toString();
-            samples.add(
-                new Sample(name, label, name, folder.getFileName().toString(), split(name)));
-          }
-        }
-      }
-    }
-  }
-
-  /** By the hash of the group, so that a file that is added later moves no other: 80, 10, 10. */
-  private static String split(String group) {
-    int bucket = Math.floorMod(group.hashCode() * 0x9E3779B9, 10);
-    return bucket == 0 ? "test" : bucket == 1 ? "val" : "train";
-  }
-
-  private static void checkGroups(List<Sample> samples) {
+  /**
+   * A group in two splits would let a model be asked about a patient it learned.
+   *
+   * @throws IllegalArgumentException naming the first such group
+   */
+  static void checkGroups(List<Sample> samples) {
     Map<String, String> splits = new TreeMap<>();
     for (Sample sample : samples) {
       String other = splits.putIfAbsent(sample.group(), sample.split());
       if (other != null && !other.equals(sample.split())) {
         throw new IllegalArgumentException(
-            "Group %s is in the splits %s and %s; a group must not be split."
+            "Group %s is in the splits %s and %s; a group must not be split: correct it or ask for --resplit."
                 .formatted(sample.group(), other, sample.split()));
       }
     }
+  }
+
+  private static void checkFiles(List<Sample> samples) {
+    Map<String, Sample> seen = new HashMap<>();
+    for (Sample sample : samples) {
+      if (seen.put(sample.file(), sample) != null) {
+        throw new IllegalArgumentException(
+            sample.file() + " is listed twice: take one of the lines out.");
+      }
+    }
+  }
+
+  private static Layout layout(Path folder, String name) throws IOException {
+    for (Layout layout : LAYOUTS) {
+      if (name.equals("auto") ? layout.recognises(folder) : layout.name().equals(name)) {
+        return layout;
+      }
+    }
+    if (name.equals("auto")) {
+      throw noDataSet(folder);
+    }
+    throw new IllegalArgumentException(
+        "'%s' is no layout: it is one of %s, or auto.".formatted(name, layouts()));
+  }
+
+  private static IllegalArgumentException noDataSet(Path folder) {
+    return new IllegalArgumentException(
+        folder
+            + " has neither a manifest.csv nor class folders healthy/, fractured/, beyond_repair/,"
+            + " nor the layout of MURA, FracAtlas or GRAZPEDWRI-DX: name other class folders with"
+            + " --synonym word=class.");
   }
 }

@@ -38,8 +38,8 @@ public final class SyntheticRadiographs {
 
   /** Draws the radiograph of a seed; the same seed and kind give the same bytes on one machine. */
   public static Radiograph draw(long seed, Kind kind) {
-    Random random = new Random(seed * 31 + kind.ordinal());
-    String part = PARTS.get(random.nextInt(PARTS.size()));
+    Random random = random(seed, kind);
+    String part = bodyPart(random);
     int width = 420 + random.nextInt(180);
     int height = 420 + random.nextInt(180);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
@@ -64,6 +64,20 @@ public final class SyntheticRadiographs {
     }
     g.dispose();
     return new Radiograph(Exposure.jpeg(image, random), part, kind);
+  }
+
+  /** DICOM's defined term of what the seed draws, without drawing it. */
+  public static String bodyPart(long seed, Kind kind) {
+    return bodyPart(random(seed, kind));
+  }
+
+  private static Random random(long seed, Kind kind) {
+    return new Random(seed * 31 + kind.ordinal());
+  }
+
+  /** The first thing that is drawn from the seed's random numbers. */
+  private static String bodyPart(Random random) {
+    return PARTS.get(random.nextInt(PARTS.size()));
   }
 
   /** How many of the bones, from the first on, are large enough for a break to be seen. */

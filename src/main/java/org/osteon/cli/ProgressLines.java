@@ -1,0 +1,35 @@
+package org.osteon.cli;
+
+import java.io.PrintWriter;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.osteon.dataset.Watcher;
+
+/**
+ * A progress line for each step of a long command, one after the other.
+ *
+ * <p><b>Threading.</b> One thread.
+ */
+final class ProgressLines implements Watcher {
+  private final PrintWriter out;
+  private @Nullable Progress current;
+
+  ProgressLines(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public LongConsumer begin(String what, long total) {
+    clear();
+    Progress progress = new Progress(out, Progress.onTerminal(), what, total);
+    current = progress;
+    return progress::report;
+  }
+
+  /** Takes the last line away. */
+  void clear() {
+    if (current != null) {
+      current.clear();
+    }
+  }
+}

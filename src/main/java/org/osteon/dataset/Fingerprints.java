@@ -1,0 +1,29 @@
+package org.osteon.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.osteon.image.ImageDecoder;
+import org.osteon.image.InputSpec;
+
+/** The fingerprints of all images: some 5 kB each, however large the images are. */
+final class Fingerprints {
+  private static final InputSpec THUMBNAIL =
+      new InputSpec(Fingerprint.SIDE, Fingerprint.SIDE, InputSpec.Resize.STRETCH);
+
+  private Fingerprints() {}
+
+  /** In order of the samples; empty where one cannot be read. */
+  static List<Optional<Fingerprint>> of(
+      Path folder, ImageDecoder decoder, List<Sample> samples, Workers workers, Watcher watcher) {
+    Planes planes = new Planes(folder, decoder, THUMBNAIL);
+    Counter done = new Counter(watcher.begin("images compared", samples.size()), 0);
+    return workers.map(
+        samples,
+        sample ->
+            planes.of(sample) instanceof Planes.Readable plane
+                ? Optional.of(Fingerprint.of(plane.pixels()))
+                : Optional.empty(),
+        done);
+  }
+}

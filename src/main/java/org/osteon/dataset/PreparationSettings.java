@@ -1,0 +1,33 @@
+package org.osteon.dataset;
+
+import org.osteon.image.InputSpec;
+
+/**
+ * What is asked of a preparation.
+ *
+ * @param input the plane that the model will take
+ * @param shardSize the most images that one file holds, and so what memory must hold
+ * @param synthetic drawn radiographs to add for each class: as many for training, a fifth each for
+ *     validation and test
+ * @param seed of the splits
+ * @param split shares of train, val and test where splits are made
+ * @param resplit whether splits that the source gives are ignored
+ * @param allowNearDuplicates whether pictures that are nearly the same may be in different splits
+ */
+public record PreparationSettings(
+    InputSpec input,
+    int shardSize,
+    int synthetic,
+    long seed,
+    SplitShares split,
+    boolean resplit,
+    boolean allowNearDuplicates) {
+  public PreparationSettings {
+    if (shardSize < 1) {
+      throw new IllegalArgumentException("--shard is %d: give at least 1.".formatted(shardSize));
+    }
+    if (synthetic < 0) {
+      throw new IllegalArgumentException("--synthetic is %d: give 0 or more.".formatted(synthetic));
+    }
+  }
+}
