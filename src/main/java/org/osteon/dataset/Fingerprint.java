@@ -3,18 +3,20 @@ package org.osteon.dataset;
 import java.util.Arrays;
 
 /**
- * What stays of a picture when it is scaled, padded a little or saved again: a perceptual hash to
+ * What stays of a picture when it is scaled, turned, mirrored or saved again: a perceptual hash to
  * find candidates, and a thumbnail to be sure.
  *
- * @param hash 256 bits: of the 16 × 16 lowest frequencies of the thumbnail's discrete cosine
- *     transform, which are above their median (Zauner's pHash, 16 a side instead of 8)
+ * @param hashes 256 bits for each of the eight ways to turn and mirror it, as it is first: of the
+ *     16 × 16 lowest frequencies of the thumbnail's discrete cosine transform, which are above
+ *     their median (Zauner's pHash, 16 a side instead of 8)
  * @param thumbnail {@code float [32, 32]}, mean 0 and length 1; empty where the picture is flat
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by its own methods only
-record Fingerprint(long[] hash, float[] thumbnail) {
+record Fingerprint(long[][] hashes, float[] thumbnail) {
   /** Rows and columns of the thumbnail. */
   static final int SIDE = 32;
 
+  private static final int TURNS = 8;
   private static final int LOW = 16;
   private static final float[][] COSINES = cosines();
 
@@ -35,31 +37,69 @@ record Fingerprint(long[] hash, float[] thumbnail) {
     }
     // Under half a grey level of deviation there is nothing to compare.
     if (squares < 0.25 * values.length) {
-      return new Fingerprint(new long[LOW * LOW / Long.SIZE], new float[0]);
+      return new Fingerprint(new long[TURNS][LOW * LOW / Long.SIZE], new float[0]);
     }
     float length = (float) Math.sqrt(squares);
     for (int i = 0; i < values.length; i++) {
       values[i] /= length;
     }
-    return new Fingerprint(hash(values), values);
+    long[][] hashes = new long[TURNS][];
+    for (int turn = 0; turn < TURNS; turn++) {
+      hashes[turn] = hash(turned(values, turn));
+    }
+    return new Fingerprint(hashes, values);
   }
 
-  /** How many of the 256 bits differ. */
-  int distance(Fingerprint other) {
+  /** The way to turn the other, 0 to 7, that brings its hash closest to this one. */
+  int closestTurn(Fingerprint other) {
+    int closest = 0;
+    for (int turn = 1; turn < TURNS; turn++) {
+      if (distance(other, turn) < distance(other, closest)) {
+        closest = turn;
+      }
+    }
+    return closest;
+  }
+
+  /** How many of the 256 bits differ when the other is turned. */
+  int distance(Fingerprint other, int turn) {
+    long[] mine = hashes[0];
+    long[] theirs = other.hashes[turn];
     int bits = 0;
-    for (int i = 0; i < hash.length; i++) {
-      bits += Long.bitCount(hash[i] ^ other.hash[i]);
+    for (int i = 0; i < mine.length; i++) {
+      bits += Long.bitCount(mine[i] ^ theirs[i]);
     }
     return bits;
   }
 
-  /** Pearson's correlation of the thumbnails, from -1 to 1; 0 where one of them is flat. */
-  double correlation(Fingerprint other) {
+  /**
+   * Pearson's correlation of the thumbnails when the other is turned, from -1 to 1; 0 where one of
+   * them is flat.
+   */
+  double correlation(Fingerprint other, int turn) {
+    if (thumbnail.length == 0 || other.thumbnail.length == 0) {
+      return 0;
+    }
+    float[] theirs = turned(other.thumbnail, turn);
     double sum = 0;
-    for (int i = 0; i < Math.min(thumbnail.length, other.thumbnail.length); i++) {
-      sum += thumbnail[i] * other.thumbnail[i];
+    for (int i = 0; i < thumbnail.length; i++) {
+      sum += thumbnail[i] * theirs[i];
     }
     return sum;
+  }
+
+  /** Bit 0 mirrors columns, bit 1 mirrors rows, bit 2 swaps rows and columns. */
+  private static float[] turned(float[] values, int turn) {
+    float[] result = new float[values.length];
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        int column = (turn & 1) == 0 ? x : SIDE - 1 - x;
+        int row = (turn & 2) == 0 ? y : SIDE - 1 - y;
+        result[y * SIDE + x] =
+            (turn & 4) == 0 ? values[row * SIDE + column] : values[column * SIDE + row];
+      }
+    }
+    return result;
   }
 
   private static long[] hash(float[] values) {

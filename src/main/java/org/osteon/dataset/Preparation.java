@@ -64,7 +64,7 @@ public final class Preparation {
           new PreparationSummary(
               digest.hex(), List.copyOf(written), unreadable, plan.dropped(), shards, keptShards);
       Files.write(out.resolve("splits.csv"), SplitPlan.csv(written));
-      summary.write(out.resolve("dataset.json"), settings);
+      summary.write(out.resolve("dataset.json"), settings.input(), settings.seed());
       return summary;
     }
   }
@@ -120,10 +120,7 @@ public final class Preparation {
     shards.add(new ShardEntry(name, entry.images(), entry.sha256()));
     unreadable.putAll(entry.unreadable());
     written.addAll(shard.samples());
-    // Over images, not over files: another shard size gives the same digest.
-    for (int i = 0; i < shard.samples().size(); i++) {
-      digest.add(shard.samples().get(i).toString()).add(shard.planes().get(i));
-    }
+    shard.addTo(digest);
   }
 
   private String inputs(List<Sample> part) throws IOException {

@@ -33,14 +33,14 @@ public record PreparationSummary(
   }
 
   /** Writes {@code dataset.json}. */
-  void write(Path file, PreparationSettings settings) throws IOException {
+  void write(Path file, InputSpec spec, long seed) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("digest", digest);
     json.put("images", samples.size());
     json.put(
         "synthetic", samples.stream().filter(s -> s.source().equals(Sample.SYNTHETIC)).count());
-    json.put("input", input(settings.input()));
-    json.put("seed", settings.seed());
+    json.put("input", input(spec));
+    json.put("seed", seed);
     json.put("splits", counts());
     json.put("shards", shards);
     json.put("unreadable", unreadable);

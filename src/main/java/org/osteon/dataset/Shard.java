@@ -42,29 +42,47 @@ record Shard(List<Sample> samples, List<byte[]> planes) {
   /** Reads a file that {@link #write} made. */
   static Shard read(Path file) throws IOException {
     try (NpzReader npz = new NpzReader(file)) {
-      long[] labels = npz.longs("labels");
-      List<String> files = npz.strings("file");
-      List<String> groups = npz.strings("group");
-      List<String> sources = npz.strings("source");
-      List<String> splits = npz.strings("split");
-      List<String> parts = npz.strings("body_part");
-      List<String> details = npz.strings("detail");
-      List<String> qualities = npz.strings("label_quality");
-      List<Sample> samples = new ArrayList<>();
-      for (int i = 0; i < labels.length; i++) {
-        samples.add(
-            new Sample(
-                files.get(i),
-                (int) labels[i],
-                groups.get(i),
-                sources.get(i),
-                splits.get(i),
-                parts.get(i),
-                details.get(i),
-                qualities.get(i)));
-      }
-      return new Shard(samples, npz.bytes("planes"));
+      return new Shard(samples(npz), npz.bytes("planes"));
     }
+  }
+
+  /** Reads all but the planes. */
+  static List<Sample> samplesOf(Path file) throws IOException {
+    try (NpzReader npz = new NpzReader(file)) {
+      return samples(npz);
+    }
+  }
+
+  /** Adds each image, what it is and its plane, so that the size of shards changes no digest. */
+  void addTo(Sha256 digest) {
+    for (int i = 0; i < samples.size(); i++) {
+      digest.add(samples.get(i).toString()).add(planes.get(i));
+    }
+  }
+
+  private static List<Sample> samples(NpzReader npz) throws IOException {
+    long[] labels = npz.longs("labels");
+    List<String> files = npz.strings("file");
+    List<String> groups = npz.strings("group");
+    List<String> sources = npz.strings("source");
+    List<String> splits = npz.strings("split");
+    List<String> parts = npz.strings("body_part");
+    List<String> details = npz.strings("detail");
+    List<String> qualities = npz.strings("label_quality");
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < labels.length; i++) {
+      samples.add(
+          new Sample(
+              files.get(i),
+              (int) labels[i],
+              groups.get(i),
+              sources.get(i),
+              splits.get(i),
+              parts.get(i),
+              details.get(i),
+              qualities.get(i)));
+    }
+    return samples;
   }
 
   private List<String> column(Function<Sample, String> field) {
