@@ -8,5 +8,9 @@ import picocli.CommandLine.Command;
     description = "Looks into data sets and prepares arrays for training.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DatasetPrepareCommand.class, DatasetSubsetCommand.class})
+    subcommands = {
+      DatasetScanCommand.class,
+      DatasetPrepareCommand.class,
+      DatasetSubsetCommand.class
+    })
 public final class DatasetCommand {}

@@ -9,10 +9,10 @@ import java.util.Arrays;
  * @param hashes 256 bits for each of the eight ways to turn and mirror it, as it is first: of the
  *     16 × 16 lowest frequencies of the thumbnail's discrete cosine transform, which are above
  *     their median (Zauner's pHash, 16 a side instead of 8)
- * @param thumbnail {@code float [32, 32]}, mean 0 and length 1; empty where the picture is flat
+ * @param thumbnail {@code uint8 [32, 32]}; empty where the picture is flat
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by its own methods only
-record Fingerprint(long[][] hashes, float[] thumbnail) {
+record Fingerprint(long[][] hashes, byte[] thumbnail) {
   /** Rows and columns of the thumbnail. */
   static final int SIDE = 32;
 
@@ -24,7 +24,20 @@ record Fingerprint(long[][] hashes, float[] thumbnail) {
    * @param pixels {@code uint8 [32, 32]}
    */
   static Fingerprint of(byte[] pixels) {
-    float[] values = new float[SIDE * SIDE];
+    float[] values = normalised(pixels);
+    if (values.length == 0) {
+      return new Fingerprint(new long[TURNS][LOW * LOW / Long.SIZE], new byte[0]);
+    }
+    long[][] hashes = new long[TURNS][];
+    for (int turn = 0; turn < TURNS; turn++) {
+      hashes[turn] = hash(turned(values, turn));
+    }
+    return new Fingerprint(hashes, pixels);
+  }
+
+  /** Mean 0 and length 1; empty under half a grey level of deviation: nothing to compare. */
+  private static float[] normalised(byte[] pixels) {
+    float[] values = new float[pixels.length];
     double mean = 0;
     for (int i = 0; i < values.length; i++) {
       values[i] = pixels[i] & 0xFF;
@@ -35,19 +48,14 @@ record Fingerprint(long[][] hashes, float[] thumbnail) {
       values[i] -= (float) mean;
       squares += values[i] * values[i];
     }
-    // Under half a grey level of deviation there is nothing to compare.
     if (squares < 0.25 * values.length) {
-      return new Fingerprint(new long[TURNS][LOW * LOW / Long.SIZE], new float[0]);
+      return new float[0];
     }
     float length = (float) Math.sqrt(squares);
     for (int i = 0; i < values.length; i++) {
       values[i] /= length;
     }
-    long[][] hashes = new long[TURNS][];
-    for (int turn = 0; turn < TURNS; turn++) {
-      hashes[turn] = hash(turned(values, turn));
-    }
-    return new Fingerprint(hashes, values);
+    return values;
   }
 
   /** The way to turn the other, 0 to 7, that brings its hash closest to this one. */
@@ -80,10 +88,11 @@ record Fingerprint(long[][] hashes, float[] thumbnail) {
     if (thumbnail.length == 0 || other.thumbnail.length == 0) {
       return 0;
     }
-    float[] theirs = turned(other.thumbnail, turn);
+    float[] mine = normalised(thumbnail);
+    float[] theirs = turned(normalised(other.thumbnail), turn);
     double sum = 0;
-    for (int i = 0; i < thumbnail.length; i++) {
-      sum += thumbnail[i] * theirs[i];
+    for (int i = 0; i < mine.length; i++) {
+      sum += mine[i] * theirs[i];
     }
     return sum;
   }

@@ -26,6 +26,12 @@ public record PreparationSettings(
     if (shardSize < 1) {
       throw new IllegalArgumentException("--shard is %d: give at least 1.".formatted(shardSize));
     }
+    long most = Runtime.getRuntime().maxMemory() * 3 / 4 / input.planeBytes();
+    if (shardSize > most) {
+      throw new IllegalArgumentException(
+          "--shard is %d, and memory holds %d planes of %d × %d: give --shard %d."
+              .formatted(shardSize, most, input.height(), input.width(), Math.max(1, most / 2)));
+    }
     if (synthetic < 0) {
       throw new IllegalArgumentException("--synthetic is %d: give 0 or more.".formatted(synthetic));
     }

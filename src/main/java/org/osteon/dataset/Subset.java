@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Draws a balanced part of a data set: about as many images of each class, whole groups only, each
- * split with the share of the class that it had.
+ * Draws a balanced part of a data set: about as many images of each class, each split with the
+ * share of the class that it had. What a group has of a class is drawn whole.
  */
 final class Subset {
   private Subset() {}
