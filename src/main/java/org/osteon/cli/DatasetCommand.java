@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DatasetScanCommand.class,
+      DatasetLookCommand.class,
       DatasetResolutionCommand.class,
       DatasetPrepareCommand.class,
       DatasetSubsetCommand.class
