@@ -103,6 +103,11 @@ def body(name: str, classes: int) -> nn.Module:
         # Its own initialisation draws from SciPy's truncated normal, which takes half a minute.
         return make(weights=None, num_classes=classes, aux_logits=False, init_weights=False)
     made = make(weights=None, num_classes=classes)
+    for module in made.modules():
+        # MobileNet's and B7's 0.01 needs 300 steps to forget its start: more than an epoch here has,
+        # and validation answers chance until then.
+        if isinstance(module, nn.BatchNorm2d):
+            module.momentum = 0.1
     if PUBLISHED[name][1] is DENSENET:
         made.relu = nn.ReLU()  # torchvision rectifies outside of `features`
     return made
