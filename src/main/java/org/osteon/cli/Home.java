@@ -1,6 +1,9 @@
 package org.osteon.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.osteon.model.ModelFolders;
 
 /** Where this installation lies. */
 final class Home {
@@ -12,8 +15,13 @@ final class Home {
     return Path.of(home == null ? "." : home).toAbsolutePath().normalize();
   }
 
-  /** The model that is shipped. */
+  /** The newest version of the model that is shipped. */
   static Path defaultModel() {
-    return folder().resolve("models/osteon-s/1");
+    Path models = folder().resolve("models");
+    try {
+      return ModelFolders.newest(models, "osteon-s").orElse(models.resolve("osteon-s"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(models + " cannot be read: " + e.getMessage(), e);
+    }
   }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       RedriveCommand.class,
       TopicsCommand.class,
-      DatasetCommand.class
+      DatasetCommand.class,
+      ModelCommand.class
     })
 public final class Osteon {
   private static final int DONE = 0;

@@ -87,6 +87,12 @@ public enum Setting {
       new ValueRule.Matching("auto|cpu|gpu|gpu:\\d{1,3}", "auto, cpu, gpu or gpu:N"),
       "Where the model runs; auto takes a GPU when the engine sees one.",
       "gpu without a visible GPU refuses to start instead of falling back to a crawl."),
+  INFERENCE_PRECISION(
+      "inference.precision",
+      "auto",
+      new ValueRule.Matching("auto|f32|bf16|fp16", "auto, f32, bf16 or fp16"),
+      "Which variant of the version answers; auto measures them at start and takes the fastest.",
+      "Replicas on different machines may choose differently, and then differ within the version's tolerance; name one where they must not."),
   INFERENCE_THREADS(
       "inference.threads",
       "0",

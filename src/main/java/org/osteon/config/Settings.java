@@ -148,6 +148,11 @@ public final class Settings {
     return require(Setting.INFERENCE_DEVICE);
   }
 
+  /** {@code inference.precision}: auto, f32, bf16 or fp16. */
+  public String inferencePrecision() {
+    return require(Setting.INFERENCE_PRECISION);
+  }
+
   /** {@code inference.threads}; 0 to derive it. */
   public int inferenceThreads() {
     return (int) number(Setting.INFERENCE_THREADS);

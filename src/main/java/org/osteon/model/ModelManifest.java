@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osteon.image.InputSpec;
 
 /**
@@ -51,10 +52,20 @@ public record ModelManifest(
   public record Calibration(@JsonProperty(required = true) double temperature) {}
 
   /**
+   * Thresholds, chosen on the validation split of the version's data.
+   *
    * @param minConfidence below this probability of the best label a person decides
+   * @param minRadiographLogit below this mean of the logits the picture is no radiograph of what
+   *     the model knows, and a person decides; null where the version cannot tell
+   * @param urgentProbability from this probability of anything but healthy on it is urgent
+   * @param criticalProbability from this probability of beyond repair on it is critical
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Decision(@JsonProperty(required = true) double minConfidence) {}
+  public record Decision(
+      @JsonProperty(required = true) double minConfidence,
+      @Nullable Double minRadiographLogit,
+      @Nullable Double urgentProbability,
+      @Nullable Double criticalProbability) {}
 
   /**
    * @param file an {@code .npz} in the folder

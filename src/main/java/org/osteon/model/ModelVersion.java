@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version folder whose manifest is sound and whose files are byte for byte what the manifest
@@ -80,10 +81,10 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
     if (!(manifest.calibration().temperature() > 0)) {
       throw refused("its calibration temperature is not above 0");
     }
-    double minConfidence = manifest.decision().minConfidence();
-    if (!(minConfidence >= 0 && minConfidence <= 1)) {
-      throw refused("its decision.minConfidence is not between 0 and 1");
-    }
+    ModelManifest.Decision decision = manifest.decision();
+    checkProbability("minConfidence", decision.minConfidence());
+    checkProbability("urgentProbability", decision.urgentProbability());
+    checkProbability("criticalProbability", decision.criticalProbability());
     if (!Set.of("letterbox", "stretch").contains(manifest.input().resize())) {
       throw refused("its input.resize is neither letterbox nor stretch");
     }
@@ -97,6 +98,12 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
       checkListed(file);
     }
     checkListed(manifest.golden().file());
+  }
+
+  private void checkProbability(String name, @Nullable Double value) {
+    if (value != null && !(value >= 0 && value <= 1)) {
+      throw refused("its decision.%s is not between 0 and 1", name);
+    }
   }
 
   private void checkListed(String file) {

@@ -28,6 +28,7 @@ import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;
+import org.osteon.model.VariantChoice;
 import org.osteon.topology.ClassifyTopology;
 import org.osteon.topology.ModelTerms;
 import org.osteon.topology.StreamsPlan;
@@ -73,7 +74,12 @@ public final class OsteonService implements AutoCloseable {
     if (DjlModel.usesGpu(settings.inferenceDevice())) {
       cpus = Cpus.share(true, settings.decodeThreads(), settings.inferenceThreads());
     }
-    this.model = DjlModel.load(version, settings.inferenceDevice(), "f32");
+    this.model =
+        VariantChoice.load(
+            version,
+            settings.inferenceDevice(),
+            settings.inferencePrecision(),
+            settings.batchMaxSize());
     this.pipeline = pipeline(cpus, metrics);
     health.deviceIs(pipeline::trouble);
     this.streams =
@@ -238,7 +244,8 @@ public final class OsteonService implements AutoCloseable {
         new ModelRef(manifest.name(), manifest.version(), model.version().sha256()),
         classes,
         manifest.calibration().temperature(),
-        manifest.decision().minConfidence());
+        manifest.decision().minConfidence(),
+        manifest.decision().minRadiographLogit());
   }
 
   private Map<String, String> version() {

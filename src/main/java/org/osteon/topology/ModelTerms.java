@@ -1,6 +1,7 @@
 package org.osteon.topology;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
 
@@ -11,9 +12,36 @@ import org.osteon.event.ModelRef;
  * @param classes labels in the order of the logits
  * @param temperature logits are divided by it before the softmax
  * @param minConfidence below this probability of the best label a person decides
+ * @param minRadiographLogit below this mean of the logits the picture is no radiograph, and a
+ *     person decides; null where the model cannot tell
  */
 public record ModelTerms(
-    ModelRef identity, List<Label> classes, double temperature, double minConfidence) {
+    ModelRef identity,
+    List<Label> classes,
+    double temperature,
+    double minConfidence,
+    @Nullable Double minRadiographLogit) {
+
+  /**
+   * Why a person decides, as a stable code, or null where the answer stands.
+   *
+   * <p>The mean of the logits, which the softmax ignores, is where training put whether there is a
+   * radiograph at all; see {@code training/osteon_training/outliers.py}.
+   */
+  @Nullable String referReason(float[] logits, double confidence) {
+    if (minRadiographLogit != null && mean(logits) < minRadiographLogit) {
+      return "NOT_A_RADIOGRAPH";
+    }
+    return confidence < minConfidence ? "LOW_CONFIDENCE" : null;
+  }
+
+  private static double mean(float[] logits) {
+    double sum = 0;
+    for (float logit : logits) {
+      sum += logit;
+    }
+    return sum / logits.length;
+  }
 
   /** Calibrated probabilities, {@code [K]}, summing to 1: softmax of logits ÷ temperature. */
   double[] probabilities(float[] logits) {

@@ -39,7 +39,7 @@ final class Results {
       abnormal += label == Label.HEALTHY ? 0 : probabilities[i];
     }
     double confidence = probabilities[best];
-    boolean doubt = confidence < model.minConfidence();
+    String refer = model.referReason(outcome.logits(), confidence);
     ImageTiming timing = outcome.timing();
     return ClassificationResult.newBuilder()
         .setResultId(
@@ -59,8 +59,8 @@ final class Results {
         .setProbabilities(all)
         .setAbnormalProbability(Math.min(1, abnormal))
         .setConfidence(confidence)
-        .setDecision(doubt ? Decision.REFER : Decision.REPORT)
-        .setReferReason(doubt ? "LOW_CONFIDENCE" : null)
+        .setDecision(refer == null ? Decision.REPORT : Decision.REFER)
+        .setReferReason(refer)
         .setResearchUseOnly(true)
         .setModel(model.identity())
         .setImage(

@@ -14,6 +14,7 @@ import org.osteon.config.Settings;
 import org.osteon.demo.Folders;
 import org.osteon.event.Registry;
 import org.osteon.event.TopicSetup;
+import org.osteon.model.ShippedModel;
 import org.osteon.testing.Platform;
 
 /** Topics, a ward that publishes and replicas that answer, for one scenario. */
@@ -45,7 +46,7 @@ final class Hospital implements AutoCloseable {
     values = new TreeMap<>();
     values.put("processing.guarantee", guarantee);
     values.put("group.protocol", protocol);
-    values.put("model.path", root().resolve("models/osteon-s/1").toString());
+    values.put("model.path", ShippedModel.folder().toString());
     values.put("http.port", "0");
     values.put("image.max.bytes", "2000000");
     values.put("image.max.pixels", "4000000");

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.model.ShippedModel;
 
 class DemoTest {
-  private static final Path MODEL =
-      Path.of(System.getProperty("osteon.root", ".."), "models/osteon-s/1");
+  private static final Path MODEL = ShippedModel.folder();
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

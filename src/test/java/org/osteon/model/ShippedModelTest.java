@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +21,7 @@ import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
 
 class ShippedModelTest {
-  private static final Path SHIPPED =
-      Path.of(System.getProperty("osteon.root", ".."), "models/osteon-s/1");
+  private static final Path SHIPPED = ShippedModel.folder();
 
   @TempDir Path folder;
 
@@ -75,7 +74,7 @@ class ShippedModelTest {
 
   @Test
   void aFileThatWasChangedIsRefused() throws IOException {
-    Path copy = copy();
+    Path copy = ShippedModel.copy(folder);
     byte[] graph = Files.readAllBytes(copy.resolve("model.pt"));
     graph[graph.length / 2] ^= 1;
     Files.write(copy.resolve("model.pt"), graph);
@@ -86,22 +85,22 @@ class ShippedModelTest {
 
   @Test
   void aMissingFileIsRefused() throws IOException {
-    Path copy = copy();
+    Path copy = ShippedModel.copy(folder);
     Files.delete(copy.resolve("golden.npz"));
     assertThatThrownBy(() -> ModelVersion.read(copy)).hasMessageContaining("golden.npz is missing");
   }
 
   @Test
   void anotherOrderOfClassesIsRefused() throws IOException {
-    Path copy = copy();
-    edit(copy, "\"HEALTHY\",\n    \"FRACTURED\"", "\"FRACTURED\",\n    \"HEALTHY\"");
+    Path copy = ShippedModel.copy(folder);
+    ShippedModel.edit(copy, "\"HEALTHY\",\n    \"FRACTURED\"", "\"FRACTURED\",\n    \"HEALTHY\"");
     assertThatThrownBy(() -> ModelVersion.read(copy)).hasMessageContaining("classes");
   }
 
   @Test
   void aGraphThatAnswersOtherwiseThanItsGoldenOutputsIsRefused() throws IOException {
-    Path copy = copy();
-    edit(copy, "\"f32\": 0.001", "\"f32\": -1");
+    Path copy = ShippedModel.copy(folder);
+    ShippedModel.edit(copy, "\"f32\": " + tolerance(copy), "\"f32\": -1");
     assertThatThrownBy(() -> DjlModel.load(ModelVersion.read(copy), "cpu", "f32"))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageContaining("golden input 0");
@@ -112,21 +111,9 @@ class ShippedModelTest {
     assertThatThrownBy(() -> ModelVersion.read(folder)).hasMessageContaining("set model.path");
   }
 
-  private Path copy() throws IOException {
-    Path copy = folder.resolve("1");
-    try (Stream<Path> files = Files.walk(SHIPPED)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(SHIPPED.relativize(file).toString()));
-      }
-    }
-    return copy;
-  }
-
-  private static void edit(Path copy, String from, String to) throws IOException {
-    Path manifest = copy.resolve("model.json");
-    String json = Files.readString(manifest);
-    assertThat(json).contains(from);
-    Files.writeString(manifest, json.replace(from, to));
+  private static double tolerance(Path copy) {
+    return Objects.requireNonNull(
+        ModelVersion.read(copy).manifest().golden().tolerance().get("f32"));
   }
 
   private static int best(float[] logits) {

@@ -1,0 +1,114 @@
+package org.osteon.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osteon.model.Cpus;
+import org.osteon.model.DjlModel;
+import org.osteon.model.ModelFolders;
+import org.osteon.model.ModelManifest;
+import org.osteon.model.ModelRefusedException;
+import org.osteon.model.ModelVersion;
+import org.osteon.model.VariantTimes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code osteon model …}. */
+@Command(
+    name = "model",
+    description = "Lists and verifies model versions.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class ModelCommand {
+  private static final int BATCH = 16;
+
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "list",
+      description = "Lists the versions of a folder and whether they are what they say.",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Parameters(
+              paramLabel = "MODELS",
+              arity = "0..1",
+              description = "Folder with <name>/<version> below (default: the shipped ones)")
+          @Nullable Path models)
+      throws IOException {
+    List<Path> folders =
+        ModelFolders.all(models == null ? Home.folder().resolve("models") : models);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%-24s %-11s %-16s %s%n", "version", "input", "variants", "state");
+    boolean sound = true;
+    for (Path folder : folders) {
+      try {
+        ModelVersion version = ModelVersion.read(folder);
+        ModelManifest.Input input = version.manifest().input();
+        out.printf(
+            "%-24s %-11s %-16s %s%n",
+            version.label(),
+            input.height() + " × " + input.width(),
+            version.manifest().variants().keySet().stream()
+                .sorted()
+                .collect(Collectors.joining(",")),
+            "sound, " + version.sha256().substring(0, 12));
+      } catch (ModelRefusedException e) {
+        sound = false;
+        out.printf("%-24s %-11s %-16s %s%n", folder.getFileName(), "-", "-", e.getMessage());
+      }
+    }
+    out.flush();
+    return sound ? 0 : 1;
+  }
+
+  @Command(
+      name = "verify",
+      description =
+          "Checks every digest, and that each variant reproduces the golden outputs on this machine.",
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders of versions")
+          List<Path> folders,
+      @Option(
+              names = "--device",
+              defaultValue = "cpu",
+              description = "auto, cpu, gpu or gpu:N (default ${DEFAULT-VALUE})")
+          String device) {
+    DjlModel.configureEngine(Cpus.share(false, 1, 1));
+    PrintWriter out = spec.commandLine().getOut();
+    boolean sound = true;
+    for (Path folder : folders) {
+      ModelVersion version = ModelVersion.read(folder);
+      out.printf(
+          "%s: %d files, every digest is right%n",
+          version.label(), version.manifest().files().size());
+      for (String precision : version.manifest().variants().keySet().stream().sorted().toList()) {
+        sound &= verify(version, device, precision, out);
+      }
+    }
+    out.flush();
+    return sound ? 0 : 1;
+  }
+
+  private static boolean verify(
+      ModelVersion version, String device, String precision, PrintWriter out) {
+    try (DjlModel model = DjlModel.load(version, device, precision)) {
+      out.printf(
+          "  %s on %s: golden outputs within %s, %.2f ms an image%n",
+          precision,
+          model.deviceName(),
+          version.manifest().golden().tolerance().get(precision),
+          VariantTimes.micros(model, BATCH) / 1e3);
+      return true;
+    } catch (ModelRefusedException e) {
+      out.printf("  %s: %s%n", precision, e.getMessage());
+      return false;
+    }
+  }
+}

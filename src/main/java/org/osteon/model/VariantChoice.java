@@ -1,0 +1,72 @@
+package org.osteon.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which of a version's precision variants runs. bf16 is more than twice as fast as f32 where the
+ * CPU has instructions for it and many times slower where it has not, so it is measured, on this
+ * machine, at load.
+ */
+public final class VariantChoice {
+  private static final Logger LOG = LoggerFactory.getLogger(VariantChoice.class);
+  private static final String F32 = "f32";
+
+  /** A variant must be this much faster than f32 to be worth its rounding. */
+  private static final double WORTH_IT = 0.9;
+
+  private VariantChoice() {}
+
+  /**
+   * Loads a version.
+   *
+   * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+   * @param precision a variant of the version, or {@code auto}: the fastest that reproduces its
+   *     golden outputs here, f32 where none is clearly faster
+   * @param batchSize images in the batch that is timed
+   * @throws ModelRefusedException where the version or the named variant cannot be used
+   */
+  public static DjlModel load(
+      ModelVersion version, String device, String precision, int batchSize) {
+    if (!precision.equals("auto")) {
+      return DjlModel.load(version, device, precision);
+    }
+    DjlModel best = DjlModel.load(version, device, F32);
+    List<String> others = new ArrayList<>(version.manifest().variants().keySet());
+    others.remove(F32);
+    if (others.isEmpty()) {
+      return best;
+    }
+    double limit = VariantTimes.micros(best, batchSize) * WORTH_IT;
+    for (String other : others) {
+      DjlModel candidate = loadOrNull(version, device, other);
+      if (candidate == null) {
+        continue;
+      }
+      double micros = VariantTimes.micros(candidate, batchSize);
+      if (micros < limit) {
+        best.close();
+        best = candidate;
+        limit = micros;
+      } else {
+        candidate.close();
+      }
+    }
+    LOG.info("Model {} runs in {}", version.label(), best.precision());
+    return best;
+  }
+
+  private static @Nullable DjlModel loadOrNull(
+      ModelVersion version, String device, String precision) {
+    try {
+      return DjlModel.load(version, device, precision);
+    } catch (ModelRefusedException e) {
+      // Another machine's variant: what matters here is that f32 is right.
+      LOG.warn("{} It is left out.", e.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.osteon.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The newest version that the project ships, for tests. */
+public final class ShippedModel {
+  private ShippedModel() {}
+
+  /** Its folder. */
+  public static Path folder() {
+    Path models = Path.of(System.getProperty("osteon.root", ".."), "models");
+    try {
+      return ModelFolders.newest(models, "osteon-s").orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A copy that a test may spoil. */
+  static Path copy(Path into) throws IOException {
+    Path copy = into.resolve("copy");
+    try (Stream<Path> files = Files.walk(folder())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(folder().relativize(file).toString()));
+      }
+    }
+    return copy;
+  }
+
+  /** Replaces text in the manifest of a copy. */
+  static void edit(Path copy, String from, String to) throws IOException {
+    Path manifest = copy.resolve("model.json");
+    String json = Files.readString(manifest);
+    if (!json.contains(from)) {
+      throw new AssertionError(manifest + " does not contain " + from);
+    }
+    Files.writeString(manifest, json.replace(from, to));
+  }
+}
