@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from osteon_training.augment import PRESETS
 from osteon_training.config import Config, read
 
 CONFIGS = sorted((Path(__file__).parents[1] / "configs").glob("**/*.toml"))
@@ -36,3 +37,18 @@ def test_assignments_beat_the_file(tmp_path):
 def test_what_is_not_known_is_refused(assignment, said):
     with pytest.raises(ValueError, match=said):
         read(None, [assignment])
+
+
+STUDY = [file for file in CONFIGS if file.parent.name == "study"]
+RATES = {"transfer-v2": 1e-6}
+
+
+@pytest.mark.parametrize("file", STUDY, ids=lambda file: file.stem)
+def test_the_study_s_configurations_keep_its_recipe(file):
+    config = read(file)
+    recipe, name = config.recipe, file.stem
+    assert config.network.name == name and config.augmentation == PRESETS["seed"]
+    assert recipe.optimiser == ("rmsprop" if name in ("v2-m1", "v2-g-m1") else "adam")
+    assert recipe.rate == RATES.get(name, 1e-4 if name.startswith("transfer") else 1e-3)
+    assert recipe.patience == (10 if name == "v1" else 8)
+    assert (recipe.weights, recipe.smoothing, recipe.clip) == ("none", 0.0, 0.0)

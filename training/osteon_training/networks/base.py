@@ -1,6 +1,6 @@
 """What every network here promises, so that training, figures and export treat them alike."""
 
-from typing import List, Optional
+from typing import List
 
 import torch
 from torch import Tensor, nn
@@ -14,14 +14,11 @@ class Classifier(nn.Module):
 
     architecture: the name it was built by, for checkpoints and cards.
     kernel_decay: L2 on each kernel that training adds to its loss; see `finetune.kernel_penalty`.
-    optimiser, rate: what the study trained this network with, where it came from the study.
     has_maps: whether `activation_maps` answers.
     """
 
     architecture: str = ""
     kernel_decay: float = 0.0
-    optimiser: Optional[str] = None
-    rate: Optional[float] = None
     has_maps: bool = False
 
     def __init__(self, channels: int = 1, mean: float = 0.3, deviation: float = 0.25) -> None:

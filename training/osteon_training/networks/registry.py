@@ -18,7 +18,7 @@ class Architecture:
 
     channels: without the caller's wish.  least: smallest side in pixels.
     needs: the published architecture, where torchvision has to be there.
-    kernel_decay, optimiser, rate: see `Classifier`.
+    kernel_decay: see `Classifier`.
     """
 
     line: str
@@ -28,8 +28,6 @@ class Architecture:
     least: int = 32
     needs: Optional[str] = None
     kernel_decay: float = 0.0
-    optimiser: Optional[str] = None
-    rate: Optional[float] = None
 
 
 def build(
@@ -65,7 +63,7 @@ def build(
         raise ValueError(missing)
     made = found.make(classes=classes, channels=channels, height=height, width=width, **options)
     made.architecture = name
-    made.kernel_decay, made.optimiser, made.rate = found.kernel_decay, found.optimiser, found.rate
+    made.kernel_decay = found.kernel_decay
     return made
 
 
@@ -111,14 +109,13 @@ def _published(
 def _v1() -> Architecture:
     make = partial(ConvDense, V1, (128, 64), False)
     line = "the study's v1: five pooled 3×3 convolutions, dense 128 and 64"
-    return Architecture(line, make, ("dropout", "device"), optimiser="adam", rate=1e-3)
+    return Architecture(line, make, ("dropout", "device"))
 
 
-def _v2(line: str, *dense: int, channels: int = 3, optimiser: str = "adam") -> Architecture:
+def _v2(line: str, *dense: int, channels: int = 3) -> Architecture:
     line = f"the study's {line}: 7×7 and four 3×3 convolutions, dense {dense[0]} and {dense[1]}"
     make = partial(ConvDense, V2, dense, True)
-    options = ("dropout", "device")
-    return Architecture(line, make, options, channels, optimiser=optimiser, rate=1e-3)
+    return Architecture(line, make, ("dropout", "device"), channels)
 
 
 def _transfer(
@@ -126,8 +123,6 @@ def _transfer(
     line: str,
     needs: Optional[str] = None,
     kernel_decay: float = 0.0,
-    optimiser: Optional[str] = "adam",
-    rate: Optional[float] = 1e-4,
 ) -> Architecture:
     make, plan, head = TRANSFERS[name]
     return Architecture(
@@ -136,8 +131,6 @@ def _transfer(
         least=plan.least,
         needs=needs,
         kernel_decay=kernel_decay,
-        optimiser=optimiser,
-        rate=rate,
     )
 
 
@@ -154,12 +147,12 @@ ARCHITECTURES: Dict[str, Architecture] = {
     ),
     "v1": _v1(),
     "v2": _v2("v2", 1024, 512),
-    "v2-m1": _v2("v2-M1, by RMSprop", 512, 128, optimiser="rmsprop"),
+    "v2-m1": _v2("v2-M1, by RMSprop", 512, 128),
     "v2-m2": _v2("v2-M2", 512, 128),
     "v2-m3": _v2("v2-M3", 128, 64),
     "v2-m4": _v2("v2-M4", 64, 32),
     "v2-g": _v2("v2-G on grey", 1024, 512, channels=1),
-    "v2-g-m1": _v2("v2-G-M1 on grey, by RMSprop", 512, 128, channels=1, optimiser="rmsprop"),
+    "v2-g-m1": _v2("v2-G-M1 on grey, by RMSprop", 512, 128, channels=1),
     "v3": _v2("v3, the first with three classes", 512, 128),
     "transfer-v1": _transfer(
         "transfer-v1", "the study's Inception v3 to mixed7, flattened into the head", "inception-v3"
@@ -173,7 +166,7 @@ ARCHITECTURES: Dict[str, Architecture] = {
         "inception-v3",
     ),
     "transfer-v2": _transfer(
-        "transfer-v2", "the study's Xception, mean pooling, dense 1024 and 512", rate=1e-6
+        "transfer-v2", "the study's Xception, mean pooling, dense 1024 and 512"
     ),
     "transfer-v3-m1": _transfer(
         "transfer-v3-m1",
@@ -184,12 +177,8 @@ ARCHITECTURES: Dict[str, Architecture] = {
         "the study's v4 as EfficientNet-B7 (its notebooks do not name the body)",
         partial(_published, "efficientnet-b7"),
         needs="efficientnet-b7",
-        optimiser="adam",
-        rate=1e-4,
     ),
-    "xception": _transfer(
-        "xception", "Xception (Chollet, CVPR 2017), linear head", optimiser=None, rate=None
-    ),
+    "xception": _transfer("xception", "Xception (Chollet, CVPR 2017), linear head"),
     "resnet18": _torchvision("resnet18", "ResNet-18 (He et al., CVPR 2016)"),
     "resnet50": _torchvision("resnet50", "ResNet-50 (He et al., CVPR 2016), stride in the 3×3"),
     "densenet121": _torchvision("densenet121", "DenseNet-121 (Huang et al., CVPR 2017)"),
