@@ -10,7 +10,7 @@ import torch
 
 from . import networks
 from .arrays import Arrays
-from .config import Config
+from .config import Config, Decision
 from .fit import Fit
 from .networks.base import Classifier
 from .networks.ensemble import Ensemble
@@ -49,9 +49,13 @@ def train(
 def train_member(
     i: int, config: Config, train_on: Arrays, val: Arrays, folder: Optional[Path], quiet: bool
 ) -> Tuple[Classifier, List[Dict[str, float]]]:
-    """One member, from 0; members differ in their seed only and may be trained side by side."""
+    """One member, from 0; members differ in their seed only and may be trained side by side.
+
+    Decisions are taken after training: changing them trains nothing again.
+    """
     recipe = replace(config.recipe, seed=config.recipe.seed + i)
-    mine = replace(config, recipe=recipe, network=replace(config.network, members=1))
+    alone = replace(config.network, members=1)
+    mine = replace(config, recipe=recipe, network=alone, decision=Decision())
     network = build(mine, *train_on.planes.shape[1:], recipe.seed)
     run = Run(folder / f"member-{i + 1}", mine, digest(train_on, val), quiet) if folder else None
     return network, Fit(network, train_on, val, mine).run(run)

@@ -181,15 +181,24 @@ def test_the_frozen_graph_answers_as_the_network_does():
     assert torch.allclose(eager, frozen, atol=1e-4)
 
 
-def test_an_ensemble_is_the_mean_of_its_members():
+def test_an_ensemble_is_the_mean_of_its_members_and_every_second_sees_the_mirrored_plane():
     members = [small(1), small(2)]
     x = torch.randint(0, 255, (4, 1, 64, 64), dtype=torch.uint8)
     with torch.no_grad():
-        wanted = torch.stack([member(x) for member in members]).mean(0)
+        wanted = torch.stack([members[0](x), members[1](x.flip(3))]).mean(0)
         whole = Ensemble(members).eval()
         assert torch.allclose(whole(x), wanted, atol=1e-5)
         logits, maps = freeze(whole, "f32", (64, 64), maps=True)(x)
     assert torch.allclose(logits, wanted, atol=1e-4) and maps.shape[:2] == (4, 3)
+
+
+def test_maps_of_a_mirrored_member_are_mirrored_back():
+    member = small(1)
+    x = torch.randint(0, 255, (1, 1, 64, 64), dtype=torch.uint8)
+    both, one = freeze(Ensemble([member, member]), maps=True), freeze(member, maps=True)
+    with torch.no_grad():
+        wanted = (one(x)[1] + one(x.flip(3))[1].flip(3)) / 2
+        assert torch.allclose(both(x)[1], wanted, atol=1e-4)
 
 
 def test_a_precision_that_cannot_run_here_is_known():

@@ -80,7 +80,7 @@ public final class ModelCommand {
               defaultValue = "cpu",
               description = "auto, cpu, gpu or gpu:N (default ${DEFAULT-VALUE})")
           String device) {
-    DjlModel.configureEngine(Cpus.share(false, 1, 1));
+    DjlModel.configureEngine(Cpus.single());
     PrintWriter out = spec.commandLine().getOut();
     boolean sound = true;
     for (Path folder : folders) {

@@ -29,7 +29,7 @@ final class Answers implements AutoCloseable {
    *     should
    */
   Answers(Path version, Path folder, ImageDecoder decoder) {
-    DjlModel.configureEngine(Cpus.share(false, 1, 1));
+    DjlModel.configureEngine(Cpus.single());
     model = DjlModel.load(ModelVersion.read(version), "auto", "f32");
     predictor = model.predictor(BATCH);
     planes = new Planes(folder, decoder, model.inputSpec());

@@ -24,4 +24,12 @@ public record Cpus(int decodeThreads, int inferenceThreads, int intraOpThreads) 
     int intraOp = gpu ? 1 : Math.max(1, cpus / inferenceThreads);
     return new Cpus(decodeThreads, inferenceThreads, intraOp);
   }
+
+  /**
+   * One thread for everything. Threads inside the engine wait for each other by spinning: where
+   * another process has a core, two are many times slower than one.
+   */
+  public static Cpus single() {
+    return new Cpus(1, 1, 1);
+  }
 }

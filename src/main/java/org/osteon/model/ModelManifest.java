@@ -2,6 +2,8 @@ package org.osteon.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,9 +65,9 @@ public record ModelManifest(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Decision(
       @JsonProperty(required = true) double minConfidence,
-      @Nullable Double minRadiographLogit,
-      @Nullable Double urgentProbability,
-      @Nullable Double criticalProbability) {}
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double minRadiographLogit,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double urgentProbability,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double criticalProbability) {}
 
   /**
    * @param file an {@code .npz} in the folder

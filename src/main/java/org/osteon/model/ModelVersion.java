@@ -1,7 +1,8 @@
 package org.osteon.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
   static final List<String> LABELS = List.of("HEALTHY", "FRACTURED", "BEYOND_REPAIR");
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+      new ObjectMapper().setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL));
 
   /**
    * Reads a version folder and checks every digest.

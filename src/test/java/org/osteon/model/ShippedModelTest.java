@@ -27,7 +27,7 @@ class ShippedModelTest {
 
   @BeforeAll
   static void engine() {
-    DjlModel.configureEngine(Cpus.share(false, 1, 1));
+    DjlModel.configureEngine(Cpus.single());
   }
 
   @Test

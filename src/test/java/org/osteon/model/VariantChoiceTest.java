@@ -15,7 +15,7 @@ class VariantChoiceTest {
 
   @BeforeAll
   static void engine() {
-    DjlModel.configureEngine(Cpus.share(false, 1, 1));
+    DjlModel.configureEngine(Cpus.single());
   }
 
   @Test
