@@ -28,8 +28,18 @@ chaos:
 bench:
 	./osteon bench
 
+# A version from a folder of radiographs: arrays, training, figures, export, and the check of it in Java.
+# `make train DATA=-` trains on drawn radiographs alone; see docs/training.md for the settings.
+DATA ?= ../shared/data/xrays
+CONFIG ?= training/configs/osteon-s.toml
+SIZE ?= 192
+SYNTHETIC ?= 100
+WORK ?= target/training
+MODELS ?= $(WORK)/models/osteon-s
 train: python-tools
-	training/train
+	./osteon dataset prepare $(DATA) $(WORK)/arrays --size $(SIZE) --synthetic $(SYNTHETIC)
+	training/train fit $(WORK)/arrays $(MODELS) --config $(CONFIG) --run $(WORK)/run
+	./osteon model verify $$(ls -d $(MODELS)/[0-9]* | sort -V | tail -1)
 
 format: python-tools
 	$(MVN) -q spotless:apply

@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** The data set that a command is about, and how to read its folder. */
 final class DatasetFolder {
+  private static final Path NONE = Path.of("-");
+
   @Parameters(
       index = "0",
       paramLabel = "DIR",
@@ -55,6 +57,11 @@ final class DatasetFolder {
   /** The samples in order of their file. */
   List<Sample> samples() throws IOException {
     return Samples.of(folder, layout, words());
+  }
+
+  /** True for the folder {@code -}, which holds no samples. */
+  boolean none() {
+    return folder.equals(NONE);
   }
 
   private ClassWords words() throws IOException {

@@ -3,6 +3,7 @@ package org.osteon.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -65,7 +67,9 @@ public final class DatasetPrepareCommand implements Callable<Integer> {
   @Option(
       names = "--synthetic",
       defaultValue = "0",
-      description = "Drawn radiographs to add for each class (default ${DEFAULT-VALUE})")
+      description =
+          "Drawn radiographs to add for each class; with - as DIR there are no others (default"
+              + " ${DEFAULT-VALUE})")
   private int synthetic;
 
   @Option(
@@ -96,6 +100,10 @@ public final class DatasetPrepareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (data.none() && synthetic == 0) {
+      throw new ParameterException(
+          spec.commandLine(), "With - as DIR there are drawn radiographs only: set --synthetic.");
+    }
     PrintWriter print = spec.commandLine().getOut();
     PreparationSettings settings =
         new PreparationSettings(
@@ -109,7 +117,7 @@ public final class DatasetPrepareCommand implements Callable<Integer> {
     ProgressLines progress = new ProgressLines(print);
     PreparationSummary summary =
         new Preparation(data.folder, DatasetFolder.decoder(), settings, progress)
-            .run(data.samples(), out);
+            .run(data.none() ? List.of() : data.samples(), out);
     progress.clear();
     print.printf(
         "%d images in %d shards written to %s (%d kept from before), %d unreadable, %d dropped%n",
