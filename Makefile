@@ -10,7 +10,8 @@ demo:
 	./osteon demo --count 300
 
 # All tests, Java and Python.
-test: test-java test-python
+# Python first: a Java test asks PyTorch whether both sides answer alike.
+test: python-tools test-java test-python
 
 test-java:
 	$(MVN) verify

@@ -8,17 +8,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The real radiographs, which are never part of the project: empty where they are absent. */
-final class Radiographs {
+public final class Radiographs {
   private Radiographs() {}
 
-  static Path folder() {
+  /** The folder, whether it is there or not. */
+  public static Path folder() {
     String environment = System.getenv("OSTEON_DATA");
     String fallback = System.getProperty("osteon.root", "..") + "/../shared/data";
     String data = System.getProperty("osteon.data", environment == null ? fallback : environment);
     return Path.of(data).resolve("xrays");
   }
 
-  static List<Path> files() {
+  /** All images, sorted. */
+  public static List<Path> files() {
     if (!Files.isDirectory(folder())) {
       return List.of();
     }
