@@ -38,29 +38,30 @@ final class Backlog {
     return Settings.of(values);
   }
 
-  /** Creates the topics and publishes {@code events} events, the images again and again. */
-  static void fill(Settings settings, int partitions, List<byte[]> images, int events) {
-    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+  /** Creates the topics and registers the schemas. */
+  static void topics(Settings settings, int partitions) {
     try (Admin admin = Admin.create(settings.kafkaClient())) {
       new TopicSetup(admin, Registry.connect(settings), settings).run(partitions, 1, false);
     }
+  }
+
+  /** Largest record of an event, bytes. */
+  static int eventBytes(Settings settings) {
+    return RecordSizes.forImagesOf(settings.imageMaxBytes()).event();
+  }
+
+  /** Creates the topics and publishes {@code events} events, the images again and again. */
+  static void fill(Settings settings, int partitions, ImageSet images, int events) {
+    topics(settings, partitions);
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
-    config.put("max.request.size", RecordSizes.forImagesOf(settings.imageMaxBytes()).event());
+    config.put("max.request.size", eventBytes(settings));
     try (KafkaProducer<String, XRayEvent> producer =
         new KafkaProducer<>(config, new StringSerializer(), serdes.events().serializer())) {
       for (int n = 0; n < events; n++) {
         String study = "2.25." + n;
-        XRayEvent event =
-            XRayEvent.newBuilder()
-                .setEventId("bench-" + n)
-                .setStudyInstanceUid(study)
-                .setFacility("bench")
-                .setPublishedAt(Instant.now())
-                .setContentType("image/jpeg")
-                .setImage(new InlineImage(ByteBuffer.wrap(images.get(n % images.size()))))
-                .build();
         producer.send(
-            new ProducerRecord<>(settings.eventsTopic(), study, event),
+            new ProducerRecord<>(settings.eventsTopic(), study, event(images, n, study)),
             (metadata, exception) -> {
               if (exception != null) {
                 throw new IllegalStateException("An event could not be published.", exception);
@@ -69,5 +70,17 @@ final class Backlog {
       }
       producer.flush();
     }
+  }
+
+  /** The nth event; its id is {@code bench-n}. */
+  static XRayEvent event(ImageSet images, int n, String study) {
+    return XRayEvent.newBuilder()
+        .setEventId("bench-" + n)
+        .setStudyInstanceUid(study)
+        .setFacility("bench")
+        .setPublishedAt(Instant.now())
+        .setContentType(images.contentType())
+        .setImage(new InlineImage(ByteBuffer.wrap(images.files().get(n % images.files().size()))))
+        .build();
   }
 }

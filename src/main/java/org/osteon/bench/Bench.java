@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Settings;
 import org.osteon.demo.EmbeddedBroker;
 import org.osteon.demo.Folders;
 import org.osteon.demo.RegistryProcess;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.demo.SyntheticRadiographs.Kind;
-import org.osteon.event.ClassificationResult;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
@@ -25,109 +24,252 @@ import org.osteon.image.ImageLimits;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
-import org.osteon.service.Hooks;
-import org.osteon.service.KafkaClients;
-import org.osteon.service.OsteonService;
-import org.osteon.topology.CommitBarrier;
-import org.osteon.topology.TopologyListener;
+import org.osteon.model.VariantChoice;
 
 /**
- * One run, one machine, one table: the limit of the machine, the service from a backlog through a
- * real broker, and a plain Kafka Streams application on the same images and weights.
+ * One run, one machine, one table: the limit of the machine, the service through a real broker, and
+ * what people would use instead, on the same images and the same weights.
  */
 public final class Bench {
   private static final int PARTITIONS = 12;
   private static final int BATCH = 16;
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final double DELAY_MILLIS = 20;
+  private static final String ALO = "at_least_once";
+  private static final String EOS = "exactly_once_v2";
 
-  private final Path modelFolder;
-  private final int events;
-  private final PrintStream out;
-  private final List<byte[]> images = new ArrayList<>();
+  private final BenchSettings settings;
+  private final BenchReport report;
+  private final ModelVersion version;
+  private final Map<String, Double> decodeMicros = new HashMap<>();
+  private double inferenceMicros;
 
-  /**
-   * @param modelFolder folder of a model version
-   * @param events events of each run
-   */
-  public Bench(Path modelFolder, int events, PrintStream out) {
-    this.modelFolder = modelFolder;
-    this.events = events;
-    this.out = out;
-    for (int i = 0; i < 60; i++) {
-      images.add(SyntheticRadiographs.draw(500_000 + i, Kind.values()[i % 3]).jpeg());
-    }
+  public Bench(BenchSettings settings, PrintStream out) {
+    this.settings = settings;
+    this.report = new BenchReport(out);
+    this.version = ModelVersion.read(settings.model());
   }
 
+  /** Measures everything and writes the table and the file. */
   public void run() throws IOException, InterruptedException {
-    int cpus = Runtime.getRuntime().availableProcessors();
-    ImageDecoder decoder = ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28));
     DjlModel.configureEngine(Cpus.share(false, 0, 0));
-    Path state = Files.createTempDirectory("osteon-bench-");
-    try (DjlModel model = DjlModel.load(ModelVersion.read(modelFolder), "cpu", "f32");
-        EmbeddedBroker broker =
+    Path folder = Files.createTempDirectory("osteon-bench-");
+    ImageSet small = settings.images() == null ? ImageSet.small() : ImageSet.of(settings.images());
+    List<ImageSet> large =
+        settings.images() == null ? List.of(ImageSet.largeJpeg(), ImageSet.largePng()) : List.of();
+    report.fact("date", LocalDate.now());
+    report.fact("model", version.label());
+    report.fact("CPUs", Runtime.getRuntime().availableProcessors());
+    report.fact("Java", System.getProperty("java.version"));
+    report.fact("broker", "in this process, so it shares the CPUs with the service");
+    try (EmbeddedBroker broker =
             EmbeddedBroker.start(RecordSizes.forImagesOf(32L << 20).deadLetter());
         RegistryProcess registry = RegistryProcess.launch()) {
-      StageTimes times = StageTimes.measure(images, decoder, model, BATCH);
-      double limit = cpus * 1e6 / (times.decodeMicros() + times.inferenceMicros());
-      out.printf(
-          "model %s on cpu, %d CPUs, %d events of %d kB, %d partitions; broker in this process%n%n",
-          model.version().label(), cpus, events, kilobytes(), PARTITIONS);
-      out.printf("| what | images/s | ÷ limit |%n| --- | --- | --- |%n");
-      out.printf(
-          "| decode, one thread: %.0f µs | %.0f | |%n",
-          times.decodeMicros(), 1e6 / times.decodeMicros());
-      out.printf(
-          "| inference, one thread, batch %d: %.0f µs | %.0f | |%n",
-          BATCH, times.inferenceMicros(), 1e6 / times.inferenceMicros());
-      row("limit: CPUs ÷ (decode + inference)", limit, limit);
-      for (String guarantee : List.of("at_least_once", "exactly_once_v2")) {
-        Settings settings =
-            Backlog.settings(
-                broker.bootstrapServers(),
-                registry.url(),
-                Map.of("processing.guarantee", guarantee, "model.path", modelFolder.toString()));
-        row("Osteon, " + guarantee, service(settings), limit);
+      Servers servers = new Servers(broker.bootstrapServers(), registry.url());
+      limits(small, large);
+      double rate = throughput(servers, small);
+      for (ImageSet each : large) {
+        large(servers, each);
       }
-      Settings plain = Backlog.settings(broker.bootstrapServers(), registry.url(), Map.of());
-      row("plain mapValues, at_least_once", plain(plain, model, decoder, state), limit);
+      peers(servers, small, rate, folder);
+      latency(servers, small, rate);
+      growth(servers, small);
+      start(servers, small, folder);
+      if (!large.isEmpty()) {
+        memory(servers, large.get(0), folder);
+      }
+      report.note(
+          "DJL Serving was not measured: its PyTorch extension fetches natives when it starts, and"
+              + " a bench must run offline.");
+      report.write(settings.json());
     } finally {
-      Folders.remove(state);
+      Folders.remove(folder);
     }
   }
 
-  private double service(Settings settings) throws IOException, InterruptedException {
-    Backlog.fill(settings, PARTITIONS, images, events);
-    RateMeter meter = new RateMeter(events);
-    TopologyListener counting =
-        new TopologyListener() {
-          @Override
-          public void forwarded(ClassificationResult result) {
-            meter.count();
-          }
-        };
-    Hooks hooks =
-        new Hooks(PipelineListener.NONE, counting, CommitBarrier::new, new KafkaClients());
-    try (OsteonService service = OsteonService.start(settings, hooks)) {
-      return meter.imagesPerSecond(PATIENCE);
+  private record Servers(String broker, String registry) {
+    Settings settings(Map<String, String> more) {
+      return Backlog.settings(broker, registry, more);
     }
   }
 
-  private double plain(Settings settings, DjlModel model, ImageDecoder decoder, Path state)
-      throws InterruptedException {
-    Backlog.fill(settings, PARTITIONS, images, events);
-    RateMeter meter = new RateMeter(events);
-    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    try (PlainStreams streams = new PlainStreams(settings, serdes, model, decoder, meter, state)) {
-      streams.start();
-      return meter.imagesPerSecond(PATIENCE);
+  private void limits(ImageSet small, List<ImageSet> large) {
+    ImageDecoder decoder = ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28));
+    try (DjlModel model = VariantChoice.load(version, "cpu", "auto", BATCH)) {
+      report.fact("precision", model.precision());
+      for (ImageSet each : all(small, large)) {
+        StageTimes times = StageTimes.measure(each.files(), decoder, model, BATCH);
+        decodeMicros.put(each.name(), times.decodeMicros());
+        inferenceMicros = times.inferenceMicros();
+        String name = "decode, %s of %.0f kB".formatted(each.name(), each.kilobytes());
+        report.add(BenchRow.of("one thread", name, "µs", times.decodeMicros()));
+      }
+      String name = "inference, batch " + BATCH;
+      report.add(BenchRow.of("one thread", name, "µs", inferenceMicros));
+    }
+    for (ImageSet each : all(small, large)) {
+      report.add(
+          BenchRow.of("limit: CPUs ÷ (decode + inference)", each.name(), "images/s", limit(each)));
     }
   }
 
-  private void row(String what, double rate, double limit) {
-    out.printf("| %s | %.0f | %.2f |%n", what, rate, rate / limit);
+  private static List<ImageSet> all(ImageSet small, List<ImageSet> large) {
+    return java.util.stream.Stream.concat(java.util.stream.Stream.of(small), large.stream())
+        .toList();
   }
 
-  private long kilobytes() {
-    return Math.round(images.stream().mapToInt(image -> image.length).average().orElse(0) / 1000);
+  private double limit(ImageSet images) {
+    double micros = decodeMicros.getOrDefault(images.name(), 0.0) + inferenceMicros;
+    return Runtime.getRuntime().availableProcessors() * 1e6 / micros;
+  }
+
+  /** The at-least-once rate at twelve partitions, with which everything else is compared. */
+  private double throughput(Servers servers, ImageSet small)
+      throws IOException, InterruptedException {
+    String group = "Osteon from a backlog, " + small.name();
+    BenchRow alo = repeated(servers, group, "at least once, 12 partitions", small, ALO, PARTITIONS);
+    report.add(alo.over(limit(small)).atLeast(0.90));
+    BenchRow four = repeated(servers, group, "at least once, 4 partitions ÷ 12", small, ALO, 4);
+    report.add(four.over(alo.median()).atLeast(0.95));
+    BenchRow one = repeated(servers, group, "at least once, 1 partition ÷ 12", small, ALO, 1);
+    report.add(one.over(alo.median()).atLeast(0.95));
+    BenchRow eos = repeated(servers, group, "exactly once ÷ at least once", small, EOS, PARTITIONS);
+    report.add(eos.over(alo.median()).atLeast(0.95));
+    return alo.median();
+  }
+
+  private void large(Servers servers, ImageSet images) throws IOException, InterruptedException {
+    int events = Math.max(60, settings.events() / 8);
+    Settings own = servers.settings(configured(ALO));
+    double rate =
+        ServiceRun.imagesPerSecond(own, PARTITIONS, images, events, PipelineListener.NONE);
+    report.add(
+        BenchRow.of("Osteon from a backlog, large images", images.name(), "images/s", rate)
+            .over(limit(images))
+            .atLeast(0.85));
+  }
+
+  private BenchRow repeated(
+      Servers servers, String group, String name, ImageSet images, String guarantee, int partitions)
+      throws IOException, InterruptedException {
+    double[] rates = new double[settings.repeats()];
+    for (int i = 0; i < rates.length; i++) {
+      Settings own = servers.settings(configured(guarantee));
+      rates[i] =
+          ServiceRun.imagesPerSecond(
+              own, partitions, images, settings.events(), PipelineListener.NONE);
+    }
+    return BenchRow.of(group, name, "images/s", rates);
+  }
+
+  private Map<String, String> configured(String guarantee) {
+    return Map.of("processing.guarantee", guarantee, "model.path", settings.model().toString());
+  }
+
+  private void peers(Servers servers, ImageSet small, double osteon, Path folder)
+      throws IOException, InterruptedException {
+    String group = "peers, and how many times as fast Osteon is";
+    int events = Math.max(200, settings.events() / 4);
+    for (int threads : new int[] {1, 2, 4, 8}) {
+      Settings own = servers.settings(Map.of());
+      Backlog.fill(own, PARTITIONS, small, events);
+      RateMeter meter = new RateMeter(events);
+      EventSerdes serdes = new EventSerdes(Registry.connect(own), own);
+      try (PlainStreams streams =
+          new PlainStreams(own, serdes, version, threads, meter, folder.resolve("plain"))) {
+        streams.start();
+        peer(group, "mapValues with DJL, " + threads + " threads", osteon, rate(meter), 2);
+      }
+    }
+    PythonConsumer python = new PythonConsumer(folder);
+    if (python.missing().isPresent()) {
+      report.note(python.missing().get());
+      return;
+    }
+    for (int batch : new int[] {1, BATCH}) {
+      Settings own = servers.settings(Map.of());
+      Backlog.fill(own, PARTITIONS, small, events);
+      double rate = python.imagesPerSecond(own, version, batch, events);
+      peer(group, "Python, Pillow and PyTorch, batch " + batch, osteon, rate, 2);
+    }
+  }
+
+  private void peer(String group, String name, double osteon, double rate, double wanted) {
+    BenchRow row = BenchRow.of(group, name, "images/s", rate);
+    report.add(new BenchRow(group, name, row.unit(), row.values(), osteon / rate, wanted, true));
+  }
+
+  private static double rate(RateMeter meter) throws InterruptedException {
+    return meter.imagesPerSecond(ServiceRun.PATIENCE);
+  }
+
+  private void latency(Servers servers, ImageSet small, double capacity)
+      throws IOException, InterruptedException {
+    double full = DELAY_MILLIS + 3 * BATCH * inferenceMicros / 1e3;
+    for (String guarantee : List.of(ALO, EOS)) {
+      for (double share : new double[] {0.1, 0.5, 0.8}) {
+        OpenLoop loop = new OpenLoop(servers.settings(configured(guarantee)), small);
+        Histogram micros = loop.micros(share * capacity, settings.seconds(), PARTITIONS);
+        String name = String.format(Locale.ROOT, "%s, %.0f %% of capacity", guarantee, share * 100);
+        String group = "publish to result, open loop (p50, p99, p99.9)";
+        report.add(BenchRow.of(group, name + ", p50", "ms", at(micros, 50)));
+        BenchRow p99 = BenchRow.of(group, name + ", p99", "ms", at(micros, 99));
+        double wanted = guarantee.equals(ALO) ? full : 2 * full;
+        report.add(share == 0.5 ? p99.atMost(wanted) : p99);
+        report.add(BenchRow.of(group, name + ", p99.9", "ms", at(micros, 99.9)));
+      }
+    }
+  }
+
+  private static double at(Histogram micros, double percentile) {
+    return micros.getValueAtPercentile(percentile) / 1e3;
+  }
+
+  private void growth(Servers servers, ImageSet small) throws IOException, InterruptedException {
+    double first = 0;
+    for (int events : settings.growth()) {
+      Settings own = servers.settings(configured(ALO));
+      double rate =
+          ServiceRun.imagesPerSecond(own, PARTITIONS, small, events, PipelineListener.NONE);
+      BenchRow row = BenchRow.of("cost of an image", events + " events", "µs", 1e6 / rate);
+      first = first == 0 ? row.median() : first;
+      BenchRow compared = row.over(first);
+      report.add(events == settings.growth().get(0) ? compared : compared.atMost(1.05));
+    }
+  }
+
+  private void start(Servers servers, ImageSet small, Path folder) throws IOException {
+    Settings own = servers.settings(configured(EOS));
+    Backlog.fill(own, PARTITIONS, small, 1);
+    double[] ready = new double[settings.repeats()];
+    for (int i = 0; i < ready.length; i++) {
+      try (ServeProcess serve = ServeProcess.start(own, folder)) {
+        ready[i] = serve.secondsToReady();
+      }
+    }
+    report.add(BenchRow.of("start", "process to ready", "s", ready).atMost(6));
+    Settings fresh = servers.settings(configured(EOS));
+    Backlog.fill(fresh, PARTITIONS, small, 1);
+    try (ServeProcess serve = ServeProcess.start(fresh, folder);
+        ResultCounter results = new ResultCounter(fresh)) {
+      results.await(1);
+      report.add(BenchRow.of("start", "process to first result", "s", serve.secondsSinceStart()));
+    }
+  }
+
+  private void memory(Servers servers, ImageSet images, Path folder) throws IOException {
+    for (int events : new int[] {settings.waiting() / 10, settings.waiting()}) {
+      Map<String, String> values = new HashMap<>(configured(ALO));
+      values.put("memory.budget.mb", "512");
+      Settings own = servers.settings(values);
+      Backlog.fill(own, PARTITIONS, images, events);
+      try (ServeProcess serve = ServeProcess.start(own, folder);
+          ResultCounter results = new ResultCounter(own)) {
+        results.await(events);
+        String name = "peak resident, %d × %s waiting".formatted(events, images.name());
+        report.add(
+            BenchRow.of("memory, heap 512 MB, budget 512 MB", name, "MB", serve.peakResidentMb())
+                .atMost(512 + 900));
+      }
+    }
   }
 }

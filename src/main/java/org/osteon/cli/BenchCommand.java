@@ -2,30 +2,78 @@ package org.osteon.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.osteon.bench.Bench;
+import org.osteon.bench.BenchSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code osteon bench}. */
 @Command(
     name = "bench",
-    description = "Measures the service against the limit of this machine.",
+    description = {
+      "Measures the service against the limit of this machine and against what people would use"
+          + " instead, in one run.",
+      "Prints a table as it goes and writes every value to a JSON file. Read the ratios."
+    },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
+  @Option(names = "--model", paramLabel = "DIR", description = "Folder of a model version")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = "Images to send instead of drawn ones; the rows of large images are left out")
+  private @Nullable Path images;
+
   @Option(
       names = "--events",
       defaultValue = "4000",
-      description = "Events of each run (default ${DEFAULT-VALUE}).")
+      description = "Events of each run from a backlog (default ${DEFAULT-VALUE})")
   private int events;
 
-  @Option(names = "--model", paramLabel = "DIR", description = "Folder of a model version.")
-  private @Nullable Path model;
+  @Option(
+      names = "--repeats",
+      defaultValue = "3",
+      description = "Repetitions of each run that is a ratio's (default ${DEFAULT-VALUE})")
+  private int repeats;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "15",
+      description = "Length of each load of the latency table (default ${DEFAULT-VALUE})")
+  private int seconds;
+
+  @Option(
+      names = "--growth",
+      split = ",",
+      defaultValue = "1000,10000,100000",
+      description = "Events of the runs that must cost the same (default ${DEFAULT-VALUE})")
+  private List<Integer> growth;
+
+  @Option(
+      names = "--waiting",
+      defaultValue = "5000",
+      description = "Large images that wait while memory is measured (default ${DEFAULT-VALUE})")
+  private int waiting;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      defaultValue = "bench.json",
+      description = "Where every value goes (default ${DEFAULT-VALUE})")
+  private Path json;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    new Bench(model == null ? Home.defaultModel() : model, events, System.out).run();
+    Path folder = model == null ? Home.defaultModel() : model;
+    new Bench(
+            new BenchSettings(folder, images, events, repeats, seconds, growth, waiting, json),
+            System.out)
+        .run();
     return 0;
   }
 }

@@ -1,0 +1,58 @@
+package org.osteon.bench;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measured figure.
+ *
+ * @param group the table it stands in
+ * @param name what was measured
+ * @param unit of the values
+ * @param values of each repetition, sorted
+ * @param ratio of the median to what it is compared with, or null
+ * @param target what the ratio (or, without one, the median) should reach, or null
+ * @param atLeast whether the target is a floor; else it is a ceiling
+ */
+record BenchRow(
+    String group,
+    String name,
+    String unit,
+    double[] values,
+    @Nullable Double ratio,
+    @Nullable Double target,
+    boolean atLeast) {
+
+  static BenchRow of(String group, String name, String unit, double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return new BenchRow(group, name, unit, sorted, null, null, true);
+  }
+
+  /** Divided by what it is compared with. */
+  BenchRow over(double other) {
+    return new BenchRow(group, name, unit, values, median() / other, target, atLeast);
+  }
+
+  BenchRow atLeast(double wanted) {
+    return new BenchRow(group, name, unit, values, ratio, wanted, true);
+  }
+
+  BenchRow atMost(double wanted) {
+    return new BenchRow(group, name, unit, values, ratio, wanted, false);
+  }
+
+  double median() {
+    int n = values.length;
+    return (values[(n - 1) / 2] + values[n / 2]) / 2;
+  }
+
+  /** True or false where there is a target, else null. */
+  @Nullable Boolean reached() {
+    if (target == null) {
+      return null;
+    }
+    double found = ratio == null ? median() : ratio;
+    return atLeast ? found >= target : found <= target;
+  }
+}

@@ -1,0 +1,27 @@
+package org.osteon.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much is measured.
+ *
+ * @param model folder of a model version
+ * @param images folder of images to send instead of drawn ones, or null
+ * @param events of each run from a backlog
+ * @param repeats of each run that a ratio with a target is made of
+ * @param seconds of each load of the latency table
+ * @param growth events of the runs that must cost the same per image, the first the fewest
+ * @param waiting large images that wait while memory is measured
+ * @param json where every value goes
+ */
+public record BenchSettings(
+    Path model,
+    @Nullable Path images,
+    int events,
+    int repeats,
+    int seconds,
+    List<Integer> growth,
+    int waiting,
+    Path json) {}

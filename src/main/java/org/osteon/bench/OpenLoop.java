@@ -1,0 +1,115 @@
+package org.osteon.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.osteon.config.Settings;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.EventSerdes;
+import org.osteon.event.Registry;
+import org.osteon.event.XRayEvent;
+import org.osteon.service.Hooks;
+import org.osteon.service.OsteonService;
+
+/**
+ * Latency under arrivals that do not wait for answers: exponential gaps, and each time counts from
+ * the moment at which the event should have been published, so that a stall is not hidden by the
+ * events that it kept from being sent.
+ */
+final class OpenLoop implements AutoCloseable {
+  private static final long WARM_SECONDS = 5;
+  private static final long LONGEST_MICROS = 600_000_000L;
+
+  private final Settings settings;
+  private final ImageSet images;
+  private final EventSerdes serdes;
+
+  OpenLoop(Settings settings, ImageSet images) {
+    this.settings = settings;
+    this.images = images;
+    this.serdes = new EventSerdes(Registry.connect(settings), settings);
+  }
+
+  /**
+   * Microseconds from when an event was due to when a {@code read_committed} reader has its result.
+   *
+   * @param perSecond mean rate of arrivals
+   * @param seconds how long, after a warm-up
+   */
+  Histogram micros(double perSecond, int seconds, int partitions)
+      throws IOException, InterruptedException {
+    Backlog.topics(settings, partitions);
+    int warm = (int) (perSecond * WARM_SECONDS);
+    int count = warm + (int) (perSecond * seconds);
+    long[] due = new long[count];
+    Histogram histogram = new Histogram(LONGEST_MICROS, 3);
+    try (OsteonService service = OsteonService.start(settings, Hooks.none());
+        KafkaConsumer<byte[], byte[]> reader = ResultCounter.reader(settings)) {
+      while (!service.health().notReady().isEmpty()) {
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      }
+      schedule(due, perSecond);
+      Thread publisher = new Thread(() -> publish(due), "bench-publisher");
+      publisher.start();
+      int seen = 0;
+      long patience = System.nanoTime() + ServiceRun.PATIENCE.toNanos();
+      while (seen < count && System.nanoTime() < patience) {
+        for (ConsumerRecord<byte[], byte[]> each : reader.poll(Duration.ofMillis(5))) {
+          long now = System.nanoTime();
+          ClassificationResult result =
+              serdes.results().deserializer().deserialize(each.topic(), each.value());
+          int n = Integer.parseInt(result.getEventId().substring("bench-".length()));
+          seen++;
+          if (n >= warm) {
+            histogram.recordValue(Math.min(LONGEST_MICROS, (now - due[n]) / 1000));
+          }
+        }
+      }
+      publisher.join();
+      if (seen < count) {
+        throw new IllegalStateException("Only " + seen + " of " + count + " results came.");
+      }
+    }
+    return histogram;
+  }
+
+  @Override
+  public void close() {
+    serdes.results().close();
+  }
+
+  private static void schedule(long[] due, double perSecond) {
+    Random random = new Random(7);
+    long at = System.nanoTime() + Duration.ofMillis(100).toNanos();
+    for (int i = 0; i < due.length; i++) {
+      at += (long) (-Math.log(1 - random.nextDouble()) / perSecond * 1e9);
+      due[i] = at;
+    }
+  }
+
+  private void publish(long[] due) {
+    Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
+    config.put("max.request.size", Backlog.eventBytes(settings));
+    try (KafkaProducer<String, XRayEvent> producer =
+        new KafkaProducer<>(config, new StringSerializer(), serdes.events().serializer())) {
+      for (int n = 0; n < due.length; n++) {
+        for (long wait = due[n] - System.nanoTime(); wait > 0; wait = due[n] - System.nanoTime()) {
+          LockSupport.parkNanos(wait);
+        }
+        String study = "2.25." + n;
+        producer.send(
+            new ProducerRecord<>(settings.eventsTopic(), study, Backlog.event(images, n, study)));
+      }
+      producer.flush();
+    }
+  }
+}

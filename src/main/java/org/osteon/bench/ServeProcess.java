@@ -1,0 +1,105 @@
+package org.osteon.bench;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.osteon.config.Setting;
+import org.osteon.config.Settings;
+import org.osteon.demo.ChildProcess;
+import org.osteon.demo.Ports;
+
+/** {@code osteon serve} as a process of its own, with the launcher's options and a 512 MB heap. */
+final class ServeProcess implements AutoCloseable {
+  private static final long LOOK_MILLIS = 10;
+
+  private final ChildProcess child;
+  private final Path log;
+  private final int port;
+  private final long startedNanos;
+
+  private ServeProcess(ChildProcess child, Path log, int port, long startedNanos) {
+    this.child = child;
+    this.log = log;
+    this.port = port;
+    this.startedNanos = startedNanos;
+  }
+
+  static ServeProcess start(Settings settings, Path folder) throws IOException {
+    int port = Ports.free();
+    Properties properties = new Properties();
+    for (Setting setting : Setting.values()) {
+      settings.get(setting).ifPresent(value -> properties.put(setting.key(), value));
+    }
+    properties.put(Setting.HTTP_PORT.key(), Integer.toString(port));
+    Path file = Files.createTempFile(folder, "serve", ".properties");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    Path log = Files.createTempFile(folder, "serve", ".log");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    long started = System.nanoTime();
+    ChildProcess child =
+        ChildProcess.start(
+            log,
+            java.toString(),
+            "-Xmx512m",
+            "-Djava.awt.headless=true",
+            "-Dai.djl.offline=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.osteon.cli.Osteon",
+            "serve",
+            "--config",
+            file.toString());
+    return new ServeProcess(child, log, port, started);
+  }
+
+  /** Seconds from the start of the process until {@code /readyz} answers 200. */
+  double secondsToReady() throws IOException {
+    while (status() != HttpURLConnection.HTTP_OK) {
+      if (System.nanoTime() - startedNanos > Duration.ofMinutes(2).toNanos()) {
+        throw new IllegalStateException("serve is not ready:\n" + Files.readString(log));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+    }
+    return secondsSinceStart();
+  }
+
+  double secondsSinceStart() {
+    return (System.nanoTime() - startedNanos) / 1e9;
+  }
+
+  /** Largest resident size so far, MB. */
+  double peakResidentMb() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(child.pid()), "status"));
+    String peak =
+        lines.stream().filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+    return Long.parseLong(peak.replaceAll("\\D", "")) * 1024 / 1e6;
+  }
+
+  @Override
+  public void close() {
+    child.kill();
+  }
+
+  private int status() {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + port + "/readyz").toURL().openConnection();
+      connection.setConnectTimeout(500);
+      connection.setReadTimeout(2000);
+      return connection.getResponseCode();
+    } catch (IOException e) {
+      return 0; // Not listening yet.
+    }
+  }
+}

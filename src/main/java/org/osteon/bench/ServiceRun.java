@@ -1,0 +1,47 @@
+package org.osteon.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.osteon.batch.PipelineListener;
+import org.osteon.config.Settings;
+import org.osteon.event.ClassificationResult;
+import org.osteon.service.Hooks;
+import org.osteon.service.KafkaClients;
+import org.osteon.service.OsteonService;
+import org.osteon.topology.CommitBarrier;
+import org.osteon.topology.TopologyListener;
+
+/** The service from a backlog, until each event has its result. */
+final class ServiceRun {
+  static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private ServiceRun() {}
+
+  /**
+   * Images a second, between the first tenth and the last result.
+   *
+   * @param settings with topics of their own; see {@link Backlog#settings}
+   * @param pipeline told of each step, e.g. to slow it down
+   */
+  static double imagesPerSecond(
+      Settings settings, int partitions, ImageSet images, int events, PipelineListener pipeline)
+      throws IOException, InterruptedException {
+    Backlog.fill(settings, partitions, images, events);
+    RateMeter meter = new RateMeter(events);
+    TopologyListener counting =
+        new TopologyListener() {
+          @Override
+          public void forwarded(ClassificationResult result) {
+            meter.count();
+          }
+        };
+    Hooks hooks = new Hooks(pipeline, counting, CommitBarrier::new, new KafkaClients());
+    try (OsteonService service = OsteonService.start(settings, hooks)) {
+      double rate = meter.imagesPerSecond(PATIENCE);
+      if (service.health().fatal().isPresent()) {
+        throw new IllegalStateException(service.health().fatal().get());
+      }
+      return rate;
+    }
+  }
+}
