@@ -1,0 +1,69 @@
+package org.osteon.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.osteon.batch.PipelineListener;
+import org.osteon.config.Settings;
+import org.osteon.image.ImageDecoders;
+import org.osteon.image.ImageLimits;
+import org.osteon.model.Cpus;
+import org.osteon.model.DjlModel;
+import org.osteon.model.ModelVersion;
+import org.osteon.model.ShippedModel;
+import org.osteon.model.VariantChoice;
+import org.osteon.testing.Platform;
+
+/** The benchmark measures the service and not itself. */
+@Timeout(240)
+class ServiceRunTest {
+  private static final int EVENTS = 2_000;
+  private static final int PARTITIONS = 4;
+  private static final int BATCH = 16;
+
+  private final ImageSet images = ImageSet.small();
+
+  @Test
+  void aServiceThatCostsTwiceAsMuchIsSeenToBeHalfAsFast() throws Exception {
+    DjlModel.configureEngine(Cpus.share(false, 0, 0));
+    StageTimes times;
+    ModelVersion version = ModelVersion.read(ShippedModel.folder());
+    try (DjlModel model = VariantChoice.load(version, "cpu", "auto", BATCH)) {
+      times =
+          StageTimes.measure(
+              images.files(),
+              ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28)),
+              model,
+              BATCH);
+    }
+    double nanosOfAnImage = 1e3 * (times.decodeMicros() + times.inferenceMicros());
+    double asItIs = rate(PipelineListener.NONE);
+    double slowed =
+        rate(
+            new PipelineListener() {
+              @Override
+              public void batchAnswered(int size, long nanos) {
+                long end = System.nanoTime() + (long) (size * nanosOfAnImage);
+                while (System.nanoTime() < end) {
+                  Thread.onSpinWait();
+                }
+              }
+            });
+    assertThat(slowed / asItIs).as("%.0f of %.0f images/s", slowed, asItIs).isBetween(0.35, 0.7);
+  }
+
+  private double rate(PipelineListener pipeline) throws Exception {
+    Settings settings =
+        Backlog.settings(
+            Platform.broker().bootstrapServers(),
+            Platform.registry().url(),
+            Map.of(
+                "processing.guarantee",
+                "at_least_once",
+                "model.path",
+                ShippedModel.folder().toString()));
+    return ServiceRun.imagesPerSecond(settings, PARTITIONS, images, EVENTS, pipeline);
+  }
+}
