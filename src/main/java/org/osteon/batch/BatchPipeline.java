@@ -66,7 +66,8 @@ public final class BatchPipeline implements AutoCloseable {
       String device,
       PipelineListener listener) {
     BatchPipeline pipeline = new BatchPipeline(settings, spec, device, listener);
-    Completion completion = new Completion(pipeline.budget, listener);
+    KnownImages known = new KnownImages(settings.knownImages());
+    Completion completion = new Completion(pipeline.budget, known, listener);
     try {
       for (int i = 0; i < settings.inferenceThreads(); i++) {
         pipeline.startInference(i, settings, spec, predictors, completion);
@@ -85,6 +86,7 @@ public final class BatchPipeline implements AutoCloseable {
               pipeline.assembler,
               pipeline.undecoded,
               completion,
+              known,
               listener));
     }
     return pipeline;

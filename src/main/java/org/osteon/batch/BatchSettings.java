@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param maxBytes bytes in flight at most, as the submitter weighs them; one image that is heavier
  *     than all of it goes alone
  * @param inferenceTimeout a model call that takes longer makes the device count as hung
+ * @param knownImages images whose answer is kept, by digest, and given again without the model; 0
+ *     for none
  */
 public record BatchSettings(
     int maxSize,
@@ -23,7 +25,8 @@ public record BatchSettings(
     int inferenceThreads,
     int maxImages,
     long maxBytes,
-    Duration inferenceTimeout) {
+    Duration inferenceTimeout,
+    int knownImages) {
 
   public BatchSettings {
     if (maxSize < 1 || decodeThreads < 1 || inferenceThreads < 1 || maxBytes < 1) {
@@ -33,5 +36,25 @@ public record BatchSettings(
       throw new IllegalArgumentException(
           "With " + maxImages + " images in flight a batch of " + maxSize + " never fills.");
     }
+  }
+
+  /** With no answer kept. */
+  public BatchSettings(
+      int maxSize,
+      Duration maxDelay,
+      int decodeThreads,
+      int inferenceThreads,
+      int maxImages,
+      long maxBytes,
+      Duration inferenceTimeout) {
+    this(
+        maxSize,
+        maxDelay,
+        decodeThreads,
+        inferenceThreads,
+        maxImages,
+        maxBytes,
+        inferenceTimeout,
+        0);
   }
 }

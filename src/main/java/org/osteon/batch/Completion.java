@@ -7,14 +7,19 @@ package org.osteon.batch;
  */
 final class Completion {
   private final Budget budget;
+  private final KnownImages known;
   private final PipelineListener listener;
 
-  Completion(Budget budget, PipelineListener listener) {
+  Completion(Budget budget, KnownImages known, PipelineListener listener) {
     this.budget = budget;
+    this.known = known;
     this.listener = listener;
   }
 
   void end(InFlight image, Outcome outcome) {
+    if (outcome instanceof Outcome.Classified classified && classified.batchSize() > 0) {
+      known.add(classified);
+    }
     budget.give(image.weight);
     listener.completed(outcome);
     image.outcome.complete(outcome);

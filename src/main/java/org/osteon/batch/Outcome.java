@@ -11,7 +11,8 @@ public sealed interface Outcome {
    * @param image what the image turned out to be
    * @param sha256 digest of the image file, lower-case hex
    * @param timing where the time went
-   * @param batchSize images in the batch it was part of
+   * @param batchSize images in the batch it was part of; 0 where the same image was answered before
+   *     and the model was not asked
    */
   @SuppressWarnings("ArrayRecordComponent") // owned by the one who receives it; copied by nobody
   record Classified(

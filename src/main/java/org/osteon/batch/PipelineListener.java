@@ -21,6 +21,9 @@ public interface PipelineListener {
 
   default void decoded() {}
 
+  /** The same image was answered before, and gets that answer; it will join no batch. */
+  default void recognised() {}
+
   default void batchStarted(int size, Leave why) {}
 
   /** After the model answered and before any outcome of the batch is handed out. */
@@ -41,6 +44,12 @@ public interface PipelineListener {
       public void decoded() {
         first.decoded();
         second.decoded();
+      }
+
+      @Override
+      public void recognised() {
+        first.recognised();
+        second.recognised();
       }
 
       @Override

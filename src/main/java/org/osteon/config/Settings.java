@@ -183,6 +183,46 @@ public final class Settings {
     return number(Setting.MEMORY_BUDGET_MB) * MIB;
   }
 
+  /** {@code duplicates.window.minutes}. */
+  public Duration duplicatesWindow() {
+    return Duration.ofMinutes(number(Setting.DUPLICATES_WINDOW_MINUTES));
+  }
+
+  /** Whether {@code duplicates.answer} is drop. */
+  public boolean duplicatesAreDropped() {
+    return require(Setting.DUPLICATES_ANSWER).equals("drop");
+  }
+
+  /** {@code duplicates.max.events}, for each partition. */
+  public int duplicatesMaxEvents() {
+    return (int) number(Setting.DUPLICATES_MAX_EVENTS);
+  }
+
+  /** {@code duplicates.images}; 0 to keep none. */
+  public int duplicatesImages() {
+    return (int) number(Setting.DUPLICATES_IMAGES);
+  }
+
+  /** {@code alerts.urgent.probability}. */
+  public Thresholds alertsUrgent() {
+    return Thresholds.parse(require(Setting.ALERTS_URGENT_PROBABILITY));
+  }
+
+  /** {@code alerts.critical.probability}. */
+  public Thresholds alertsCritical() {
+    return Thresholds.parse(require(Setting.ALERTS_CRITICAL_PROBABILITY));
+  }
+
+  /** {@code studies.retention.hours}. */
+  public Duration studiesRetention() {
+    return Duration.ofHours(number(Setting.STUDIES_RETENTION_HOURS));
+  }
+
+  /** {@code studies.max.images}. */
+  public int studiesMaxImages() {
+    return (int) number(Setting.STUDIES_MAX_IMAGES);
+  }
+
   /** {@code http.port}; 0 to take a free one. */
   public int httpPort() {
     return (int) number(Setting.HTTP_PORT);

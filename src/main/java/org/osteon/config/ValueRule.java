@@ -58,6 +58,24 @@ sealed interface ValueRule {
     }
   }
 
+  /** Probabilities by body part and facility; see {@link Thresholds}. */
+  record ByPlace() implements ValueRule {
+    @Override
+    public String range() {
+      return Thresholds.RANGE;
+    }
+
+    @Override
+    public @Nullable String fault(String value) {
+      try {
+        Thresholds.parse(value);
+        return null;
+      } catch (IllegalArgumentException e) {
+        return e.getMessage();
+      }
+    }
+  }
+
   /** One or more http or https addresses, separated by commas. */
   record HttpUrls() implements ValueRule {
     @Override

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchSettings;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
+import org.osteon.config.Thresholds;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
@@ -31,7 +33,9 @@ import org.osteon.model.ModelVersion;
 import org.osteon.model.VariantChoice;
 import org.osteon.topology.ClassifyTopology;
 import org.osteon.topology.ModelTerms;
+import org.osteon.topology.RepeatSettings;
 import org.osteon.topology.StreamsPlan;
+import org.osteon.topology.StudySettings;
 import org.osteon.topology.TopologyListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +109,26 @@ public final class OsteonService implements AutoCloseable {
         service.model.deviceName(),
         settings.processingGuarantee(),
         service.httpPort());
+    service.warnOfSilence();
     return service;
+  }
+
+  /** A version without thresholds raises nothing: better said at start than found out by night. */
+  private void warnOfSilence() {
+    ModelManifest.Decision own = model.version().manifest().decision();
+    warnOfSilence(
+        Setting.ALERTS_URGENT_PROBABILITY, own.urgentProbability(), settings.alertsUrgent());
+    warnOfSilence(
+        Setting.ALERTS_CRITICAL_PROBABILITY, own.criticalProbability(), settings.alertsCritical());
+  }
+
+  private void warnOfSilence(Setting setting, @Nullable Double own, Thresholds configured) {
+    if ((own == null || own >= 1) && !configured.speaks()) {
+      LOG.warn(
+          "{} names no threshold of its own and {} gives none: no such alert will be raised",
+          model.version().label(),
+          setting.key());
+    }
   }
 
   public Health health() {
@@ -204,7 +227,8 @@ public final class OsteonService implements AutoCloseable {
             // Enough to fill each batch there is twice over; more would only lengthen a drain.
             settings.batchMaxSize() * (cpus.inferenceThreads() + 2) * 2,
             plan.pipelineBytes(),
-            settings.inferenceTimeout());
+            settings.inferenceTimeout(),
+            settings.duplicatesImages());
     return BatchPipeline.start(
         batch,
         model.inputSpec(),
@@ -222,6 +246,8 @@ public final class OsteonService implements AutoCloseable {
             settings.eventsTopic(),
             settings.resultsTopic(),
             settings.deadLettersTopic(),
+            settings.studiesTopic(),
+            settings.alertsTopic(),
             settings.applicationId(),
             RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter());
     return ClassifyTopology.build(
@@ -229,9 +255,23 @@ public final class OsteonService implements AutoCloseable {
         pipeline,
         new RegistryEventReader(registry, new RegistryPatience(plan.drainLimit(), health)),
         terms(),
-        serdes.results().serializer(),
-        serdes.deadLetters().serializer(),
+        new ClassifyTopology.Writers(
+            serdes.results().serializer(),
+            serdes.deadLetters().serializer(),
+            serdes.studies().serializer(),
+            serdes.alerts().serializer()),
         plan.classifySettings(),
+        new RepeatSettings(
+            settings.duplicatesWindow(),
+            settings.duplicatesAreDropped(),
+            settings.duplicatesMaxEvents(),
+            settings.exactlyOnce()),
+        new StudySettings(
+            settings.exactlyOnce(),
+            settings.studiesMaxImages(),
+            settings.studiesRetention(),
+            settings.alertsUrgent(),
+            settings.alertsCritical()),
         TopologyListener.both(metrics, hooks.topology()),
         hooks.barriers(),
         Clock.systemUTC());
@@ -245,7 +285,9 @@ public final class OsteonService implements AutoCloseable {
         classes,
         manifest.calibration().temperature(),
         manifest.decision().minConfidence(),
-        manifest.decision().minRadiographLogit());
+        manifest.decision().minRadiographLogit(),
+        manifest.decision().urgentProbability(),
+        manifest.decision().criticalProbability());
   }
 
   private Map<String, String> version() {

@@ -9,13 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.PipelineListener;
+import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
+import org.osteon.event.StudyAssessment;
 import org.osteon.topology.TopologyListener;
 
 /**
  * Counts what happens. {@code osteon_events = osteon_results + osteon_dead_letters +
- * osteon_in_flight}, within one process since it started.
+ * osteon_repeats{answer="dropped"} + osteon_in_flight}, within one process since it started.
  *
  * <p><b>Threading.</b> Any.
  */
@@ -67,10 +69,33 @@ final class ServiceMetrics implements PipelineListener, TopologyListener {
   }
 
   @Override
+  public void repeated(boolean published) {
+    if (!published) {
+      ended.incrementAndGet();
+    }
+    registry.counter("osteon.repeats", "answer", published ? "republished" : "dropped").increment();
+  }
+
+  @Override
+  public void assessed(StudyAssessment assessment) {
+    registry.counter("osteon.assessments").increment();
+  }
+
+  @Override
+  public void alerted(Alert alert) {
+    registry.counter("osteon.alerts", "severity", alert.getSeverity().name()).increment();
+  }
+
+  @Override
   public void drained(int images, long nanos) {
     if (images > 0) {
       drain.record(nanos, TimeUnit.NANOSECONDS);
     }
+  }
+
+  @Override
+  public void recognised() {
+    registry.counter("osteon.recognised.images").increment();
   }
 
   @Override

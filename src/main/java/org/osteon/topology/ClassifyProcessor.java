@@ -2,6 +2,7 @@ package org.osteon.topology;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,9 +20,11 @@ import org.osteon.batch.Outcome;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
 import org.osteon.batch.Urgency;
+import org.osteon.event.ClassificationResult;
 import org.osteon.event.EventReader;
 import org.osteon.event.EventReading;
 import org.osteon.event.InlineImage;
+import org.osteon.event.ModelRef;
 import org.osteon.event.Priority;
 import org.osteon.event.XRayEvent;
 import org.osteon.topology.Pending.Ending;
@@ -38,6 +41,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   static final String RESULTS = "results";
 
   static final String DEAD_LETTERS = "dead-letters";
+  static final String ASSESS = "assess";
 
   /** How long a submitter waits for room before it looks whether something can be forwarded. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -46,10 +50,14 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   private final EventReader reader;
   private final Endings endings;
   private final ClassifySettings settings;
+  private final RepeatSettings repeatSettings;
+  private final ModelRef model;
+  private final Clock clock;
   private final TopologyListener listener;
 
   private @Nullable ProcessorContext<byte[], SpecificRecord> context;
   private @Nullable CommitBarrier barrier;
+  private @Nullable Repeats repeats;
   private PendingByStudy pending = new PendingByStudy();
   private LinkedBlockingQueue<Pending> ended = new LinkedBlockingQueue<>();
   private boolean gaveUp;
@@ -62,11 +70,17 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       EventReader reader,
       Endings endings,
       ClassifySettings settings,
+      RepeatSettings repeatSettings,
+      ModelRef model,
+      Clock clock,
       TopologyListener listener) {
     this.pipeline = pipeline;
     this.reader = reader;
     this.endings = endings;
     this.settings = settings;
+    this.repeatSettings = repeatSettings;
+    this.model = model;
+    this.clock = clock;
     this.listener = listener;
   }
 
@@ -74,10 +88,11 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   public void init(ProcessorContext<byte[], SpecificRecord> processorContext) {
     context = processorContext;
     // A task that is revived after corruption initialises the same processor again: what was
-    // pending
-    // then comes again from the topic, and the pipeline announces its outcomes on a queue of old.
+    // pending then comes again from the topic, and the pipeline announces its outcomes on a queue
+    // of old.
     pending = new PendingByStudy();
     ended = new LinkedBlockingQueue<>();
+    repeats = new Repeats(seenEvents(processorContext), repeatSettings, model);
     gaveUp = false;
     uncommitted = 0;
     lastCommitNanos = System.nanoTime();
@@ -86,6 +101,13 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     barrier = store;
     processorContext.schedule(
         settings.forwardEvery(), PunctuationType.WALL_CLOCK_TIME, now -> forwardEnded());
+  }
+
+  private @Nullable SeenEvents seenEvents(ProcessorContext<byte[], SpecificRecord> context) {
+    if (repeatSettings.window().isZero()) {
+      return null;
+    }
+    return new SeenEvents(context.getStateStore(SeenEvents.NAME), repeatSettings, clock);
   }
 
   @Override
@@ -110,6 +132,14 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     // The future may complete before or after this thread goes on; the queue of this assignment is
     // bound here, so that a revived task never hears of an old one's images.
     LinkedBlockingQueue<Pending> announce = ended;
+    Ending.Again again = repeats().answered(item, facts);
+    if (again != null) {
+      end(item, again, announce);
+      return;
+    }
+    if (repeats().joins(item, facts)) {
+      return;
+    }
     if (event.getImage() instanceof InlineImage inline) {
       byte[] image = bytes(inline.getData());
       long weight = (long) image.length + record.value().length;
@@ -190,12 +220,28 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   }
 
   private void forward(Pending item) {
-    Record<byte[], SpecificRecord> out =
-        new Record<>(key(item), endings.of(item), item.origin.timestamp(), item.headers);
-    String child = endings.isResult(item) ? RESULTS : DEAD_LETTERS;
-    barrier().forwardAs(item.origin, () -> context().forward(out, child));
+    SpecificRecord value = endings.of(item);
+    if (value != null) {
+      Record<byte[], SpecificRecord> out =
+          new Record<>(key(item), value, item.origin.timestamp(), item.headers);
+      barrier().forwardAs(item.origin, () -> forward(out, endings.isResult(item)));
+    }
+    ClassificationResult result = value instanceof ClassificationResult r ? r : null;
+    LinkedBlockingQueue<Pending> announce = ended;
+    // Stored in the name of the same record: the changelog takes its timestamp.
+    barrier()
+        .forwardAs(
+            item.origin,
+            () -> repeats().ended(item, result, (twin, ending) -> end(twin, ending, announce)));
     uncommitted++;
     statForwarded |= item.event != null && item.event.priority() == Priority.STAT;
+  }
+
+  private void forward(Record<byte[], SpecificRecord> out, boolean result) {
+    context().forward(out, result ? RESULTS : DEAD_LETTERS);
+    if (result) {
+      context().forward(out, ASSESS);
+    }
   }
 
   private DeviceLostException giveUp(String what) {
@@ -207,7 +253,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
 
   private static void end(Pending item, Ending ending, LinkedBlockingQueue<Pending> announce) {
     item.ending = ending;
-    if (ending instanceof Ending.Piped piped && piped.outcome() instanceof Outcome.Classified) {
+    boolean classified =
+        ending instanceof Ending.Piped piped && piped.outcome() instanceof Outcome.Classified;
+    if (classified || ending instanceof Ending.Again) {
       item.value = null;
     }
     announce.add(item);
@@ -233,6 +281,10 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     byte[] copy = new byte[data.remaining()];
     data.duplicate().get(copy);
     return copy;
+  }
+
+  private Repeats repeats() {
+    return Objects.requireNonNull(repeats, "The processor is not initialised.");
   }
 
   private CommitBarrier barrier() {

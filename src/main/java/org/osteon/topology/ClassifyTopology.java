@@ -8,12 +8,16 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.osteon.batch.BatchPipeline;
+import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.EventReader;
+import org.osteon.event.StudyAssessment;
 
 /**
- * Events in, results and dead letters out.
+ * Events in, results, dead letters, assessments of studies and alerts out.
+ *
+ * <p>One sub-topology, so one task and one transaction for all that comes of an event.
  *
  * <p>The source hands over bytes: whatever is wrong with them becomes a dead letter in the
  * processor, not an exception in a deserializer.
@@ -27,6 +31,8 @@ public final class ClassifyTopology {
    * @param events name of the topic of events
    * @param results name of the topic of results
    * @param deadLetters name of the topic of dead letters
+   * @param studies name of the topic of assessments
+   * @param alerts name of the topic of alerts
    * @param applicationId the service's, named in dead letters
    * @param maxDeadLetterBytes the largest record that the dead-letter topic takes
    */
@@ -34,8 +40,17 @@ public final class ClassifyTopology {
       String events,
       String results,
       String deadLetters,
+      String studies,
+      String alerts,
       String applicationId,
       int maxDeadLetterBytes) {}
+
+  /** How values are written. */
+  public record Writers(
+      Serializer<ClassificationResult> results,
+      Serializer<DeadLetter> deadLetters,
+      Serializer<StudyAssessment> studies,
+      Serializer<Alert> alerts) {}
 
   /**
    * Builds the topology.
@@ -47,9 +62,10 @@ public final class ClassifyTopology {
       BatchPipeline pipeline,
       EventReader reader,
       ModelTerms model,
-      Serializer<ClassificationResult> resultSerializer,
-      Serializer<DeadLetter> deadLetterSerializer,
+      Writers writers,
       ClassifySettings settings,
+      RepeatSettings repeats,
+      StudySettings studies,
       TopologyListener listener,
       Supplier<CommitBarrier> barriers,
       Clock clock) {
@@ -62,6 +78,7 @@ public final class ClassifyTopology {
                 names.maxDeadLetterBytes(),
                 clock),
             listener);
+    Triage triage = new Triage(model, studies.urgent(), studies.critical());
     return new Topology()
         .addSource(
             AutoOffsetReset.earliest(),
@@ -74,20 +91,47 @@ public final class ClassifyTopology {
             names.events())
         .addProcessor(
             "classify",
-            () -> new ClassifyProcessor(pipeline, reader, endings, settings, listener),
+            () ->
+                new ClassifyProcessor(
+                    pipeline,
+                    reader,
+                    endings,
+                    settings,
+                    repeats,
+                    model.identity(),
+                    clock,
+                    listener),
             "events")
-        .addStateStore(new CommitBarrierBuilder(barriers), "classify")
+        .addProcessor(
+            ClassifyProcessor.ASSESS,
+            () -> new StudyProcessor(studies, triage, listener, clock),
+            "classify")
+        .addStateStore(new CommitBarrierBuilder(barriers), "classify", ClassifyProcessor.ASSESS)
+        .addStateStore(SeenEvents.builder(), "classify")
+        .addStateStore(StudyStates.builder(), ClassifyProcessor.ASSESS)
         .addSink(
             ClassifyProcessor.RESULTS,
             names.results(),
             new ByteArraySerializer(),
-            resultSerializer,
+            writers.results(),
             "classify")
         .addSink(
             ClassifyProcessor.DEAD_LETTERS,
             names.deadLetters(),
             new ByteArraySerializer(),
-            deadLetterSerializer,
-            "classify");
+            writers.deadLetters(),
+            "classify")
+        .addSink(
+            StudyProcessor.STUDIES,
+            names.studies(),
+            new ByteArraySerializer(),
+            writers.studies(),
+            ClassifyProcessor.ASSESS)
+        .addSink(
+            StudyProcessor.ALERTS,
+            names.alerts(),
+            new ByteArraySerializer(),
+            writers.alerts(),
+            ClassifyProcessor.ASSESS);
   }
 }

@@ -3,6 +3,7 @@ package org.osteon.topology;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,6 +38,8 @@ public class CommitBarrier implements StateStore, CachedStateStore<byte[], byte[
   private @Nullable InternalProcessorContext<?, ?> context;
   private @Nullable ProcessorNode<?, ?, ?, ?> node;
   private Runnable drain = () -> {};
+  private Runnable afterCommit = () -> {};
+  private long drains;
 
   /**
    * Where a record came from: what is needed to forward in its name later.
@@ -56,6 +59,23 @@ public class CommitBarrier implements StateStore, CachedStateStore<byte[], byte[
     context = internal;
     node = internal.currentNode();
     drain = beforeCommit;
+  }
+
+  /**
+   * @param hook run after a commit, though not after each: at the latest when the task closes
+   *     cleanly, so that what a commit proved can still be written down
+   */
+  void afterCommit(Runnable hook) {
+    afterCommit = hook;
+  }
+
+  /**
+   * Drains that ended well, in this assignment. Kafka Streams flushes its producer between a drain
+   * and whatever it calls next, or the task dies: who sees a larger number than at a forward knows
+   * that the brokers have what was forwarded.
+   */
+  long drains() {
+    return drains;
   }
 
   /** The record that is being processed now. */
@@ -82,6 +102,7 @@ public class CommitBarrier implements StateStore, CachedStateStore<byte[], byte[
   @Override
   public void flushCache() {
     drain.run();
+    drains++;
   }
 
   @Override
@@ -96,7 +117,21 @@ public class CommitBarrier implements StateStore, CachedStateStore<byte[], byte[
 
   @Override
   public void commit(Map<TopicPartition, Long> changelogOffsets) {
-    // Nothing: the offsets are durable by now.
+    // The offsets are durable by now.
+    InternalProcessorContext<?, ?> internal = context;
+    if (internal == null) {
+      return;
+    }
+    ProcessorRecordContext currentRecord = internal.recordContext();
+    // What is stored here comes of no record, as in a punctuator.
+    internal.setRecordContext(
+        new ProcessorRecordContext(
+            internal.currentSystemTimeMs(), -1, -1, null, new RecordHeaders()));
+    try {
+      afterCommit.run();
+    } finally {
+      internal.setRecordContext(currentRecord);
+    }
   }
 
   @Override

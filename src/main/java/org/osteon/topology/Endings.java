@@ -28,10 +28,15 @@ final class Endings {
   }
 
   boolean isResult(Pending item) {
-    return item.ending instanceof Ending.Piped piped && piped.outcome() instanceof Classified;
+    return item.ending instanceof Ending.Again
+        || (item.ending instanceof Ending.Piped piped && piped.outcome() instanceof Classified);
   }
 
-  SpecificRecord of(Pending item) {
+  /** What is published, or null where nothing is. */
+  @Nullable SpecificRecord of(Pending item) {
+    if (item.ending instanceof Ending.Again again) {
+      return again(again);
+    }
     if (item.ending instanceof Ending.Unreadable unreadable) {
       return letter(item, Stage.DESERIALIZE, unreadable.reason(), unreadable.message(), 1);
     }
@@ -44,6 +49,15 @@ final class Endings {
     ClassificationResult result = results.of(event, (Classified) outcome);
     listener.forwarded(result);
     return result;
+  }
+
+  private @Nullable ClassificationResult again(Ending.Again again) {
+    listener.repeated(again.published());
+    if (!again.published()) {
+      return null;
+    }
+    listener.forwarded(again.first());
+    return again.first();
   }
 
   private DeadLetter letter(

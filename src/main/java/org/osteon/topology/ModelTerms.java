@@ -14,13 +14,19 @@ import org.osteon.event.ModelRef;
  * @param minConfidence below this probability of the best label a person decides
  * @param minRadiographLogit below this mean of the logits the picture is no radiograph, and a
  *     person decides; null where the model cannot tell
+ * @param urgentProbability from this probability of anything but healthy on it is urgent; null
+ *     where the version names none
+ * @param criticalProbability from this probability of beyond repair on it is critical; null where
+ *     the version names none
  */
 public record ModelTerms(
     ModelRef identity,
     List<Label> classes,
     double temperature,
     double minConfidence,
-    @Nullable Double minRadiographLogit) {
+    @Nullable Double minRadiographLogit,
+    @Nullable Double urgentProbability,
+    @Nullable Double criticalProbability) {
 
   /**
    * Why a person decides, as a stable code, or null where the answer stands.

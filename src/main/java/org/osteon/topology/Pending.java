@@ -5,6 +5,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.Outcome;
+import org.osteon.event.ClassificationResult;
 
 /**
  * A record between {@code process} and {@code forward}.
@@ -47,5 +48,12 @@ final class Pending {
     record Piped(Outcome outcome) implements Ending {}
 
     record Unreadable(String reason, String message) implements Ending {}
+
+    /**
+     * It was answered before.
+     *
+     * @param published whether that result is published again; else nothing is
+     */
+    record Again(ClassificationResult first, boolean published) implements Ending {}
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Ids that are pure functions of what they stand for, so that a replay gives the same. */
@@ -15,7 +16,21 @@ final class ResultIds {
     return digest(eventId, imageSha256, model, version);
   }
 
+  /** Of study, label and model version, so of an alert: 128 bits of SHA-256 in lower-case hex. */
+  static String alert(String studyInstanceUid, String label, String model, String version) {
+    return digest(studyInstanceUid, label, model, version);
+  }
+
+  /** Of study and event, 16 bytes. */
+  static byte[] event(String studyInstanceUid, String eventId) {
+    return Arrays.copyOf(sha256(studyInstanceUid, eventId), 16);
+  }
+
   private static String digest(String... parts) {
+    return HexFormat.of().formatHex(sha256(parts), 0, 16);
+  }
+
+  private static byte[] sha256(String... parts) {
     MessageDigest sha256;
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
@@ -28,6 +43,6 @@ final class ResultIds {
       sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
       sha256.update(bytes);
     }
-    return HexFormat.of().formatHex(sha256.digest(), 0, 16);
+    return sha256.digest();
   }
 }

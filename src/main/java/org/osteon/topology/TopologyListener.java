@@ -1,11 +1,14 @@
 package org.osteon.topology;
 
+import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
+import org.osteon.event.StudyAssessment;
 
 /**
  * Told of every step of every record: for metrics, and for tests that stop the world at a named
- * one. {@code received = results + dead letters + pending}, within one process since it started.
+ * one. {@code received = results + dead letters + dropped repeats + pending}, within one process
+ * since it started.
  *
  * <p><b>Threading.</b> Called by stream threads, so by several at once.
  */
@@ -18,6 +21,20 @@ public interface TopologyListener {
   default void forwarded(ClassificationResult result) {}
 
   default void forwarded(DeadLetter letter) {}
+
+  /**
+   * An event was answered before.
+   *
+   * @param published its first result is published again, and counts as a result; else it was
+   *     dropped
+   */
+  default void repeated(boolean published) {}
+
+  /** The verdict of a study was published. */
+  default void assessed(StudyAssessment assessment) {}
+
+  /** An alert was published; at least once, the same one may be again after a crash. */
+  default void alerted(Alert alert) {}
 
   /**
    * Everything was forwarded and the commit comes next.
@@ -46,6 +63,24 @@ public interface TopologyListener {
       public void forwarded(DeadLetter letter) {
         first.forwarded(letter);
         second.forwarded(letter);
+      }
+
+      @Override
+      public void repeated(boolean published) {
+        first.repeated(published);
+        second.repeated(published);
+      }
+
+      @Override
+      public void assessed(StudyAssessment assessment) {
+        first.assessed(assessment);
+        second.assessed(assessment);
+      }
+
+      @Override
+      public void alerted(Alert alert) {
+        first.alerted(alert);
+        second.alerted(alert);
       }
 
       @Override

@@ -224,9 +224,28 @@ class BatchPipelineTest {
     }
   }
 
+  @Test
+  void theSamePictureIsNotAskedForTwice() throws Exception {
+    Duration timeout = Duration.ofMillis(100);
+    start(new BatchSettings(1, Duration.ZERO, 1, 1, 64, 1 << 20, timeout, 2));
+    assertThat(logits(submit(7))).containsExactly(7, 7);
+    Classified again = (Classified) submit(7).get(10, SECONDS);
+    assertThat(again.logits()).containsExactly(7, 7);
+    assertThat(again.batchSize()).isZero();
+    assertThat(again.timing().inferenceMicros()).isZero();
+    assertThat(device.batchSizes).hasSize(1);
+    logits(submit(8));
+    logits(submit(9));
+    assertThat(logits(submit(7))).as("the two last are kept").containsExactly(7, 7);
+    assertThat(device.batchSizes).hasSize(4);
+    assertThat(pipeline().imagesInFlight()).isZero();
+  }
+
   private void start(int maxSize, Duration delay, int maxImages, long maxBytes) {
-    BatchSettings settings =
-        new BatchSettings(maxSize, delay, 2, 1, maxImages, maxBytes, Duration.ofMillis(100));
+    start(new BatchSettings(maxSize, delay, 2, 1, maxImages, maxBytes, Duration.ofMillis(100)));
+  }
+
+  private void start(BatchSettings settings) {
     PipelineListener listener =
         new PipelineListener() {
           @Override

@@ -1,6 +1,10 @@
 package org.osteon.chaos;
 
 import java.util.List;
+import java.util.Map;
+import org.osteon.event.Alert;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.StudyAssessment;
 
 /**
  * What was published and what a reader of {@code read_committed} finds.
@@ -8,8 +12,15 @@ import java.util.List;
  * @param published in the order of publishing
  * @param results in the order of their partition and offset
  * @param deadLetters likewise
+ * @param alerts in the order of their partition and offset
+ * @param studies the last assessment of each study, by the record's key
  */
-record Evidence(List<Published> published, List<Result> results, List<Letter> deadLetters) {
+record Evidence(
+    List<Published> published,
+    List<Result> results,
+    List<Letter> deadLetters,
+    List<Alert> alerts,
+    Map<String, StudyAssessment> studies) {
   /**
    * An event.
    *
@@ -18,7 +29,15 @@ record Evidence(List<Published> published, List<Result> results, List<Letter> de
   record Published(String eventId, String study, String poison) {}
 
   /** A result. */
-  record Result(String eventId, String resultId, String key, int partition, long offset) {}
+  record Result(ClassificationResult value, String key, int partition, long offset) {
+    String eventId() {
+      return value.getEventId();
+    }
+
+    String resultId() {
+      return value.getResultId();
+    }
+  }
 
   /** A dead letter. */
   record Letter(String eventId, String reason, boolean originalKept) {}

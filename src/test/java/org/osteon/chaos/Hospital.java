@@ -54,6 +54,8 @@ final class Hospital implements AutoCloseable {
     values.put("inference.threads", "1");
     values.put("decode.threads", "1");
     values.put("inference.timeout.ms", "3000");
+    values.put("alerts.urgent.probability", Expected.THRESHOLD);
+    values.put("alerts.critical.probability", Expected.THRESHOLD);
     if (protocol.equals("classic")) {
       // A killed replica is missed after seconds; with the streams protocol the broker decides
       // that.

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +33,7 @@ import org.osteon.chaos.Evidence.Result;
 import org.osteon.config.Settings;
 import org.osteon.demo.SyntheticRadiographs;
 import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.EventSerdes;
@@ -39,6 +41,7 @@ import org.osteon.event.InlineImage;
 import org.osteon.event.Priority;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
+import org.osteon.event.StudyAssessment;
 import org.osteon.event.XRayEvent;
 
 /**
@@ -53,6 +56,7 @@ final class Ward implements AutoCloseable {
 
   private final List<byte[]> pictures = new ArrayList<>();
   private final List<Published> published = new ArrayList<>();
+  private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
   private final Map<String, String> digests = new HashMap<>();
   private final List<Future<RecordMetadata>> sends = new ArrayList<>();
   private final KafkaProducer<byte[], byte[]> producer;
@@ -81,6 +85,14 @@ final class Ward implements AutoCloseable {
   void publish(int count) throws Exception {
     for (int i = 0; i < count; i++) {
       publish(pictures.get(published.size() % PICTURES), "");
+    }
+    awaitSends();
+  }
+
+  /** Publishes everything a second time, byte for byte, as an engine does that is set back. */
+  void publishAgain() throws Exception {
+    for (ProducerRecord<byte[], byte[]> record : List.copyOf(records)) {
+      sends.add(producer.send(record));
     }
     awaitSends();
   }
@@ -141,6 +153,8 @@ final class Ward implements AutoCloseable {
   Evidence evidence(boolean atLeast, Duration patience) {
     List<Result> results = new ArrayList<>();
     List<Letter> letters = new ArrayList<>();
+    List<Alert> alerts = new ArrayList<>();
+    Map<String, StudyAssessment> studies = new HashMap<>();
     Set<String> answered = new HashSet<>();
     Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
     config.put("isolation.level", "read_committed");
@@ -149,7 +163,12 @@ final class Ward implements AutoCloseable {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = new ArrayList<>();
-      for (String topic : List.of(settings.resultsTopic(), settings.deadLettersTopic())) {
+      for (String topic :
+          List.of(
+              settings.resultsTopic(),
+              settings.deadLettersTopic(),
+              settings.alertsTopic(),
+              settings.studiesTopic())) {
         consumer
             .partitionsFor(topic)
             .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
@@ -158,22 +177,33 @@ final class Ward implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       long progress = System.nanoTime();
       while (System.nanoTime() - progress < patience.toNanos()) {
-        int before = results.size() + letters.size();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          take(record, results, letters, answered);
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(200));
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+          if (record.topic().equals(settings.alertsTopic())) {
+            alerts.add(serdes.alerts().deserializer().deserialize(record.topic(), record.value()));
+          } else if (record.topic().equals(settings.studiesTopic())) {
+            studies.put(
+                new String(record.key(), StandardCharsets.UTF_8),
+                serdes.studies().deserializer().deserialize(record.topic(), record.value()));
+          } else {
+            take(record, results, letters, answered);
+          }
         }
-        progress = results.size() + letters.size() > before ? System.nanoTime() : progress;
+        progress = polled.isEmpty() ? progress : System.nanoTime();
         boolean all = answered.size() >= published.size();
         boolean atEnd =
             consumer.endOffsets(partitions).entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-        if (atEnd && (all || !atLeast)) {
+        // The parts of a transaction become visible one partition after another.
+        int counted = studies.values().stream().mapToInt(StudyAssessment::getImages).sum();
+        long classified = results.stream().map(Result::eventId).distinct().count();
+        if (atEnd && polled.isEmpty() && ((all && counted >= classified) || !atLeast)) {
           break;
         }
       }
     }
     results.sort(Comparator.comparingInt(Result::partition).thenComparingLong(Result::offset));
-    return new Evidence(List.copyOf(published), results, letters);
+    return new Evidence(List.copyOf(published), results, letters, alerts, studies);
   }
 
   @Override
@@ -187,7 +217,10 @@ final class Ward implements AutoCloseable {
     if (!poison.isEmpty()) {
       digests.put(id, digest(value));
     }
-    sends.add(producer.send(new ProducerRecord<>(settings.eventsTopic(), key, value)));
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(settings.eventsTopic(), key, value);
+    records.add(record);
+    sends.add(producer.send(record));
   }
 
   private void take(
@@ -199,9 +232,7 @@ final class Ward implements AutoCloseable {
     if (record.topic().equals(settings.resultsTopic())) {
       ClassificationResult result =
           serdes.results().deserializer().deserialize(record.topic(), record.value());
-      results.add(
-          new Result(
-              result.getEventId(), result.getResultId(), key, record.partition(), record.offset()));
+      results.add(new Result(result, key, record.partition(), record.offset()));
       answered.add(result.getEventId());
       return;
     }

@@ -48,6 +48,7 @@ class ModelTermsTest {
 
   private static ModelTerms terms(@Nullable Double minRadiographLogit) {
     List<Label> classes = List.of(Label.HEALTHY, Label.FRACTURED, Label.BEYOND_REPAIR);
-    return new ModelTerms(new ModelRef("m", "1", "00"), classes, 1.0, 0.6, minRadiographLogit);
+    return new ModelTerms(
+        new ModelRef("m", "1", "00"), classes, 1.0, 0.6, minRadiographLogit, null, null);
   }
 }

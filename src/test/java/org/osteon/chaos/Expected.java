@@ -1,0 +1,104 @@
+package org.osteon.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osteon.chaos.Evidence.Result;
+import org.osteon.event.Alert;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.Decision;
+import org.osteon.event.Label;
+import org.osteon.event.StudyAssessment;
+
+/** What assessments and alerts must be, worked out a second time from the results alone. */
+final class Expected {
+  /** Of both severities in all scenarios: the shipped version may name none. */
+  static final String THRESHOLD = "0.5";
+
+  private static final double LEAST = Double.parseDouble(THRESHOLD);
+
+  private Expected() {}
+
+  /** First result of each event, in order, by study. */
+  static Map<String, List<ClassificationResult>> images(Evidence evidence) {
+    Map<String, Map<String, ClassificationResult>> first = new TreeMap<>();
+    for (Result result : evidence.results()) {
+      first
+          .computeIfAbsent(result.key(), study -> new LinkedHashMap<>())
+          .putIfAbsent(result.eventId(), result.value());
+    }
+    Map<String, List<ClassificationResult>> images = new TreeMap<>();
+    first.forEach((study, events) -> images.put(study, new ArrayList<>(events.values())));
+    return images;
+  }
+
+  static void assertAssessment(
+      @Nullable StudyAssessment assessment, String study, List<ClassificationResult> images) {
+    assertThat(assessment).as("assessment of study %s", study).isNotNull();
+    assertThat(assessment.getStudyInstanceUid()).isEqualTo(study);
+    assertThat(assessment.getEventIds())
+        .as("images of study %s", study)
+        .containsExactlyElementsOf(images.stream().map(ClassificationResult::getEventId).toList());
+    assertThat(assessment.getImages()).isEqualTo(images.size());
+    ClassificationResult worst =
+        images.stream()
+            .max(
+                Comparator.<ClassificationResult, Label>comparing(ClassificationResult::getLabel)
+                    .thenComparing(ClassificationResult::getConfidence))
+            .orElseThrow();
+    assertThat(assessment.getLabel()).isEqualTo(worst.getLabel());
+    // A batch of another size rounds differently, where a crash let an image be answered twice.
+    assertThat(assessment.getProbability()).isCloseTo(worst.getConfidence(), within(0.01));
+    boolean referred = images.stream().anyMatch(Expected::referred);
+    assertThat(assessment.getDecision()).isEqualTo(referred ? Decision.REFER : Decision.REPORT);
+  }
+
+  /** Study and severity of each alert that is due. */
+  static Set<String> alerts(Evidence evidence) {
+    Set<String> due = new HashSet<>();
+    images(evidence)
+        .forEach(
+            (study, images) -> {
+              boolean critical = false;
+              boolean urgent = false;
+              for (ClassificationResult image : images) {
+                if (referred(image)) {
+                  continue;
+                }
+                if (beyondRepair(image) >= LEAST) {
+                  critical = true;
+                  due.add(study + " CRITICAL");
+                } else if (image.getAbnormalProbability() >= LEAST && !critical && !urgent) {
+                  urgent = true;
+                  due.add(study + " URGENT");
+                }
+              }
+            });
+    return due;
+  }
+
+  static String named(Alert alert) {
+    return alert.getStudyInstanceUid() + " " + alert.getSeverity();
+  }
+
+  private static boolean referred(ClassificationResult result) {
+    return result.getDecision() == Decision.REFER;
+  }
+
+  private static double beyondRepair(ClassificationResult result) {
+    return result.getProbabilities().stream()
+        .filter(each -> each.getLabel() == Label.BEYOND_REPAIR)
+        .mapToDouble(each -> each.getProbability())
+        .findFirst()
+        .orElse(0);
+  }
+}
