@@ -3,10 +3,12 @@ package org.osteon.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.osteon.config.Settings;
+import org.osteon.event.Decision;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.Registry;
 import picocli.CommandLine.Command;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code osteon watch}. */
 @Command(
     name = "watch",
-    description = "Follows results, alerts, dead-letters or studies, what is committed only.",
+    description =
+        "Follows results, alerts, dead-letters, studies or what is for review, committed only.",
     mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
@@ -30,7 +33,9 @@ public final class WatchCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "results",
       paramLabel = "TOPIC",
-      description = "results, alerts, dead-letters or studies (default ${DEFAULT-VALUE}).")
+      description =
+          "results, review (the results that a person must decide), alerts, dead-letters or"
+              + " studies (default ${DEFAULT-VALUE}).")
   private String what;
 
   @Option(names = "--json", description = "A line of JSON each, instead of the table.")
@@ -52,28 +57,52 @@ public final class WatchCommand implements Callable<Integer> {
               settings,
               settings.resultsTopic(),
               serdes.results().deserializer(),
-              new ResultTable());
+              new ResultTable(),
+              result -> true);
+      case "review" ->
+          watch(
+              settings,
+              settings.resultsTopic(),
+              serdes.results().deserializer(),
+              new ResultTable(),
+              result -> result.getDecision() == Decision.REFER);
       case "alerts" ->
-          watch(settings, settings.alertsTopic(), serdes.alerts().deserializer(), new AlertTable());
+          watch(
+              settings,
+              settings.alertsTopic(),
+              serdes.alerts().deserializer(),
+              new AlertTable(),
+              alert -> true);
       case "dead-letters" ->
           watch(
               settings,
               settings.deadLettersTopic(),
               serdes.deadLetters().deserializer(),
-              new DeadLetterTable());
+              new DeadLetterTable(),
+              letter -> true);
       case "studies" ->
           watch(
-              settings, settings.studiesTopic(), serdes.studies().deserializer(), new StudyTable());
+              settings,
+              settings.studiesTopic(),
+              serdes.studies().deserializer(),
+              new StudyTable(),
+              study -> true);
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "TOPIC must be results, alerts, dead-letters or studies, not '" + what + "'.");
+              "TOPIC must be results, review, alerts, dead-letters or studies, not '"
+                  + what
+                  + "'.");
     }
     return 0;
   }
 
   private <T extends SpecificRecord> void watch(
-      Settings settings, String topic, Deserializer<T> deserializer, RecordTable<T> table) {
+      Settings settings,
+      String topic,
+      Deserializer<T> deserializer,
+      RecordTable<T> table,
+      Predicate<T> wanted) {
     PrintWriter out = spec.commandLine().getOut();
     AtomicLong seen = new AtomicLong();
     try (TopicFollower follower = new TopicFollower(settings, topic, fromBeginning)) {
@@ -85,7 +114,7 @@ public final class WatchCommand implements Callable<Integer> {
           found -> {
             try {
               T value = deserializer.deserialize(topic, found.value());
-              if (value != null) {
+              if (value != null && wanted.test(value)) {
                 out.println(json ? EventJson.of(value) : table.row(value));
                 seen.incrementAndGet();
               }

@@ -10,11 +10,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
+import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
 import org.osteon.event.TopicSetup;
+import org.osteon.model.ModelManifest;
+import org.osteon.model.ModelVersion;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 
@@ -30,6 +33,7 @@ public final class Demo {
   /** Published and not yet answered; enough to keep the service busy and the latency honest. */
   private static final int OUTSTANDING = 192;
 
+  private static final String THRESHOLD = "0.9";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /**
@@ -103,6 +107,9 @@ public final class Demo {
             ? ", all of them synthetic radiographs drawn by this program (seed %d)"
                 .formatted(options.seed)
             : " from " + options.folder);
+    if (!alertThresholds().isEmpty()) {
+      out.printf("It names no alert thresholds; this demo alerts from %s on.%n%n", THRESHOLD);
+    }
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     Tally tally = new Tally();
     String run = UUID.randomUUID().toString().substring(0, 8);
@@ -147,6 +154,10 @@ public final class Demo {
           letter -> {
             tally.deadLetter(letter);
             table.row(letter);
+          },
+          alert -> {
+            tally.alert(alert);
+            table.row(alert);
           });
       table.bar(tally.done(), count);
       long now = System.nanoTime();
@@ -155,6 +166,10 @@ public final class Demo {
         out.printf("%nNothing has come for %d s; giving up.%n", PATIENCE.toSeconds());
         return;
       }
+    }
+    // An alert becomes visible a moment after its result: they lie in different partitions.
+    for (int i = 0; i < 6; i++) {
+      outcomes.poll(result -> {}, letter -> {}, tally::alert);
     }
     service.health().fatal().ifPresent(why -> out.printf("%nThe service stopped: %s%n", why));
   }
@@ -173,10 +188,21 @@ public final class Demo {
     values.put("application.id", "osteon-demo");
     values.put("model.path", options.model.toString());
     values.put("http.port", "0");
+    values.putAll(alertThresholds());
     values.putAll(options.flags);
     values.put("bootstrap.servers", bootstrapServers);
     values.put("schema.registry.url", registryUrl);
     return Settings.of(values);
+  }
+
+  /** For a version that names none, so that there is something to see. */
+  private Map<String, String> alertThresholds() {
+    ModelManifest.Decision own = ModelVersion.read(options.model).manifest().decision();
+    return own.urgentProbability() != null && own.criticalProbability() != null
+        ? Map.of()
+        : Map.of(
+            Setting.ALERTS_URGENT_PROBABILITY.key(), THRESHOLD,
+            Setting.ALERTS_CRITICAL_PROBABILITY.key(), THRESHOLD);
   }
 
   private static String peakMemory() {

@@ -5,6 +5,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.LabelWords;
@@ -46,6 +47,19 @@ final class LiveTable {
   void row(DeadLetter letter) {
     clearBar();
     out.printf(ROW, now(), "–", "–", "dead letter: " + letter.getReason(), "", "", "");
+  }
+
+  void row(Alert alert) {
+    clearBar();
+    out.printf(
+        ROW,
+        now(),
+        tail(alert.getStudyInstanceUid()),
+        Objects.requireNonNullElse(alert.getBodyPart(), "–"),
+        "ALERT of the study: " + alert.getSeverity(),
+        "%.3f".formatted(alert.getProbability()),
+        "",
+        "");
   }
 
   void bar(int done, int of) {

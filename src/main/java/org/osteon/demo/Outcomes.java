@@ -10,13 +10,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.osteon.config.Settings;
+import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.RecordSizes;
 
 /**
- * Results and dead letters as a reader of {@code read_committed} sees them.
+ * Results, dead letters and alerts as a reader of {@code read_committed} sees them.
  *
  * <p><b>Threading.</b> One thread.
  */
@@ -37,14 +38,20 @@ final class Outcomes implements AutoCloseable {
     config.put("max.partition.fetch.bytes", largest);
     this.consumer =
         new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-    consumer.subscribe(List.of(settings.resultsTopic(), settings.deadLettersTopic()));
+    consumer.subscribe(
+        List.of(settings.resultsTopic(), settings.deadLettersTopic(), settings.alertsTopic()));
   }
 
   /** Hands out what has arrived, waiting a moment for the first. */
-  void poll(Consumer<ClassificationResult> results, Consumer<DeadLetter> deadLetters) {
+  void poll(
+      Consumer<ClassificationResult> results,
+      Consumer<DeadLetter> deadLetters,
+      Consumer<Alert> alerts) {
     for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
       if (record.topic().equals(settings.resultsTopic())) {
         results.accept(serdes.results().deserializer().deserialize(record.topic(), record.value()));
+      } else if (record.topic().equals(settings.alertsTopic())) {
+        alerts.accept(serdes.alerts().deserializer().deserialize(record.topic(), record.value()));
       } else {
         deadLetters.accept(
             serdes.deadLetters().deserializer().deserialize(record.topic(), record.value()));

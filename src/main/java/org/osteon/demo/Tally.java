@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 
@@ -23,6 +24,7 @@ final class Tally {
   private final List<Long> latencyMillis = new ArrayList<>();
   private final List<Integer> batchSizes = new ArrayList<>();
   private final Map<String, Integer> deadLetters = new TreeMap<>();
+  private final Map<String, Integer> alerts = new TreeMap<>();
   private int published;
   private int results;
   private int known;
@@ -66,6 +68,10 @@ final class Tally {
     arrived(event);
   }
 
+  synchronized void alert(Alert alert) {
+    alerts.merge(alert.getSeverity().name(), 1, Integer::sum);
+  }
+
   synchronized int waiting() {
     return waiting.size();
   }
@@ -84,6 +90,8 @@ final class Tally {
     lines.add("results       %d".formatted(results));
     lines.add("dead letters  %d %s".formatted(letters, letters == 0 ? "" : deadLetters.toString()));
     lines.add("missing       %d".formatted(waiting.size()));
+    int raised = alerts.values().stream().mapToInt(Integer::intValue).sum();
+    lines.add("alerts        %d %s".formatted(raised, raised == 0 ? "" : alerts.toString()));
     if (unexpected > 0) {
       lines.add("twice         %d".formatted(unexpected));
     }
