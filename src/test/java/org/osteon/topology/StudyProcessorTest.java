@@ -24,6 +24,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osteon.config.Thresholds;
 import org.osteon.event.Alert;
@@ -141,6 +142,29 @@ class StudyProcessorTest {
     assertThat(last.getEventIds()).containsExactly("a", "b");
     assertThat(last.getImages()).isEqualTo(2);
     assertThat(alerts.readValuesToList()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, 0, 1", // the brokers were not known to have it, and its own record comes again
+    "false, 7, 0", // another record raised it: that one will come again, not this
+    "true,  0, 0", // they have it: an operator set the group back
+  })
+  void anAlertIsRaisedAgainOnlyWhereACrashMayHaveLostIt(
+      boolean published, long offset, int expected) {
+    start(false, 10, Duration.ofDays(7));
+    ClassificationResult result = Verdicts.result("a", "s", 0.7, 0.1);
+    Alert lost = Alerts.of(result, Severity.URGENT);
+    StudyState state =
+        StudyState.NEW
+            .with(result, 10)
+            .raising(new StudyState.Raised("m/1", Severity.URGENT, "a", offset, published));
+    driver.<String, StudyState>getKeyValueStore(StudyStates.NAME).put("s", state);
+    put(result);
+    put(result);
+    List<Alert> raised = alerts.readValuesToList();
+    assertThat(raised).hasSize(expected).allMatch(lost::equals);
+    assertThat(studies.readValuesToList()).hasSize(2).allMatch(state.assessment("s")::equals);
   }
 
   @ParameterizedTest
