@@ -1,0 +1,5 @@
+/** Consumers as others would write them: of Osteon's, they use the generated Avro classes alone. */
+@NullMarked
+package org.osteon.examples;
+
+import org.jspecify.annotations.NullMarked;
