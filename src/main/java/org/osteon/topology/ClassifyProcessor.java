@@ -1,7 +1,5 @@
 package org.osteon.topology;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -117,7 +115,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     if (reading instanceof EventReading.Read read) {
       begin(record, read.event());
     } else if (reading instanceof EventReading.Unreadable unreadable) {
-      Pending item = new Pending(record, barrier().origin(), null, order(record, ""));
+      Pending item = new Pending(record, barrier().origin(), null, RecordBytes.order(record, ""));
       pending.add(item);
       end(item, new Ending.Unreadable(unreadable.reason(), unreadable.message()), ended);
     }
@@ -127,7 +125,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   private void begin(Record<byte[], byte[]> record, XRayEvent event) {
     EventFacts facts = EventFacts.of(event);
     Pending item =
-        new Pending(record, barrier().origin(), facts, order(record, facts.studyInstanceUid()));
+        new Pending(
+            record, barrier().origin(), facts, RecordBytes.order(record, facts.studyInstanceUid()));
     pending.add(item);
     // The future may complete before or after this thread goes on; the queue of this assignment is
     // bound here, so that a revived task never hears of an old one's images.
@@ -141,7 +140,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       return;
     }
     if (event.getImage() instanceof InlineImage inline) {
-      byte[] image = bytes(inline.getData());
+      byte[] image = RecordBytes.image(inline);
       long weight = (long) image.length + record.value().length;
       Urgency urgency = facts.priority() == Priority.STAT ? Urgency.STAT : Urgency.ROUTINE;
       CompletableFuture<Outcome> outcome = submit(image, urgency, weight);
@@ -223,7 +222,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     SpecificRecord value = endings.of(item);
     if (value != null) {
       Record<byte[], SpecificRecord> out =
-          new Record<>(key(item), value, item.origin.timestamp(), item.headers);
+          new Record<>(RecordBytes.key(item), value, item.origin.timestamp(), item.headers);
       barrier().forwardAs(item.origin, () -> forward(out, endings.isResult(item)));
     }
     ClassificationResult result = value instanceof ClassificationResult r ? r : null;
@@ -259,28 +258,6 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       item.value = null;
     }
     announce.add(item);
-  }
-
-  /** A result's key is the event's; where that had none, the study, as the contract says. */
-  private static byte @Nullable [] key(Pending item) {
-    if (item.key != null || item.event == null) {
-      return item.key;
-    }
-    return item.event.studyInstanceUid().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static ByteBuffer order(Record<byte[], byte[]> record, String study) {
-    byte[] key = record.key();
-    return ByteBuffer.wrap(key != null ? key : study.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] bytes(ByteBuffer data) {
-    if (data.hasArray() && data.arrayOffset() == 0 && data.remaining() == data.array().length) {
-      return data.array();
-    }
-    byte[] copy = new byte[data.remaining()];
-    data.duplicate().get(copy);
-    return copy;
   }
 
   private Repeats repeats() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.Settings;
+import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Decision;
@@ -39,11 +40,14 @@ import org.osteon.event.Priority;
 import org.osteon.event.Registry;
 import org.osteon.event.RegistryEventReader;
 import org.osteon.event.RegistryPatience;
+import org.osteon.event.Severity;
 import org.osteon.event.Source;
 import org.osteon.event.Stage;
+import org.osteon.event.StudyAssessment;
 import org.osteon.event.Timing;
 import org.osteon.event.XRayEvent;
 import org.osteon.testing.Platform;
+import org.osteon.testing.Verdicts;
 
 /** The commands against a real broker and a real registry. */
 @Timeout(120)
@@ -122,6 +126,61 @@ class PublishWatchRedriveTest {
     assertThat(line.get("model").get("version").asText()).isEqualTo("1");
     assertThat(line.get("researchUseOnly").asBoolean()).isTrue();
     assertThat(line.get("seriesInstanceUid").isNull()).isTrue();
+  }
+
+  @Test
+  void alertsStudiesAndWhatIsForReviewAreShown() throws Exception {
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    ClassificationResult clear = Verdicts.result("clear", "s", 0.9, 0.05);
+    ClassificationResult doubtful = Verdicts.of("doubtful", "s", 0.5, 0.2, "1", Decision.REFER);
+    Alert alert =
+        Alert.newBuilder()
+            .setAlertId("a")
+            .setSeverity(Severity.CRITICAL)
+            .setLabel(Label.BEYOND_REPAIR)
+            .setProbability(0.875)
+            .setEventId("clear")
+            .setStudyInstanceUid("s")
+            .setFacility("ward-7")
+            .setPriority(Priority.STAT)
+            .setMessage("HAND: to be seen now")
+            .setModel(clear.getModel())
+            .setRaisedAt(Instant.EPOCH)
+            .build();
+    StudyAssessment study =
+        StudyAssessment.newBuilder()
+            .setStudyInstanceUid("s")
+            .setFacility("ward-7")
+            .setLabel(Label.FRACTURED)
+            .setProbability(0.9)
+            .setDecision(Decision.REFER)
+            .setImages(2)
+            .setEventIds(List.of("clear", "doubtful"))
+            .setModel(clear.getModel())
+            .setUpdatedAt(Instant.EPOCH)
+            .build();
+    String results = settings.resultsTopic();
+    try (Producer<byte[], byte[]> producer = KafkaClients.producer(settings)) {
+      send(producer, results, serdes.results().serializer().serialize(results, clear));
+      send(producer, results, serdes.results().serializer().serialize(results, doubtful));
+      String alerts = settings.alertsTopic();
+      send(producer, alerts, serdes.alerts().serializer().serialize(alerts, alert));
+      String studies = settings.studiesTopic();
+      send(producer, studies, serdes.studies().serializer().serialize(studies, study));
+    }
+    CommandRun review =
+        CommandRun.of(settings, "watch", "review", "--json", "--from-beginning", "--count=1");
+    assertThat(new ObjectMapper().readTree(review.out()).get("eventId").asText())
+        .isEqualTo("doubtful");
+    assertThat(CommandRun.of(settings, "watch", "alerts", "--from-beginning", "--count=1").out())
+        .contains("STAT      CRITICAL   0.875  HAND: to be seen now");
+    assertThat(CommandRun.of(settings, "watch", "studies", "--from-beginning", "--count=1").out())
+        .containsPattern("2  fracture +0\\.900  refer");
+  }
+
+  private static void send(Producer<byte[], byte[]> producer, String topic, byte[] value)
+      throws Exception {
+    producer.send(new ProducerRecord<>(topic, "s".getBytes(StandardCharsets.UTF_8), value)).get();
   }
 
   @Test

@@ -1,0 +1,37 @@
+package org.osteon.topology;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.osteon.event.InlineImage;
+
+/** What the classify processor takes out of records, and the key of what it makes of them. */
+final class RecordBytes {
+  private RecordBytes() {}
+
+  /** A result's key is the event's; where that had none, the study, as the contract says. */
+  static byte @Nullable [] key(Pending item) {
+    if (item.key != null || item.event == null) {
+      return item.key;
+    }
+    return item.event.studyInstanceUid().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What keeps its order: the record's key, and where it has none, the study. */
+  static ByteBuffer order(Record<byte[], byte[]> record, String study) {
+    byte[] key = record.key();
+    return ByteBuffer.wrap(key != null ? key : study.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The image file, without a copy where it is a buffer of its own. */
+  static byte[] image(InlineImage inline) {
+    ByteBuffer data = inline.getData();
+    if (data.hasArray() && data.arrayOffset() == 0 && data.remaining() == data.array().length) {
+      return data.array();
+    }
+    byte[] copy = new byte[data.remaining()];
+    data.duplicate().get(copy);
+    return copy;
+  }
+}
