@@ -32,6 +32,18 @@ final class ByteReader {
     return bytes.limit();
   }
 
+  ByteOrder order() {
+    return bytes.order();
+  }
+
+  /** A copy of some bytes. */
+  byte[] bytes(long at, long length) throws RejectedImageException {
+    require(at, length);
+    byte[] copy = new byte[(int) length];
+    bytes.get((int) at, copy);
+    return copy;
+  }
+
   int u8(long at) throws RejectedImageException {
     require(at, 1);
     return bytes.get((int) at) & 0xFF;

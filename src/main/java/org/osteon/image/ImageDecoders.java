@@ -7,7 +7,7 @@ public final class ImageDecoders {
   private ImageDecoders() {}
 
   /**
-   * Reads JPEG, PNG, BMP and TIFF; formats that it knows but does not read are {@link
+   * Reads JPEG, PNG, DICOM, BMP and TIFF; formats that it knows but does not read are {@link
    * ImageFault#UNSUPPORTED_FORMAT}.
    *
    * @param limits what is refused before a pixel is decoded
@@ -18,6 +18,8 @@ public final class ImageDecoders {
         List.of(
             new JpegFormat(),
             new PngFormat(),
+            // Before TIFF: a DICOM file's preamble may be a TIFF header.
+            new DicomFormat(),
             new TiffFormat(),
             new BmpFormat(),
             new UnreadFormat()));

@@ -15,5 +15,11 @@ public enum ImageFault {
   /** The file is larger than {@code image.max.bytes}. */
   TOO_MANY_BYTES,
   /** The header claims more than {@code image.max.pixels}. */
-  TOO_MANY_PIXELS
+  TOO_MANY_PIXELS,
+  /** A DICOM object without pixels: a directory, a plan, a report. */
+  NO_PIXEL_DATA,
+  /** DICOM pixels in a transfer syntax that is not read; the message names its UID. */
+  UNSUPPORTED_TRANSFER_SYNTAX,
+  /** All pixels have one value: nothing was imaged, or its window shows none of it. */
+  DEGENERATE_IMAGE
 }

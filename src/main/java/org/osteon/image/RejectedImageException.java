@@ -26,6 +26,10 @@ final class RejectedImageException extends Exception {
     return new RejectedImageException(ImageFault.UNSUPPORTED_FORMAT, message);
   }
 
+  ImageFault fault() {
+    return fault;
+  }
+
   Decoding.Rejected toRejected() {
     String message = getMessage();
     return new Decoding.Rejected(fault, message == null ? fault.name() : message);

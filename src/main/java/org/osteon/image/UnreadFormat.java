@@ -33,9 +33,6 @@ final class UnreadFormat implements ImageFormat {
     if (has(bytes, 0, "RIFF") && has(bytes, 8, "WEBP")) {
       return "WebP";
     }
-    if (has(bytes, 128, "DICM")) {
-      return "DICOM";
-    }
     if (has(bytes, 4, "jP  ") || ByteReader.startsWith(bytes, 0xFF, 0x4F, 0xFF, 0x51)) {
       return "JPEG 2000";
     }

@@ -29,10 +29,10 @@ class RefusalTest {
   }
 
   @Test
-  void dicomIsKnownAndNotReadYet() {
-    byte[] file = new byte[200];
+  void aDicomFileWithoutAPictureIsNamedSo() {
+    byte[] file = new byte[132];
     System.arraycopy("DICM".getBytes(StandardCharsets.US_ASCII), 0, file, 128, 4);
-    assertThat(DecodedPlane.faultOf(file)).isEqualTo(ImageFault.UNSUPPORTED_FORMAT);
+    assertThat(DecodedPlane.faultOf(file)).isEqualTo(ImageFault.NO_PIXEL_DATA);
   }
 
   @Test
