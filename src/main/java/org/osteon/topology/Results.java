@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.osteon.batch.ImageTiming;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.event.ClassificationResult;
@@ -12,6 +14,8 @@ import org.osteon.event.ImageSummary;
 import org.osteon.event.Label;
 import org.osteon.event.LabelProbability;
 import org.osteon.event.Timing;
+import org.osteon.image.DicomFacts;
+import org.osteon.image.DicomImage;
 
 /**
  * From the model's logits to the result that is published.
@@ -41,6 +45,7 @@ final class Results {
     double confidence = probabilities[best];
     String refer = model.referReason(outcome.logits(), confidence);
     ImageTiming timing = outcome.timing();
+    DicomImage dicom = outcome.image().dicom();
     return ClassificationResult.newBuilder()
         .setResultId(
             ResultIds.result(
@@ -50,10 +55,11 @@ final class Results {
                 model.identity().getVersion()))
         .setEventId(event.eventId())
         .setStudyInstanceUid(event.studyInstanceUid())
-        .setSeriesInstanceUid(event.seriesInstanceUid())
-        .setSopInstanceUid(event.sopInstanceUid())
+        .setSeriesInstanceUid(
+            filled(event.seriesInstanceUid(), dicom, DicomFacts::seriesInstanceUid))
+        .setSopInstanceUid(filled(event.sopInstanceUid(), dicom, DicomFacts::sopInstanceUid))
         .setFacility(event.facility())
-        .setBodyPart(event.bodyPart())
+        .setBodyPart(filled(event.bodyPart(), dicom, DicomFacts::bodyPart))
         .setPriority(event.priority())
         .setLabel(model.classes().get(best))
         .setProbabilities(all)
@@ -68,7 +74,9 @@ final class Results {
                 outcome.sha256(),
                 outcome.image().contentType(),
                 outcome.image().width(),
-                outcome.image().height()))
+                outcome.image().height(),
+                dicom == null ? null : dicom.greyRule(),
+                dicom == null ? null : dicom.frames()))
         .setTiming(
             new Timing(
                 timing.queueMicros(),
@@ -78,5 +86,15 @@ final class Results {
         .setBatchSize(outcome.batchSize())
         .setProcessedAt(Instant.ofEpochMilli(clock.millis()))
         .build();
+  }
+
+  /** What the event says; where it is silent, what the DICOM header says. */
+  private static @Nullable String filled(
+      @Nullable String said, @Nullable DicomImage dicom, Function<DicomFacts, String> fact) {
+    if (dicom == null || (said != null && !said.isEmpty())) {
+      return said;
+    }
+    String found = fact.apply(dicom.facts());
+    return found.isEmpty() ? said : found;
   }
 }

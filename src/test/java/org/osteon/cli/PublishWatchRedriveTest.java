@@ -275,7 +275,7 @@ class PublishWatchRedriveTest {
         .setReferReason("LOW_CONFIDENCE")
         .setResearchUseOnly(true)
         .setModel(new ModelRef("m", "1", "0".repeat(64)))
-        .setImage(new ImageSummary("0".repeat(64), "image/jpeg", 10, 20))
+        .setImage(new ImageSummary("0".repeat(64), "image/jpeg", 10, 20, null, null))
         .setTiming(new Timing(1L, 2L, 3L, 12_345L))
         .setBatchSize(4)
         .setProcessedAt(Instant.ofEpochMilli(1_700_000_000_000L))

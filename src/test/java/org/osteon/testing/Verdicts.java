@@ -57,7 +57,7 @@ public final class Verdicts {
         .setReferReason(decision == Decision.REFER ? "LOW_CONFIDENCE" : null)
         .setResearchUseOnly(true)
         .setModel(new ModelRef("m", version, "00"))
-        .setImage(new ImageSummary("ab", "image/jpeg", 10, 20))
+        .setImage(new ImageSummary("ab", "image/jpeg", 10, 20, null, null))
         .setTiming(new Timing(1L, 2L, 3L, 6L))
         .setBatchSize(1)
         .setProcessedAt(Instant.ofEpochMilli(1_700_000_000_000L))
