@@ -140,7 +140,7 @@ class FhirBundlesTest {
         .setReferReason(decision == Decision.REFER ? "LOW_CONFIDENCE" : null)
         .setResearchUseOnly(true)
         .setModel(new ModelRef("osteon-s", "3", "ab12"))
-        .setImage(new ImageSummary("cd34", "image/jpeg", 10, 20))
+        .setImage(new ImageSummary("cd34", "image/jpeg", 10, 20, null, null))
         .setTiming(new Timing(1L, 2L, 3L, 6L))
         .setBatchSize(1)
         .setProcessedAt(Instant.parse("2026-11-23T04:00:00Z"))
