@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ public final class Bench {
   private final BenchReport report;
   private final ModelVersion version;
   private final Map<String, Double> decodeMicros = new HashMap<>();
+  private final Map<String, Double> memoryRates = new HashMap<>();
   private double inferenceMicros;
 
   public Bench(BenchSettings settings, PrintStream out) {
@@ -60,23 +62,14 @@ public final class Bench {
     report.fact("model", version.label());
     report.fact("CPUs", Runtime.getRuntime().availableProcessors());
     report.fact("Java", System.getProperty("java.version"));
+    settings.service().forEach(report::fact);
     report.fact("broker", "in this process, so it shares the CPUs with the service");
     try (EmbeddedBroker broker =
             EmbeddedBroker.start(RecordSizes.forImagesOf(32L << 20).deadLetter());
         RegistryProcess registry = RegistryProcess.launch()) {
       Servers servers = new Servers(broker.bootstrapServers(), registry.url());
       limits(small, large);
-      double rate = throughput(servers, small);
-      for (ImageSet each : large) {
-        large(servers, each);
-      }
-      peers(servers, small, rate, folder);
-      latency(servers, small, rate);
-      growth(servers, small);
-      start(servers, small, folder);
-      if (!large.isEmpty()) {
-        memory(servers, large.get(0), folder);
-      }
+      measure(servers, small, large, folder);
       report.note(
           "DJL Serving was not measured: its PyTorch extension fetches natives when it starts, and"
               + " a bench must run offline.");
@@ -86,13 +79,42 @@ public final class Bench {
     }
   }
 
+  private void measure(Servers servers, ImageSet small, List<ImageSet> large, Path folder)
+      throws IOException, InterruptedException {
+    double rate = backlog(servers, small);
+    if (wants(BenchPart.LARGE)) {
+      for (ImageSet each : large) {
+        large(servers, each);
+      }
+    }
+    if (wants(BenchPart.PEERS)) {
+      peers(servers, small, rate, folder);
+    }
+    if (wants(BenchPart.LATENCY)) {
+      latency(servers, small, rate);
+    }
+    if (wants(BenchPart.GROWTH)) {
+      growth(servers, small);
+    }
+    if (wants(BenchPart.START)) {
+      start(servers, small, folder);
+    }
+    if (wants(BenchPart.MEMORY) && !large.isEmpty()) {
+      memory(servers, large.get(0), folder);
+    }
+  }
+
+  private boolean wants(BenchPart part) {
+    return settings.parts().contains(part);
+  }
+
   private record Servers(String broker, String registry) {
     Settings settings(Map<String, String> more) {
       return Backlog.settings(broker, registry, more);
     }
   }
 
-  private void limits(ImageSet small, List<ImageSet> large) {
+  private void limits(ImageSet small, List<ImageSet> large) throws InterruptedException {
     ImageDecoder decoder = ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28));
     try (DjlModel model = VariantChoice.load(version, "cpu", "auto", BATCH)) {
       report.fact("precision", model.precision());
@@ -105,10 +127,24 @@ public final class Bench {
       }
       String name = "inference, batch " + BATCH;
       report.add(BenchRow.of("one thread", name, "µs", inferenceMicros));
+      for (ImageSet each : all(small, large)) {
+        int events = Math.max(60, (int) (settings.events() * limit(each) / limit(small)));
+        memoryRates.put(
+            each.name(), PipelineRun.imagesPerSecond(model, decoder, each, events, BATCH));
+      }
     }
     for (ImageSet each : all(small, large)) {
       report.add(
           BenchRow.of("limit: CPUs ÷ (decode + inference)", each.name(), "images/s", limit(each)));
+    }
+    for (ImageSet each : all(small, large)) {
+      report.add(
+          BenchRow.of(
+                  "all CPUs at once, from memory, without Kafka ÷ limit",
+                  each.name(),
+                  "images/s",
+                  memoryRates.getOrDefault(each.name(), 0.0))
+              .over(limit(each)));
     }
   }
 
@@ -123,46 +159,63 @@ public final class Bench {
   }
 
   /** The at-least-once rate at twelve partitions, with which everything else is compared. */
-  private double throughput(Servers servers, ImageSet small)
-      throws IOException, InterruptedException {
+  private double backlog(Servers servers, ImageSet small) throws IOException, InterruptedException {
     String group = "Osteon from a backlog, " + small.name();
-    BenchRow alo = repeated(servers, group, "at least once, 12 partitions", small, ALO, PARTITIONS);
+    // The first run in a process is the compilers'.
+    runs(servers, small, ALO, PARTITIONS, 1);
+    List<ServiceRun> twelve = runs(servers, small, ALO, PARTITIONS, settings.repeats());
+    BenchRow alo = row(group, "at least once, 12 partitions", twelve);
     report.add(alo.over(limit(small)).atLeast(0.90));
-    BenchRow four = repeated(servers, group, "at least once, 4 partitions ÷ 12", small, ALO, 4);
-    report.add(four.over(alo.median()).atLeast(0.95));
-    BenchRow one = repeated(servers, group, "at least once, 1 partition ÷ 12", small, ALO, 1);
-    report.add(one.over(alo.median()).atLeast(0.95));
-    BenchRow eos = repeated(servers, group, "exactly once ÷ at least once", small, EOS, PARTITIONS);
-    report.add(eos.over(alo.median()).atLeast(0.95));
+    if (wants(BenchPart.BACKLOG)) {
+      for (int partitions : new int[] {4, 1}) {
+        String name = "at least once, %d partitions ÷ 12".formatted(partitions);
+        List<ServiceRun> fewer = runs(servers, small, ALO, partitions, settings.repeats());
+        report.add(row(group, name, fewer).over(alo.median()).atLeast(0.95));
+      }
+      List<ServiceRun> exactly = runs(servers, small, EOS, PARTITIONS, settings.repeats());
+      BenchRow eos = row(group, "exactly once ÷ at least once", exactly);
+      report.add(eos.over(alo.median()).atLeast(0.95));
+      costs("CPU of an image, exactly once", exactly.get(exactly.size() - 1));
+    }
+    costs("CPU of an image, at least once", twelve.get(twelve.size() - 1));
     return alo.median();
+  }
+
+  private void costs(String group, ServiceRun run) {
+    run.costs().micros().forEach((name, each) -> report.add(BenchRow.of(group, name, "µs", each)));
   }
 
   private void large(Servers servers, ImageSet images) throws IOException, InterruptedException {
     int events = Math.max(60, settings.events() / 8);
     Settings own = servers.settings(configured(ALO));
-    double rate =
-        ServiceRun.imagesPerSecond(own, PARTITIONS, images, events, PipelineListener.NONE);
+    ServiceRun run = ServiceRun.of(own, PARTITIONS, images, events, PipelineListener.NONE);
     report.add(
-        BenchRow.of("Osteon from a backlog, large images", images.name(), "images/s", rate)
+        row("Osteon from a backlog, large images", images.name(), List.of(run))
             .over(limit(images))
             .atLeast(0.85));
   }
 
-  private BenchRow repeated(
-      Servers servers, String group, String name, ImageSet images, String guarantee, int partitions)
+  private List<ServiceRun> runs(
+      Servers servers, ImageSet images, String guarantee, int partitions, int repeats)
       throws IOException, InterruptedException {
-    double[] rates = new double[settings.repeats()];
-    for (int i = 0; i < rates.length; i++) {
+    List<ServiceRun> runs = new ArrayList<>();
+    for (int i = 0; i < repeats; i++) {
       Settings own = servers.settings(configured(guarantee));
-      rates[i] =
-          ServiceRun.imagesPerSecond(
-              own, partitions, images, settings.events(), PipelineListener.NONE);
+      runs.add(ServiceRun.of(own, partitions, images, settings.events(), PipelineListener.NONE));
     }
+    return runs;
+  }
+
+  private static BenchRow row(String group, String name, List<ServiceRun> runs) {
+    double[] rates = runs.stream().mapToDouble(ServiceRun::imagesPerSecond).toArray();
     return BenchRow.of(group, name, "images/s", rates);
   }
 
   private Map<String, String> configured(String guarantee) {
-    return Map.of("processing.guarantee", guarantee, "model.path", settings.model().toString());
+    Map<String, String> values = new HashMap<>(settings.service());
+    values.put("processing.guarantee", guarantee);
+    values.put("model.path", settings.model().toString());
+    return values;
   }
 
   private void peers(Servers servers, ImageSet small, double osteon, Path folder)
@@ -229,7 +282,7 @@ public final class Bench {
     for (int events : settings.growth()) {
       Settings own = servers.settings(configured(ALO));
       double rate =
-          ServiceRun.imagesPerSecond(own, PARTITIONS, small, events, PipelineListener.NONE);
+          ServiceRun.of(own, PARTITIONS, small, events, PipelineListener.NONE).imagesPerSecond();
       BenchRow row = BenchRow.of("cost of an image", events + " events", "µs", 1e6 / rate);
       first = first == 0 ? row.median() : first;
       BenchRow compared = row.over(first);
@@ -258,9 +311,7 @@ public final class Bench {
 
   private void memory(Servers servers, ImageSet images, Path folder) throws IOException {
     for (int events : new int[] {settings.waiting() / 10, settings.waiting()}) {
-      Map<String, String> values = new HashMap<>(configured(ALO));
-      values.put("memory.budget.mb", "512");
-      Settings own = servers.settings(values);
+      Settings own = servers.settings(configured(ALO));
       Backlog.fill(own, PARTITIONS, images, events);
       try (ServeProcess serve = ServeProcess.start(own, folder);
           ResultCounter results = new ResultCounter(own)) {

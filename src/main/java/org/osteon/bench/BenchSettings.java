@@ -2,6 +2,8 @@ package org.osteon.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of each load of the latency table
  * @param growth events of the runs that must cost the same per image, the first the fewest
  * @param waiting large images that wait while memory is measured
+ * @param parts what is measured
+ * @param service settings of the service that are not their defaults
  * @param json where every value goes
  */
 public record BenchSettings(
@@ -24,4 +28,6 @@ public record BenchSettings(
     int seconds,
     List<Integer> growth,
     int waiting,
+    Set<BenchPart> parts,
+    Map<String, String> service,
     Path json) {}

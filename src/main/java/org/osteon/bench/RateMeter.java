@@ -15,16 +15,31 @@ final class RateMeter {
   private final AtomicInteger seen = new AtomicInteger();
   private final CountDownLatch all = new CountDownLatch(1);
   private final int events;
+  private final Runnable warm;
   private volatile long tenthNanos;
   private volatile long lastNanos;
 
   RateMeter(int events) {
+    this(events, () -> {});
+  }
+
+  /**
+   * @param warm called when the first tenth is answered and measuring begins
+   */
+  RateMeter(int events, Runnable warm) {
     this.events = events;
+    this.warm = warm;
+  }
+
+  /** Images that the rate is made of. */
+  int measured() {
+    return events - events / 10;
   }
 
   void count() {
     int n = seen.incrementAndGet();
     if (n == events / 10) {
+      warm.run();
       tenthNanos = System.nanoTime();
     } else if (n == events) {
       lastNanos = System.nanoTime();
@@ -42,6 +57,6 @@ final class RateMeter {
       throw new IllegalStateException(
           "Only " + seen + " of " + events + " images were answered within " + patience + ".");
     }
-    return (events - events / 10) / ((lastNanos - tenthNanos) / 1e9);
+    return measured() / ((lastNanos - tenthNanos) / 1e9);
   }
 }

@@ -11,23 +11,28 @@ import org.osteon.service.OsteonService;
 import org.osteon.topology.CommitBarrier;
 import org.osteon.topology.TopologyListener;
 
-/** The service from a backlog, until each event has its result. */
-final class ServiceRun {
+/**
+ * The service from a backlog, until each event has its result.
+ *
+ * @param imagesPerSecond between the first tenth and the last result
+ * @param costs CPU microseconds of an image over the same time, by what they went to
+ */
+record ServiceRun(double imagesPerSecond, CpuCosts costs) {
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private ServiceRun() {}
-
   /**
-   * Images a second, between the first tenth and the last result.
+   * Fills topics of its own, and runs the service until they are empty.
    *
    * @param settings with topics of their own; see {@link Backlog#settings}
    * @param pipeline told of each step, e.g. to slow it down
    */
-  static double imagesPerSecond(
+  static ServiceRun of(
       Settings settings, int partitions, ImageSet images, int events, PipelineListener pipeline)
       throws IOException, InterruptedException {
     Backlog.fill(settings, partitions, images, events);
-    RateMeter meter = new RateMeter(events);
+    // Written before the meter's latch falls and read after it.
+    CpuCosts[] warm = {CpuCosts.now()};
+    RateMeter meter = new RateMeter(events, () -> warm[0] = CpuCosts.now());
     TopologyListener counting =
         new TopologyListener() {
           @Override
@@ -41,7 +46,7 @@ final class ServiceRun {
       if (service.health().fatal().isPresent()) {
         throw new IllegalStateException(service.health().fatal().get());
       }
-      return rate;
+      return new ServiceRun(rate, CpuCosts.now().perImage(warm[0], meter.measured()));
     }
   }
 }

@@ -2,10 +2,14 @@ package org.osteon.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.osteon.bench.Bench;
+import org.osteon.bench.BenchPart;
 import org.osteon.bench.BenchSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,6 +65,19 @@ public final class BenchCommand implements Callable<Integer> {
   private int waiting;
 
   @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "PART",
+      description = "Measures only these parts: ${COMPLETION-CANDIDATES}")
+  private EnumSet<BenchPart> only = EnumSet.allOf(BenchPart.class);
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the service that is measured, as in its configuration")
+  private Map<String, String> service = new TreeMap<>();
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       defaultValue = "bench.json",
@@ -71,7 +88,8 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path folder = model == null ? Home.defaultModel() : model;
     new Bench(
-            new BenchSettings(folder, images, events, repeats, seconds, growth, waiting, json),
+            new BenchSettings(
+                folder, images, events, repeats, seconds, growth, waiting, only, service, json),
             System.out)
         .run();
     return 0;

@@ -64,6 +64,6 @@ class ServiceRunTest {
                 "at_least_once",
                 "model.path",
                 ShippedModel.folder().toString()));
-    return ServiceRun.imagesPerSecond(settings, PARTITIONS, images, EVENTS, pipeline);
+    return ServiceRun.of(settings, PARTITIONS, images, EVENTS, pipeline).imagesPerSecond();
   }
 }

@@ -1,0 +1,12 @@
+package org.osteon.bench;
+
+/** What can be measured apart; the limit, with which all is compared, is measured always. */
+public enum BenchPart {
+  BACKLOG,
+  LARGE,
+  PEERS,
+  LATENCY,
+  GROWTH,
+  START,
+  MEMORY
+}

@@ -1,0 +1,105 @@
+package org.osteon.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CPU time of this process so far, in microseconds, by what it went to: Java's threads by name, the
+ * JVM's own by what Linux calls them.
+ *
+ * @param micros by purpose
+ */
+record CpuCosts(Map<String, Double> micros) {
+  private static final double TICK_MICROS = 1e4;
+  private static final int UTIME = 11;
+
+  /** What ended before it is not in it: read while the threads of interest live. */
+  static CpuCosts now() {
+    Map<String, Double> micros = new LinkedHashMap<>();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null) {
+        double used = Math.max(0, threads.getThreadCpuTime(thread.getThreadId())) / 1e3;
+        micros.merge(purpose(thread.getThreadName()), used, Double::sum);
+      }
+    }
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path task : tasks) {
+        addNative(task, micros);
+      }
+    } catch (IOException e) {
+      // Not Linux: then what the JVM itself uses is not told.
+      return new CpuCosts(micros);
+    }
+    return new CpuCosts(micros);
+  }
+
+  /** What was used since {@code before}, for each of {@code images}. */
+  CpuCosts perImage(CpuCosts before, int images) {
+    Map<String, Double> each = new LinkedHashMap<>();
+    micros.forEach(
+        (purpose, used) ->
+            each.put(purpose, (used - before.micros.getOrDefault(purpose, 0.0)) / images));
+    return new CpuCosts(each);
+  }
+
+  private static String purpose(String thread) {
+    if (thread.startsWith("osteon-decode")) {
+      return "decode threads";
+    }
+    if (thread.startsWith("osteon-inference")) {
+      return "inference threads";
+    }
+    if (thread.contains("StreamThread") && !thread.contains("kafka-producer")) {
+      return "stream threads";
+    }
+    if (thread.startsWith("kafka-producer")) {
+      return "producers' senders";
+    }
+    if (thread.startsWith("data-plane-kafka-network")) {
+      return "the broker's network threads";
+    }
+    if (thread.startsWith("data-plane-kafka-request")) {
+      return "the broker's request handlers";
+    }
+    if (thread.startsWith("kafka-") || thread.contains("raft") || thread.startsWith("Controller")) {
+      return "the broker's other threads";
+    }
+    return "other Java threads";
+  }
+
+  /** A thread that Java does not list; the two tick counts stand behind the name in brackets. */
+  private static void addNative(Path task, Map<String, Double> micros) {
+    try {
+      String stat = Files.readString(task.resolve("stat"));
+      String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      String purpose = nativePurpose(name);
+      if (purpose != null) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        double ticks = Double.parseDouble(fields[UTIME]) + Double.parseDouble(fields[UTIME + 1]);
+        micros.merge(purpose, ticks * TICK_MICROS, Double::sum);
+      }
+    } catch (IOException e) {
+      // It ended meanwhile.
+      return;
+    }
+  }
+
+  private static @Nullable String nativePurpose(String name) {
+    if (name.startsWith("C1 Comp") || name.startsWith("C2 Comp")) {
+      return "the JVM's compilers";
+    }
+    if (name.startsWith("GC ") || name.startsWith("G1 ") || name.startsWith("VM Thread")) {
+      return "garbage collection";
+    }
+    return null;
+  }
+}
