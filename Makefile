@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo test test-java test-python chaos bench train format clean python-tools
+.PHONY: demo test test-java test-python chaos bench train format clean python-tools ops-tools
 
 # The main job on one machine with nothing else running.
 demo:
@@ -11,7 +11,7 @@ demo:
 
 # All tests, Java and Python.
 # Python first: a Java test asks PyTorch whether both sides answer alike.
-test: python-tools test-java test-python
+test: python-tools ops-tools test-java test-python
 
 test-java:
 	$(MVN) verify
@@ -54,3 +54,7 @@ clean:
 # Training runs on Debian's PyTorch; the versions are Debian 12's.
 python-tools:
 	@training/install
+
+# promtool for the alert rules, kubectl for the manifests: without them those tests are skipped, and say so.
+ops-tools:
+	@k8s/install

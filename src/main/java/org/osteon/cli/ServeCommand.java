@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.osteon.config.Settings;
 import org.osteon.service.Hooks;
+import org.osteon.service.LogFormat;
 import org.osteon.service.OsteonService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (loaded.modelPath().isEmpty()) {
       loaded = options.settings(Map.of("model.path", Home.defaultModel().toString()));
     }
+    LogFormat.apply(loaded);
     OsteonService service = OsteonService.start(loaded, Hooks.none());
     System.out.println("Osteon is up; HTTP on port " + service.httpPort());
     return service.run();

@@ -183,6 +183,24 @@ public enum Setting {
       new ValueRule.Whole(0, 65_535),
       "Port of /metrics, /livez, /readyz and /version; 0 takes a free one and prints it.",
       "It listens in plain HTTP: keep it inside the cluster."),
+  HTTP_ADDRESS(
+      "http.address",
+      "0.0.0.0",
+      new ValueRule.Matching("[0-9a-zA-Z.:-]{1,253}", "an address or a name of this machine"),
+      "Address that it listens on: 0.0.0.0 for all, 127.0.0.1 for this machine alone.",
+      "Probes and scrapers come from outside of the container: 127.0.0.1 shuts them out."),
+  HEALTH_STUCK_AFTER_MS(
+      "health.stuck.after.ms",
+      "120000",
+      new ValueRule.Whole(1_000, 3_600_000),
+      "Milliseconds without an answer, with backlog and with broker and registry there, after which /livez says no.",
+      "Below the time of a slow batch or a long drain it restarts a replica that works; a restart makes a rebalance."),
+  LOG_FORMAT(
+      "log.format",
+      "text",
+      new ValueRule.Choice(List.of("text", "json")),
+      "How `serve` logs: lines for people, or one JSON object a line.",
+      "What is said before the configuration is read is text in either case."),
   PROCESSING_GUARANTEE(
       "processing.guarantee",
       "exactly_once_v2",

@@ -1,5 +1,6 @@
 package org.osteon.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -226,6 +227,21 @@ public final class Settings {
   /** {@code http.port}; 0 to take a free one. */
   public int httpPort() {
     return (int) number(Setting.HTTP_PORT);
+  }
+
+  /** {@code http.address} and {@code http.port}. */
+  public InetSocketAddress httpAddress() {
+    return new InetSocketAddress(require(Setting.HTTP_ADDRESS), httpPort());
+  }
+
+  /** {@code health.stuck.after.ms}. */
+  public Duration healthStuckAfter() {
+    return Duration.ofMillis(number(Setting.HEALTH_STUCK_AFTER_MS));
+  }
+
+  /** Whether {@code log.format} is json. */
+  public boolean logsJson() {
+    return require(Setting.LOG_FORMAT).equals("json");
   }
 
   /** {@code processing.guarantee}: exactly_once_v2 or at_least_once. */

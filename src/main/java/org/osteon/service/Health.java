@@ -9,6 +9,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.RegistryPatience;
+import org.osteon.service.Reason.Code;
 
 /**
  * Whether this replica processes what it was assigned, and why not.
@@ -18,32 +19,36 @@ import org.osteon.event.RegistryPatience;
 public final class Health implements RegistryPatience.Watch {
   private final AtomicReference<@Nullable KafkaStreams> streams = new AtomicReference<>();
   private final AtomicReference<@Nullable String> registryTrouble = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> brokerTrouble = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> stuck = new AtomicReference<>();
   private final AtomicReference<@Nullable String> fatal = new AtomicReference<>();
-  private volatile Supplier<Optional<String>> device = () -> Optional.of("The model is not warm.");
+  private volatile @Nullable Supplier<Optional<String>> device;
   private volatile boolean draining;
 
   /** Reasons why it is not ready; none where it is. */
-  public List<String> notReady() {
-    List<String> reasons = new ArrayList<>();
-    String stopped = fatal.get();
-    if (stopped != null) {
-      reasons.add(stopped);
-    }
+  public List<Reason> notReady() {
+    List<Reason> reasons = notAlive();
     if (draining) {
-      reasons.add("The service is draining.");
+      reasons.add(new Reason(Code.DRAINING, "The service is draining."));
     }
-    device.get().ifPresent(reasons::add);
-    String registry = registryTrouble.get();
-    if (registry != null) {
-      reasons.add(registry);
+    Supplier<Optional<String>> trouble = device;
+    if (trouble == null) {
+      reasons.add(new Reason(Code.MODEL_COLD, "The model is not warm."));
+    } else {
+      trouble.get().ifPresent(why -> reasons.add(new Reason(Code.DEVICE, why)));
     }
+    add(reasons, Code.REGISTRY_AWAY, registryTrouble.get());
+    add(reasons, Code.BROKER_AWAY, brokerTrouble.get());
     addStreamsTrouble(reasons);
     return reasons;
   }
 
-  /** Alive until it stopped for good: a restart helps only then. */
-  public boolean alive() {
-    return fatal.get() == null;
+  /** Reasons why only a restart helps; none while it is alive. */
+  public List<Reason> notAlive() {
+    List<Reason> reasons = new ArrayList<>();
+    add(reasons, Code.STOPPED, fatal.get());
+    add(reasons, Code.STUCK, stuck.get());
+    return reasons;
   }
 
   /** One sentence that stopped the service, or nothing. */
@@ -51,10 +56,20 @@ public final class Health implements RegistryPatience.Watch {
     return Optional.ofNullable(fatal.get());
   }
 
+  /** Whether something that no restart of this replica mends keeps it from working. */
+  boolean waitsForOthers() {
+    return draining || registryTrouble.get() != null || brokerTrouble.get() != null;
+  }
+
   void started(KafkaStreams kafkaStreams) {
     streams.set(kafkaStreams);
   }
 
+  boolean modelIsCold() {
+    return device == null;
+  }
+
+  /** The model is warm; from now on its device is asked. */
   void deviceIs(Supplier<Optional<String>> trouble) {
     device = trouble;
   }
@@ -69,6 +84,20 @@ public final class Health implements RegistryPatience.Watch {
     registryTrouble.set(null);
   }
 
+  /**
+   * @param why null once a broker answers
+   */
+  void brokersAre(@Nullable String why) {
+    brokerTrouble.set(why);
+  }
+
+  /**
+   * @param why null while there is progress
+   */
+  void stuck(@Nullable String why) {
+    stuck.set(why);
+  }
+
   void draining() {
     draining = true;
   }
@@ -77,13 +106,17 @@ public final class Health implements RegistryPatience.Watch {
     fatal.compareAndSet(null, why);
   }
 
-  private void addStreamsTrouble(List<String> reasons) {
+  private static void add(List<Reason> reasons, Code code, @Nullable String why) {
+    if (why != null) {
+      reasons.add(new Reason(code, why));
+    }
+  }
+
+  private void addStreamsTrouble(List<Reason> reasons) {
     KafkaStreams kafkaStreams = streams.get();
     if (kafkaStreams == null || kafkaStreams.state() != KafkaStreams.State.RUNNING) {
-      reasons.add(
-          "Kafka Streams is "
-              + (kafkaStreams == null ? "not started" : kafkaStreams.state())
-              + ".");
+      String state = kafkaStreams == null ? "not started" : kafkaStreams.state().name();
+      reasons.add(new Reason(Code.STREAMS, "Kafka Streams is " + state + "."));
       return;
     }
     boolean assigned =
@@ -91,7 +124,7 @@ public final class Health implements RegistryPatience.Watch {
             .map(ThreadMetadata::activeTasks)
             .anyMatch(tasks -> !tasks.isEmpty());
     if (!assigned) {
-      reasons.add("No partition is assigned.");
+      reasons.add(new Reason(Code.NO_ASSIGNMENT, "No partition is assigned."));
     }
   }
 }

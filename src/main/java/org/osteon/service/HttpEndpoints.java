@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * {@code /metrics}, {@code /livez}, {@code /readyz} and {@code /version}, in plain HTTP for whoever
@@ -31,19 +32,22 @@ final class HttpEndpoints implements AutoCloseable {
           });
 
   /**
-   * @param port 0 for a free one
-   * @param version what {@code /version} says
+   * @param address to listen on; its port is 0 for a free one
+   * @param version what {@code /version} says, by then
    */
-  HttpEndpoints(int port, Health health, ServiceMetrics metrics, Map<String, String> version)
+  HttpEndpoints(
+      InetSocketAddress address,
+      Health health,
+      ServiceMetrics metrics,
+      Supplier<Map<String, String>> version)
       throws IOException {
-    server = HttpServer.create(new InetSocketAddress(port), 0);
+    server = HttpServer.create(address, 0);
     server.setExecutor(threads);
     server.createContext(
         "/metrics", e -> answer(e, 200, "text/plain; version=0.0.4", metrics.scrape()));
-    server.createContext(
-        "/livez", e -> answer(e, health.alive() ? 200 : 503, Map.of("reasons", fatal(health))));
-    server.createContext("/readyz", e -> ready(e, health.notReady()));
-    server.createContext("/version", e -> answer(e, 200, version));
+    server.createContext("/livez", e -> answer(e, "alive", health.notAlive()));
+    server.createContext("/readyz", e -> answer(e, "ready", health.notReady()));
+    server.createContext("/version", e -> answer(e, 200, version.get()));
     server.start();
   }
 
@@ -57,12 +61,10 @@ final class HttpEndpoints implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static List<String> fatal(Health health) {
-    return health.fatal().map(List::of).orElse(List.of());
-  }
-
-  private static void ready(HttpExchange exchange, List<String> reasons) throws IOException {
-    answer(exchange, reasons.isEmpty() ? 200 : 503, Map.of("reasons", reasons));
+  private static void answer(HttpExchange exchange, String what, List<Reason> reasons)
+      throws IOException {
+    boolean well = reasons.isEmpty();
+    answer(exchange, well ? 200 : 503, Map.of(what, well, "reasons", reasons));
   }
 
   private static void answer(HttpExchange exchange, int status, Object json) throws IOException {

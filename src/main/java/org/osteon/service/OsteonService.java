@@ -60,6 +60,9 @@ public final class OsteonService implements AutoCloseable {
   private final BatchPipeline pipeline;
   private final KafkaStreams streams;
   private final HttpEndpoints http;
+  private final ServiceMetrics metrics;
+  private final Pulse pulse;
+  private final BrokerWatch brokers;
   private boolean closed;
 
   private OsteonService(Settings settings, Hooks hooks) throws IOException {
@@ -72,24 +75,39 @@ public final class OsteonService implements AutoCloseable {
     serdes.warm();
     // Everything that can refuse the configuration has done so before the model takes its seconds.
     var properties = StreamsProperties.of(settings, plan);
-    ServiceMetrics metrics = new ServiceMetrics();
-    Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
-    DjlModel.configureEngine(cpus);
-    if (DjlModel.usesGpu(settings.inferenceDevice())) {
-      cpus = Cpus.share(true, settings.decodeThreads(), settings.inferenceThreads());
+    this.metrics = new ServiceMetrics(settings.batchMaxSize(), health);
+    // Probes are answered while the model is being warmed, so that slow is not taken for dead.
+    this.http = new HttpEndpoints(settings.httpAddress(), health, metrics, this::version);
+    try {
+      Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
+      DjlModel.configureEngine(cpus);
+      if (DjlModel.usesGpu(settings.inferenceDevice())) {
+        cpus = Cpus.share(true, settings.decodeThreads(), settings.inferenceThreads());
+      }
+      this.model =
+          VariantChoice.load(
+              version,
+              settings.inferenceDevice(),
+              settings.inferencePrecision(),
+              settings.batchMaxSize());
+      this.pipeline = pipeline(cpus);
+      metrics.modelIs(model, cpus.inferenceThreads());
+      health.deviceIs(pipeline::trouble);
+      this.streams = new KafkaStreams(topology(registry, serdes), properties, hooks.clients());
+    } catch (RuntimeException e) {
+      http.close();
+      throw e;
     }
-    this.model =
-        VariantChoice.load(
-            version,
-            settings.inferenceDevice(),
-            settings.inferencePrecision(),
-            settings.batchMaxSize());
-    this.pipeline = pipeline(cpus, metrics);
-    health.deviceIs(pipeline::trouble);
-    this.streams =
-        new KafkaStreams(topology(registry, serdes, metrics), properties, hooks.clients());
     streams.setUncaughtExceptionHandler(new FailurePolicy(health, stopped::countDown));
-    this.http = new HttpEndpoints(settings.httpPort(), health, metrics, version());
+    metrics.watch(streams);
+    this.pulse =
+        new Pulse(
+            () -> streams.metrics().values(),
+            settings.eventsTopic(),
+            metrics,
+            health,
+            settings.healthStuckAfter());
+    this.brokers = new BrokerWatch(settings.kafkaClient(), health);
   }
 
   /**
@@ -101,6 +119,8 @@ public final class OsteonService implements AutoCloseable {
   public static OsteonService start(Settings settings, Hooks hooks) throws IOException {
     OsteonService service = new OsteonService(settings, hooks);
     service.health.started(service.streams);
+    service.pulse.start();
+    service.brokers.start();
     service.streams.start();
     LOG.info(
         "Osteon classifies {} with {} on {}, {}, HTTP on port {}",
@@ -198,9 +218,12 @@ public final class OsteonService implements AutoCloseable {
     if (!streams.close(plan.drainLimit().plus(CLOSE_MARGIN))) {
       LOG.warn("Kafka Streams did not close in time; what is pending comes again after a restart");
     }
+    pulse.close();
+    brokers.close();
     pipeline.close();
     model.close();
     http.close();
+    metrics.close();
     stopped.countDown();
   }
 
@@ -217,7 +240,7 @@ public final class OsteonService implements AutoCloseable {
         settings.inferenceTimeout());
   }
 
-  private BatchPipeline pipeline(Cpus cpus, ServiceMetrics metrics) {
+  private BatchPipeline pipeline(Cpus cpus) {
     BatchSettings batch =
         new BatchSettings(
             settings.batchMaxSize(),
@@ -236,11 +259,10 @@ public final class OsteonService implements AutoCloseable {
             new ImageLimits(settings.imageMaxBytes(), settings.imageMaxPixels())),
         () -> model.predictor(settings.batchMaxSize()),
         model.deviceName(),
-        PipelineListener.both(metrics, hooks.pipeline()));
+        PipelineListener.both(metrics.pipeline(), hooks.pipeline()));
   }
 
-  private Topology topology(
-      SchemaRegistryClient registry, EventSerdes serdes, ServiceMetrics metrics) {
+  private Topology topology(SchemaRegistryClient registry, EventSerdes serdes) {
     ClassifyTopology.Names names =
         new ClassifyTopology.Names(
             settings.eventsTopic(),
@@ -272,7 +294,9 @@ public final class OsteonService implements AutoCloseable {
             settings.studiesRetention(),
             settings.alertsUrgent(),
             settings.alertsCritical()),
-        TopologyListener.both(metrics, hooks.topology()),
+        TopologyListener.both(
+            TopologyListener.both(metrics.topology(), new EventLog()), hooks.topology()),
+        Telemetry.traces(System.getenv()),
         hooks.barriers(),
         Clock.systemUTC());
   }
@@ -290,7 +314,12 @@ public final class OsteonService implements AutoCloseable {
         manifest.decision().criticalProbability());
   }
 
+  /** Known once the model is loaded; before that, what is known. */
+  @SuppressWarnings("ConstantValue") // asked by probes while the constructor still runs
   private Map<String, String> version() {
+    if (health.modelIsCold()) {
+      return Map.of("application", settings.applicationId());
+    }
     return Map.of(
         "application", settings.applicationId(),
         "model", model.version().label(),

@@ -1,44 +1,77 @@
 package org.osteon.service;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.osteon.batch.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 import org.osteon.batch.PipelineListener;
-import org.osteon.event.Alert;
-import org.osteon.event.ClassificationResult;
-import org.osteon.event.DeadLetter;
-import org.osteon.event.StudyAssessment;
+import org.osteon.metrics.Metric;
+import org.osteon.model.DeviceMemory;
+import org.osteon.model.DjlModel;
 import org.osteon.topology.TopologyListener;
 
 /**
- * Counts what happens. {@code osteon_events = osteon_results + osteon_dead_letters +
- * osteon_repeats{answer="dropped"} + osteon_in_flight}, within one process since it started.
+ * Everything that {@code /metrics} shows: Osteon's own, Kafka's and the JVM's.
  *
- * <p><b>Threading.</b> Any.
+ * <p><b>Threading.</b> Any; bound and closed by the one that starts the service.
  */
-final class ServiceMetrics implements PipelineListener, TopologyListener {
+final class ServiceMetrics implements AutoCloseable {
+  /** What Kafka Streams puts into the names of clients and threads anew at each start. */
+  private static final Pattern RANDOM =
+      Pattern.compile("-?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final AtomicLong events = new AtomicLong();
-  private final AtomicLong ended = new AtomicLong();
-  private final Counter received = registry.counter("osteon.events");
-  private final Counter results = registry.counter("osteon.results");
-  private final DistributionSummary batchSizes =
-      DistributionSummary.builder("osteon.batch.size").register(registry);
-  private final Timer decode = Timer.builder("osteon.decode").register(registry);
-  private final Timer queue = Timer.builder("osteon.queue").register(registry);
-  private final Timer inference = Timer.builder("osteon.inference").register(registry);
-  private final Timer total =
-      Timer.builder("osteon.image").publishPercentileHistogram().register(registry);
-  private final Timer drain = Timer.builder("osteon.drain").register(registry);
+  private final Meters meters = new Meters(registry);
+  private final Waiting waiting = new Waiting();
+  private final Map<Integer, Meter.Id> backlogs = new ConcurrentHashMap<>();
+  private final List<Closing> binders = new ArrayList<>();
+  private final RecordMeters records;
+  private final ImageMeters images;
 
-  ServiceMetrics() {
-    registry.gauge("osteon.in.flight", this, m -> m.events.get() - m.ended.get());
+  /**
+   * @param maxBatch images of a full batch
+   */
+  ServiceMetrics(int maxBatch, Health health) {
+    registry.config().meterFilter(withoutRandomNames());
+    records = new RecordMeters(meters);
+    images = new ImageMeters(meters, maxBatch);
+    meters.gauge(
+        Metric.OLDEST_IMAGE_AGE, waiting, w -> w.oldestAgeSeconds(System.currentTimeMillis()));
+    meters.gauge(Metric.READY, health, h -> h.notReady().isEmpty() ? 1 : 0);
+    meters.gauge(Metric.ALIVE, health, h -> h.notAlive().isEmpty() ? 1 : 0);
+    meters.gauge(Metric.RESIDENT_MEMORY, this, m -> ProcessMemory.resident());
+    meters.gauge(Metric.NATIVE_MEMORY, this, m -> ProcessMemory.outsideOfTheJvm());
+    JvmGcMetrics collections = new JvmGcMetrics();
+    binders.add(collections::close);
+    for (MeterBinder binder :
+        List.of(
+            collections,
+            new ClassLoaderMetrics(),
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new FileDescriptorMetrics(),
+            new ProcessorMetrics(),
+            new UptimeMetrics())) {
+      binder.bindTo(registry);
+    }
   }
 
   /** Prometheus text. */
@@ -46,75 +79,109 @@ final class ServiceMetrics implements PipelineListener, TopologyListener {
     return registry.scrape();
   }
 
-  @Override
-  public void received() {
-    events.incrementAndGet();
-    received.increment();
+  RecordMeters records() {
+    return records;
   }
 
-  @Override
-  public void forwarded(ClassificationResult result) {
-    ended.incrementAndGet();
-    results.increment();
+  Waiting waiting() {
+    return waiting;
   }
 
-  @Override
-  public void forwarded(DeadLetter letter) {
-    ended.incrementAndGet();
-    // Stage and reason are both from closed lists, so the labels stay few.
-    registry
-        .counter(
-            "osteon.dead.letters", "stage", letter.getStage().name(), "reason", letter.getReason())
-        .increment();
+  PipelineListener pipeline() {
+    return images;
   }
 
-  @Override
-  public void repeated(boolean published) {
-    if (!published) {
-      ended.incrementAndGet();
-    }
-    registry.counter("osteon.repeats", "answer", published ? "republished" : "dropped").increment();
+  TopologyListener topology() {
+    return TopologyListener.both(records, waiting);
   }
 
-  @Override
-  public void assessed(StudyAssessment assessment) {
-    registry.counter("osteon.assessments").increment();
-  }
-
-  @Override
-  public void alerted(Alert alert) {
-    registry.counter("osteon.alerts", "severity", alert.getSeverity().name()).increment();
-  }
-
-  @Override
-  public void drained(int images, long nanos) {
-    if (images > 0) {
-      drain.record(nanos, TimeUnit.NANOSECONDS);
+  void modelIs(DjlModel model, int inferenceThreads) {
+    meters.gauge(Metric.INFERENCE_THREADS, inferenceThreads, Integer::doubleValue);
+    meters.gauge(
+        Metric.MODEL,
+        model,
+        m -> 1,
+        model.version().manifest().name(),
+        model.version().manifest().version(),
+        model.version().sha256(),
+        model.precision(),
+        model.deviceName());
+    if (DeviceMemory.of(model).isPresent()) {
+      meters.gauge(Metric.DEVICE_MEMORY_USED, model, m -> used(m, true));
+      meters.gauge(Metric.DEVICE_MEMORY_MAX, model, m -> used(m, false));
     }
   }
 
-  @Override
-  public void recognised() {
-    registry.counter("osteon.recognised.images").increment();
+  /** To be called before they are started. */
+  void watch(KafkaStreams streams) {
+    var rebalances = meters.counter(Metric.REBALANCES);
+    streams.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.REBALANCING && before == KafkaStreams.State.RUNNING) {
+            rebalances.increment();
+          }
+        });
+    KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams);
+    binders.add(binder::close);
+    binder.bindTo(registry);
   }
 
-  @Override
-  public void batchStarted(int size, Leave why) {
-    registry.counter("osteon.batches", "left", why.name()).increment();
-  }
-
-  @Override
-  public void batchAnswered(int size, long inferenceNanos) {
-    batchSizes.record(size);
-    inference.record(inferenceNanos, TimeUnit.NANOSECONDS);
-  }
-
-  @Override
-  public void completed(Outcome outcome) {
-    if (outcome instanceof Outcome.Classified classified) {
-      decode.record(classified.timing().decodeMicros(), TimeUnit.MICROSECONDS);
-      queue.record(classified.timing().queueMicros(), TimeUnit.MICROSECONDS);
-      total.record(classified.timing().totalMicros(), TimeUnit.MICROSECONDS);
+  /** A gauge of backlog for each partition that is owned, and for no other. */
+  void showBacklog() {
+    for (int partition : waiting.owned()) {
+      backlogs.computeIfAbsent(
+          partition,
+          p -> meters.gauge(Metric.BACKLOG, waiting, w -> w.backlogOf(p), Integer.toString(p)));
     }
+    backlogs
+        .entrySet()
+        .removeIf(
+            shown -> {
+              boolean gone = !waiting.owned().contains(shown.getKey());
+              if (gone) {
+                registry.remove(shown.getValue());
+              }
+              return gone;
+            });
+  }
+
+  @Override
+  public void close() {
+    for (Closing binder : binders) {
+      binder.close();
+    }
+    registry.close();
+  }
+
+  /** Gives back what a binder holds. */
+  @FunctionalInterface
+  private interface Closing {
+    void close();
+  }
+
+  private static double used(DjlModel model, boolean used) {
+    return DeviceMemory.of(model)
+        .map(memory -> (double) (used ? memory.usedBytes() : memory.maxBytes()))
+        .orElse(Double.NaN);
+  }
+
+  private static MeterFilter withoutRandomNames() {
+    return new MeterFilter() {
+      @Override
+      public Meter.Id map(Meter.Id id) {
+        if (!id.getName().startsWith("kafka.")) {
+          return id;
+        }
+        List<Tag> tags = new ArrayList<>();
+        for (Tag tag : id.getTagsAsIterable()) {
+          tags.add(Tag.of(tag.getKey(), stable(tag.getValue())));
+        }
+        return id.replaceTags(tags);
+      }
+    };
+  }
+
+  private static String stable(@Nullable String value) {
+    return value == null ? "" : RANDOM.matcher(value).replaceAll("");
   }
 }

@@ -52,6 +52,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   private final ModelRef model;
   private final Clock clock;
   private final TopologyListener listener;
+  private final Traces traces;
 
   private @Nullable ProcessorContext<byte[], SpecificRecord> context;
   private @Nullable CommitBarrier barrier;
@@ -62,6 +63,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   private boolean statForwarded;
   private int uncommitted;
   private long lastCommitNanos;
+  private int partition;
 
   ClassifyProcessor(
       BatchPipeline pipeline,
@@ -71,7 +73,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       RepeatSettings repeatSettings,
       ModelRef model,
       Clock clock,
-      TopologyListener listener) {
+      TopologyListener listener,
+      Traces traces) {
+    this.traces = traces;
     this.pipeline = pipeline;
     this.reader = reader;
     this.endings = endings;
@@ -85,6 +89,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   @Override
   public void init(ProcessorContext<byte[], SpecificRecord> processorContext) {
     context = processorContext;
+    partition = processorContext.taskId().partition();
     // A task that is revived after corruption initialises the same processor again: what was
     // pending then comes again from the topic, and the pipeline announces its outcomes on a queue
     // of old.
@@ -99,6 +104,16 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     barrier = store;
     processorContext.schedule(
         settings.forwardEvery(), PunctuationType.WALL_CLOCK_TIME, now -> forwardEnded());
+    sayWhatWaits();
+  }
+
+  @Override
+  public void close() {
+    listener.released(partition);
+  }
+
+  private void sayWhatWaits() {
+    listener.waiting(partition, pending.size(), pending.oldestMillis());
   }
 
   private @Nullable SeenEvents seenEvents(ProcessorContext<byte[], SpecificRecord> context) {
@@ -191,6 +206,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     uncommitted = 0;
     statForwarded = false;
     lastCommitNanos = System.nanoTime();
+    sayWhatWaits();
     listener.drained(images, lastCommitNanos - start);
   }
 
@@ -210,6 +226,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     for (Pending item = ended.poll(); item != null; item = ended.poll()) {
       pending.done(item, this::forward);
     }
+    sayWhatWaits();
     boolean idle = pending.isEmpty() && uncommitted > 0;
     boolean due = System.nanoTime() - lastCommitNanos > settings.commitGap().toNanos();
     if (settings.commitWhenIdle() && (statForwarded || (idle && due))) {
@@ -222,8 +239,13 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     SpecificRecord value = endings.of(item);
     if (value != null) {
       Record<byte[], SpecificRecord> out =
-          new Record<>(RecordBytes.key(item), value, item.origin.timestamp(), item.headers);
+          new Record<>(
+              RecordBytes.key(item),
+              value,
+              item.origin.timestamp(),
+              traces.ended(item.headers, item.takenNanos, value));
       barrier().forwardAs(item.origin, () -> forward(out, endings.isResult(item)));
+      listener.answered(item.origin.timestamp());
     }
     ClassificationResult result = value instanceof ClassificationResult r ? r : null;
     LinkedBlockingQueue<Pending> announce = ended;

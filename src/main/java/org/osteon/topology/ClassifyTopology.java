@@ -67,6 +67,7 @@ public final class ClassifyTopology {
       RepeatSettings repeats,
       StudySettings studies,
       TopologyListener listener,
+      Traces traces,
       Supplier<CommitBarrier> barriers,
       Clock clock) {
     Endings endings =
@@ -100,7 +101,8 @@ public final class ClassifyTopology {
                     repeats,
                     model.identity(),
                     clock,
-                    listener),
+                    listener,
+                    traces),
             "events")
         .addProcessor(
             ClassifyProcessor.ASSESS,

@@ -30,6 +30,12 @@ final class Pending {
   @Nullable Ending ending;
   boolean done;
 
+  /** Forwarded, and no longer pending. */
+  boolean left;
+
+  /** {@link System#nanoTime()} when the record was taken. */
+  final long takenNanos = System.nanoTime();
+
   Pending(
       Record<byte[], byte[]> record,
       CommitBarrier.Origin origin,

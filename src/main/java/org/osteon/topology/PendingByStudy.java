@@ -14,9 +14,11 @@ import java.util.function.Consumer;
  */
 final class PendingByStudy {
   private final Map<ByteBuffer, ArrayDeque<Pending>> studies = new HashMap<>();
+  private final ArrayDeque<Pending> arrivals = new ArrayDeque<>();
   private int size;
 
   void add(Pending pending) {
+    arrivals.add(pending);
     studies.computeIfAbsent(pending.order, study -> new ArrayDeque<>(2)).add(pending);
     size++;
   }
@@ -31,11 +33,21 @@ final class PendingByStudy {
     for (Pending head = study.peek(); head != null && head.done; head = study.peek()) {
       forward.accept(head);
       study.remove();
+      head.left = true;
       size--;
+    }
+    while (!arrivals.isEmpty() && arrivals.peek().left) {
+      arrivals.remove();
     }
     if (study.isEmpty()) {
       studies.remove(pending.order);
     }
+  }
+
+  /** Timestamp of the record that came first of those still there; 0 where there is none. */
+  long oldestMillis() {
+    Pending oldest = arrivals.peek();
+    return oldest == null ? 0 : oldest.origin.timestamp();
   }
 
   int size() {

@@ -23,6 +23,24 @@ public interface TopologyListener {
   default void forwarded(DeadLetter letter) {}
 
   /**
+   * What came of a record is on its way to the broker.
+   *
+   * @param timestampMillis the record's
+   */
+  default void answered(long timestampMillis) {}
+
+  /**
+   * What one partition waits for, after each record and each drain.
+   *
+   * @param pending records taken and not answered
+   * @param oldestMillis timestamp of the one that came first; without meaning where there is none
+   */
+  default void waiting(int partition, int pending, long oldestMillis) {}
+
+  /** A partition is this replica's no longer. */
+  default void released(int partition) {}
+
+  /**
    * An event was answered before.
    *
    * @param published its first result is published again, and counts as a result; else it was
@@ -63,6 +81,24 @@ public interface TopologyListener {
       public void forwarded(DeadLetter letter) {
         first.forwarded(letter);
         second.forwarded(letter);
+      }
+
+      @Override
+      public void answered(long timestampMillis) {
+        first.answered(timestampMillis);
+        second.answered(timestampMillis);
+      }
+
+      @Override
+      public void waiting(int partition, int pending, long oldestMillis) {
+        first.waiting(partition, pending, oldestMillis);
+        second.waiting(partition, pending, oldestMillis);
+      }
+
+      @Override
+      public void released(int partition) {
+        first.released(partition);
+        second.released(partition);
       }
 
       @Override

@@ -1,0 +1,102 @@
+package org.osteon.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osteon.metrics.Metric;
+import org.osteon.testing.Program;
+
+/** Alert rules, dashboard and runbook, against each other and against the metrics. */
+class MonitoringTest {
+  private static final Pattern ALERT = Pattern.compile("(?m)^ +- alert: (\\w+)$");
+
+  @Test
+  void prometheusTakesTheRulesAndEachFiresWhenItShouldAndNotElse() throws Exception {
+    assumeTrue(
+        Program.exists("promtool"), "There is no promtool: install Debian's package prometheus.");
+    Path folder = Monitoring.folder();
+    Program.Ended checked =
+        Program.run(folder, List.of("promtool", "check", "rules", "alerts.yaml"));
+    assertThat(checked.status()).as(checked.said()).isZero();
+    Program.Ended tested =
+        Program.run(folder, List.of("promtool", "test", "rules", "alerts_test.yaml"));
+    assertThat(tested.status()).as(tested.said()).isZero();
+  }
+
+  @Test
+  void aRuleThatIsWrongIsCaught(@TempDir Path folder) throws Exception {
+    assumeTrue(
+        Program.exists("promtool"), "There is no promtool: install Debian's package prometheus.");
+    for (String file : List.of("alerts.yaml", "alerts_test.yaml")) {
+      String text = Files.readString(Monitoring.folder().resolve(file));
+      Files.writeString(
+          folder.resolve(file),
+          text.replace("osteon_oldest_image_age_seconds) > 60", "osteon_ready) > 60"));
+    }
+    assertThat(
+            Program.run(folder, List.of("promtool", "test", "rules", "alerts_test.yaml")).status())
+        .isNotZero();
+  }
+
+  @Test
+  void eachAlertIsTestedBothWaysAndHasItsRunbook() throws Exception {
+    String tests = Files.readString(Monitoring.folder().resolve("alerts_test.yaml"));
+    Path page = Monitoring.folder().resolve("../../docs/operations.md").normalize();
+    List<String> headings =
+        Files.readAllLines(page).stream().filter(line -> line.startsWith("#")).toList();
+    Set<String> alerts = alerts();
+    assertThat(alerts).hasSizeGreaterThan(8);
+    for (String alert : alerts) {
+      assertThat(tests).contains("name: " + alert + " fires", "name: " + alert + " stays quiet");
+      assertThat(headings).as("runbook").contains("### " + alert);
+      assertThat(Files.readString(Monitoring.folder().resolve("alerts.yaml")))
+          .contains("runbook: docs/operations.md#" + alert.toLowerCase(java.util.Locale.ROOT));
+    }
+  }
+
+  @Test
+  void theDashboardShowsEveryMetricOfOurs() throws Exception {
+    JsonNode dashboard =
+        new ObjectMapper()
+            .readTree(Files.readString(Monitoring.folder().resolve("dashboard.json")));
+    Set<Integer> ids = new TreeSet<>();
+    for (JsonNode panel : dashboard.get("panels")) {
+      assertThat(ids.add(panel.get("id").asInt())).as("a panel's own id").isTrue();
+      assertThat(panel.get("targets")).as(panel.get("title").asText()).isNotEmpty();
+    }
+    Set<String> shown = Monitoring.namesIn("dashboard.json");
+    for (Metric metric : Metric.values()) {
+      assertThat(metric.samples()).as(metric.exported()).anyMatch(shown::contains);
+    }
+  }
+
+  @Test
+  void whatLooksLikeOursIsOurs() throws Exception {
+    Set<String> own = new TreeSet<>();
+    Arrays.stream(Metric.values()).forEach(metric -> own.addAll(metric.samples()));
+    Set<String> named = new TreeSet<>(Monitoring.namesIn("dashboard.json", "alerts.yaml"));
+    named.removeIf(name -> !name.startsWith("osteon_"));
+    assertThat(named).isNotEmpty().isSubsetOf(own);
+  }
+
+  private static Set<String> alerts() throws Exception {
+    Set<String> alerts = new TreeSet<>();
+    Matcher matcher = ALERT.matcher(Files.readString(Monitoring.folder().resolve("alerts.yaml")));
+    while (matcher.find()) {
+      alerts.add(matcher.group(1));
+    }
+    return alerts;
+  }
+}
