@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo test test-java test-python chaos bench train format clean python-tools ops-tools
+.PHONY: demo test test-java test-python chaos references bench train format clean python-tools ops-tools
 
 # The main job on one machine with nothing else running.
 demo:
@@ -25,6 +25,10 @@ test-python: python-tools
 # The long form of the proof: kills at named points and at random, on all four guarantees. Half an hour at most.
 chaos:
 	$(MVN) verify -Dosteon.chaos=long -Dtest='*ChaosTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+# The long form of images by reference: a thousand of 10 MB from an S3 server, with a 512 MB heap.
+references:
+	$(MVN) verify -Dosteon.references=long -Dtest='ReferencesTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 bench:
 	./osteon bench

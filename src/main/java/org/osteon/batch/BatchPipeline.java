@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.osteon.fetch.Fetched;
+import org.osteon.fetch.ImageFetcher;
+import org.osteon.fetch.Reference;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;
 import org.slf4j.Logger;
@@ -29,16 +32,24 @@ public final class BatchPipeline implements AutoCloseable {
 
   private final PriorityBlockingQueue<InFlight> queue =
       new PriorityBlockingQueue<>(64, InFlight::byUrgency);
+  private final PriorityBlockingQueue<InFlight> references =
+      new PriorityBlockingQueue<>(64, InFlight::byUrgency);
   private final AtomicInteger undecoded = new AtomicInteger();
   private final AtomicLong sequence = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
   private final Budget budget;
   private final Assembler assembler;
   private final DeviceHealth health;
+  private final ImageFetcher fetcher;
   private final PipelineListener listener;
 
   private BatchPipeline(
-      BatchSettings settings, InputSpec spec, String device, PipelineListener listener) {
+      BatchSettings settings,
+      InputSpec spec,
+      ImageFetcher fetcher,
+      String device,
+      PipelineListener listener) {
+    this.fetcher = fetcher;
     this.listener = listener;
     this.budget = new Budget(settings.maxImages(), settings.maxBytes());
     this.health = new DeviceHealth(device, settings.inferenceTimeout());
@@ -55,17 +66,20 @@ public final class BatchPipeline implements AutoCloseable {
   /**
    * Opens a predictor on each inference thread, warm, and returns when all are.
    *
+   * @param fetching who fetches what comes by reference
    * @param device name of the device, for messages
    * @throws RuntimeException what opening a predictor threw
    */
   public static BatchPipeline start(
       BatchSettings settings,
       InputSpec spec,
+      FetchPool fetching,
       ImageDecoder decoder,
       BatchPredictor.Factory predictors,
       String device,
       PipelineListener listener) {
-    BatchPipeline pipeline = new BatchPipeline(settings, spec, device, listener);
+    BatchPipeline pipeline =
+        new BatchPipeline(settings, spec, fetching.fetcher(), device, listener);
     KnownImages known = new KnownImages(settings.knownImages());
     Completion completion = new Completion(pipeline.budget, known, listener);
     try {
@@ -75,6 +89,18 @@ public final class BatchPipeline implements AutoCloseable {
     } catch (RuntimeException e) {
       pipeline.close();
       throw e;
+    }
+    FetchWorker.Ending undecodable =
+        (image, outcome) -> {
+          pipeline.undecoded.decrementAndGet();
+          pipeline.assembler.look();
+          completion.end(image, outcome);
+        };
+    for (int i = 0; i < fetching.threads(); i++) {
+      pipeline.startThread(
+          "osteon-fetch-" + i,
+          new FetchWorker(
+              pipeline.references, pipeline.queue, fetching.fetcher(), undecodable, listener));
     }
     for (int i = 0; i < settings.decodeThreads(); i++) {
       pipeline.startThread(
@@ -86,6 +112,7 @@ public final class BatchPipeline implements AutoCloseable {
               pipeline.assembler,
               pipeline.undecoded,
               completion,
+              undecodable,
               known,
               listener));
     }
@@ -102,6 +129,31 @@ public final class BatchPipeline implements AutoCloseable {
    */
   public @Nullable CompletableFuture<Outcome> submit(
       byte[] bytes, Urgency urgency, long weight, long waitNanos) throws InterruptedException {
+    return submit(bytes, null, urgency, weight, waitNanos);
+  }
+
+  /**
+   * The same for an image that is to be fetched. One that must not be fetched ends at once, without
+   * room.
+   *
+   * @param weight with the bytes that the reference says
+   */
+  public @Nullable CompletableFuture<Outcome> submit(
+      Reference reference, Urgency urgency, long weight, long waitNanos)
+      throws InterruptedException {
+    Fetched.Refused refused = fetcher.refusal(reference).orElse(null);
+    return refused == null
+        ? submit(null, reference, urgency, weight, waitNanos)
+        : CompletableFuture.completedFuture(FetchWorker.failed(refused));
+  }
+
+  private @Nullable CompletableFuture<Outcome> submit(
+      byte @Nullable [] bytes,
+      @Nullable Reference reference,
+      Urgency urgency,
+      long weight,
+      long waitNanos)
+      throws InterruptedException {
     if (health.isLost()) {
       throw new DeviceLostException(health.trouble().orElse("The device is lost."));
     }
@@ -109,9 +161,10 @@ public final class BatchPipeline implements AutoCloseable {
     if (!budget.take(weight, waitNanos)) {
       return null;
     }
-    InFlight image = new InFlight(sequence.getAndIncrement(), urgency, bytes, weight, arrived);
+    InFlight image =
+        new InFlight(sequence.getAndIncrement(), urgency, bytes, reference, weight, arrived);
     undecoded.incrementAndGet();
-    queue.add(image);
+    (reference == null ? queue : references).add(image);
     listener.submitted();
     return image.outcome;
   }
@@ -150,7 +203,7 @@ public final class BatchPipeline implements AutoCloseable {
   public void close() {
     assembler.close();
     for (Thread thread : threads) {
-      if (thread.getName().startsWith("osteon-decode")) {
+      if (!thread.getName().startsWith("osteon-inference")) {
         thread.interrupt();
       }
     }

@@ -31,6 +31,7 @@ final class DecodeWorker implements Runnable {
   private final Assembler assembler;
   private final AtomicInteger undecoded;
   private final Completion completion;
+  private final FetchWorker.Ending undecodable;
   private final KnownImages known;
   private final PipelineListener listener;
   private final MessageDigest sha256 = sha256();
@@ -42,6 +43,7 @@ final class DecodeWorker implements Runnable {
       Assembler assembler,
       AtomicInteger undecoded,
       Completion completion,
+      FetchWorker.Ending undecodable,
       KnownImages known,
       PipelineListener listener) {
     this.queue = queue;
@@ -50,6 +52,7 @@ final class DecodeWorker implements Runnable {
     this.assembler = assembler;
     this.undecoded = undecoded;
     this.completion = completion;
+    this.undecodable = undecodable;
     this.known = known;
     this.listener = listener;
   }
@@ -74,7 +77,9 @@ final class DecodeWorker implements Runnable {
       if (bytes == null) {
         throw new IllegalStateException("An image came to be decoded twice.");
       }
-      image.sha256 = HexFormat.of().formatHex(sha256.digest(bytes));
+      if (image.sha256.isEmpty()) {
+        image.sha256 = HexFormat.of().formatHex(sha256.digest(bytes));
+      }
       KnownImages.Answer answer = known.of(image.sha256);
       if (answer != null) {
         recognise(image, answer);
@@ -135,9 +140,7 @@ final class DecodeWorker implements Runnable {
   }
 
   private void fail(InFlight image, String reason, String message) {
-    undecoded.decrementAndGet();
-    assembler.look();
-    completion.end(image, new Failed(FailedStage.DECODE, reason, message, image.attempts));
+    undecodable.end(image, new Failed(FailedStage.DECODE, reason, message, image.attempts));
   }
 
   private static MessageDigest sha256() {

@@ -2,6 +2,7 @@ package org.osteon.batch;
 
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.osteon.fetch.Reference;
 import org.osteon.image.ImageInfo;
 
 /**
@@ -17,19 +18,32 @@ final class InFlight {
   final long submittedNanos;
   final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
+  /** Where it is to be fetched from; null where it came with its bytes. */
+  final @Nullable Reference reference;
+
   /** Gone once decoded, so that an image waiting for the device costs a plane and no more. */
   byte @Nullable [] bytes;
 
   @Nullable ImageInfo info;
+
+  /** Empty until someone has worked it out. */
   String sha256 = "";
+
   long decodeStartNanos;
   long decodeEndNanos;
   int attempts;
 
-  InFlight(long sequence, Urgency urgency, byte[] bytes, long weight, long submittedNanos) {
+  InFlight(
+      long sequence,
+      Urgency urgency,
+      byte @Nullable [] bytes,
+      @Nullable Reference reference,
+      long weight,
+      long submittedNanos) {
     this.sequence = sequence;
     this.urgency = urgency;
     this.bytes = bytes;
+    this.reference = reference;
     this.weight = weight;
     this.submittedNanos = submittedNanos;
   }

@@ -2,7 +2,10 @@ package org.osteon.batch;
 
 import org.osteon.image.ImageInfo;
 
-/** How an image ended: with the model's answer, or with a reason. Never with an exception. */
+/**
+ * How an image ended: with the model's answer, or with a reason, or not yet because its store is
+ * away. Never with an exception.
+ */
 public sealed interface Outcome {
   /**
    * The model's answer.
@@ -29,6 +32,14 @@ public sealed interface Outcome {
    */
   record Failed(FailedStage stage, String reason, String message, int attempts)
       implements Outcome {}
+
+  /**
+   * The store that has the image is away, and is waited for: nothing is known of the image, so
+   * nothing may be committed for it.
+   *
+   * @param message one sentence that names the store
+   */
+  record Away(String message) implements Outcome {}
 
   /** Where an image can fail between submission and outcome. */
   enum FailedStage {

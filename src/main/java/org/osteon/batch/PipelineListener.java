@@ -19,6 +19,9 @@ public interface PipelineListener {
 
   default void submitted() {}
 
+  /** An image that was submitted by reference is there, and its digest is right. */
+  default void fetched(long bytes, long nanos) {}
+
   default void decoded() {}
 
   /** The same image was answered before, and gets that answer; it will join no batch. */
@@ -38,6 +41,12 @@ public interface PipelineListener {
       public void submitted() {
         first.submitted();
         second.submitted();
+      }
+
+      @Override
+      public void fetched(long bytes, long nanos) {
+        first.fetched(bytes, nanos);
+        second.fetched(bytes, nanos);
       }
 
       @Override

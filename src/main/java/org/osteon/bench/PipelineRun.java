@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchSettings;
+import org.osteon.batch.FetchPool;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.PipelineListener;
 import org.osteon.batch.Urgency;
@@ -38,6 +39,7 @@ final class PipelineRun {
         BatchPipeline.start(
             settings,
             model.inputSpec(),
+            FetchPool.NONE,
             decoder,
             () -> model.predictor(batchSize),
             model.deviceName(),

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.DicomUid;
+import org.osteon.event.ImageReference;
 import org.osteon.event.InlineImage;
 import org.osteon.event.Priority;
 import org.osteon.event.XRayEvent;
+import org.osteon.fetch.Reference;
 
 /**
  * Makes events from image files that come without an order: all of its ids are pure functions of
@@ -32,7 +34,23 @@ public record EventMaker(String facility, Priority priority, @Nullable String ru
    */
   public XRayEvent event(
       byte[] image, String contentType, @Nullable String study, @Nullable String bodyPart) {
-    String digest = sha256(image);
+    InlineImage inline = new InlineImage(ByteBuffer.wrap(image));
+    return event(inline, sha256(image), contentType, study, bodyPart);
+  }
+
+  /** The same for an image that was uploaded. */
+  public XRayEvent event(
+      Reference image, String contentType, @Nullable String study, @Nullable String bodyPart) {
+    ImageReference reference = new ImageReference(image.uri(), image.length(), image.sha256());
+    return event(reference, image.sha256(), contentType, study, bodyPart);
+  }
+
+  private XRayEvent event(
+      Object image,
+      String digest,
+      String contentType,
+      @Nullable String study,
+      @Nullable String bodyPart) {
     return XRayEvent.newBuilder()
         .setEventId(runId == null ? digest : digest.substring(0, DIGEST_IN_ID) + "-" + runId)
         .setStudyInstanceUid(DicomUid.of("study:" + (study == null ? digest : study)))
@@ -42,7 +60,7 @@ public record EventMaker(String facility, Priority priority, @Nullable String ru
         .setPriority(priority)
         .setPublishedAt(Instant.ofEpochMilli(System.currentTimeMillis()))
         .setContentType(contentType)
-        .setImage(new InlineImage(ByteBuffer.wrap(image)))
+        .setImage(image)
         .build();
   }
 

@@ -85,11 +85,12 @@ public final class PublishCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = new Progress(out, Progress.onTerminal(), "images published", files.size());
     Pace pace = new Pace(rate);
-    try (EventPublisher publisher = new EventPublisher(settings)) {
+    try (EventPublisher publisher = new EventPublisher(settings);
+        Outbox outbox = new Outbox(maker, settings)) {
       for (ImageFiles.Found file : files) {
         pace.await();
         publisher.publish(
-            maker.event(
+            outbox.event(
                 bytes(file.path(), settings),
                 ImageFiles.contentType(file.path()),
                 studyPer == StudyPer.FOLDER ? folder(file.path()) : null,

@@ -177,6 +177,86 @@ public enum Setting {
       new ValueRule.Whole(1, 2_000),
       "Images of a study that are counted and listed one by one.",
       "Further ones still count for its label, its decision and its alerts, but are not listed."),
+  FETCH_S3_BUCKETS(
+      "fetch.s3.buckets",
+      null,
+      Words.list("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^,\\s]*)?", "bucket or bucket/prefix"),
+      "Buckets whose objects references may name; with a prefix, only keys that begin with it.",
+      "A bucket that is not named here is FORBIDDEN_URI; end a prefix with a slash, or its siblings are allowed too."),
+  FETCH_S3_ENDPOINT(
+      "fetch.s3.endpoint",
+      null,
+      new ValueRule.Matching("https?://[^\\s,/@?#]+(/[^\\s,@?#]*)?", "an http or https address"),
+      "The S3-compatible store, also for uploads; without it Amazon's.",
+      "In plain http, images and what they are signed with can be read on the way."),
+  FETCH_S3_REGION(
+      "fetch.s3.region",
+      null,
+      new ValueRule.Matching("[a-z0-9-]{2,40}", "the name of a region"),
+      "Region of the buckets; without it AWS's provider chain says.",
+      "Without any, nothing starts; a store of one's own takes us-east-1."),
+  FETCH_S3_PATH_STYLE(
+      "fetch.s3.path.style",
+      "false",
+      new ValueRule.Choice(List.of("true", "false")),
+      "Whether a bucket is part of the path instead of the host's name.",
+      "Most stores of one's own need true: otherwise bucket.host does not resolve."),
+  FETCH_HTTPS_HOSTS(
+      "fetch.https.hosts",
+      null,
+      Words.list("[a-zA-Z0-9.-]+(:\\d{1,5})?", "host or host:port"),
+      "Hosts whose https addresses references may name.",
+      "Whoever controls that name decides what is read; no redirect away from it is followed."),
+  FETCH_HTTP_HOSTS(
+      "fetch.http.hosts",
+      null,
+      Words.list("[a-zA-Z0-9.-]+(:\\d{1,5})?", "host or host:port"),
+      "The same in plain http, for hosts of an intranet that have nothing else.",
+      "Anyone on the way can read the images; the digest still tells whether they were changed."),
+  FETCH_PRIVATE_NETWORKS(
+      "fetch.private.networks",
+      null,
+      Words.list("[0-9a-fA-F.:]+(/\\d{1,3})?", "network in CIDR notation"),
+      "Loopback, link-local and private addresses that fetch.https.hosts and fetch.http.hosts may lead to.",
+      "Name the archive's own network, never all: 169.254.0.0/16 hands out a cloud's credentials."),
+  FETCH_FILE_ROOTS(
+      "fetch.file.roots",
+      null,
+      Words.list("/[^,]+", "absolute path"),
+      "Folders below which file addresses may lead; no symbolic link below them is followed.",
+      "Everything below them can be read by whoever publishes events."),
+  FETCH_TIMEOUT_MS(
+      "fetch.timeout.ms",
+      "30000",
+      new ValueRule.Whole(100, 600_000),
+      "Milliseconds that an image has to be fetched, all attempts, from the moment it was taken up.",
+      "Half of memory.budget.mb must come over the link within it; it lengthens the transaction timeout, where anything may be fetched."),
+  FETCH_THREADS(
+      "fetch.threads",
+      "8",
+      new ValueRule.Whole(1, 256),
+      "Images that are fetched at once.",
+      "Too few leave the link idle; more only wait, within the same memory."),
+  FETCH_PATIENCE_MINUTES(
+      "fetch.patience.minutes",
+      "15",
+      new ValueRule.Whole(0, 1440),
+      "Minutes for which a store that answers nobody is waited for, unready and with nothing committed.",
+      "After them its images become dead letters, STORE_UNAVAILABLE, until it answers; images elsewhere on the same partitions wait too."),
+  PUBLISH_INLINE_MAX_BYTES(
+      "publish.inline.max.bytes",
+      "1048576",
+      new ValueRule.Whole(0, 512L << 20),
+      "Images up to this size travel in their events; larger ones are uploaded, where publish.upload.to is set.",
+      "Large events cost brokers and consumers memory; many small objects cost round trips."),
+  PUBLISH_UPLOAD_TO(
+      "publish.upload.to",
+      null,
+      new ValueRule.Matching(
+          "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\\s?#%]*)?|file:///[^\\s?#%]+",
+          "s3://bucket/prefix or file:///folder"),
+      "Where larger images are put, under their SHA-256; without it all travel in their events.",
+      "The service must be allowed to fetch there, or each becomes FORBIDDEN_URI; nothing removes them, so let the store expire them."),
   HTTP_PORT(
       "http.port",
       "8080",
@@ -273,6 +353,11 @@ public enum Setting {
 
     static ValueRule topic() {
       return new ValueRule.Matching("[a-zA-Z0-9._-]{1,200}", NAME);
+    }
+
+    static ValueRule list(String one, String what) {
+      return new ValueRule.Matching(
+          one + "(\\s*,\\s*" + one + ")*", what + ", several separated by commas");
     }
 
     static ValueRule anything() {

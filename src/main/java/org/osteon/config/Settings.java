@@ -287,7 +287,8 @@ public final class Settings {
     return Map.copyOf(passed.getOrDefault(group, Map.of()));
   }
 
-  private long number(Setting setting) {
+  /** The value of a setting that is a whole number. */
+  public long number(Setting setting) {
     return Long.parseLong(require(setting));
   }
 

@@ -64,6 +64,13 @@ public enum Metric {
       "seconds",
       "An image's wait, for a decoder and in a batch.",
       Buckets.LATENCY),
+  FETCH(
+      Kind.TIMER,
+      "fetch",
+      "seconds",
+      "Fetching one image that came by reference.",
+      Buckets.LATENCY),
+  FETCHED_BYTES(Kind.COUNTER, "fetched", "bytes", "Bytes of images that were fetched."),
   DECODE(Kind.TIMER, "decode", "seconds", "Decoding and resizing one image.", Buckets.CALL),
   INFERENCE(Kind.TIMER, "inference", "seconds", "One call of the model.", Buckets.CALL),
   IMAGE(

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.batch.DeviceLostException;
 import org.osteon.event.RegistryRefusedException;
 import org.osteon.event.RegistryUnavailableException;
+import org.osteon.topology.StoreAwayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,11 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
     }
     if (cause(exception, RegistryUnavailableException.class) != null) {
       LOG.warn("A stream thread gave up waiting for the schema registry; another goes on");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+    Throwable away = cause(exception, StoreAwayException.class);
+    if (away != null) {
+      LOG.warn("{} Nothing was committed; another stream thread goes on", away.getMessage());
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("A stream thread died; another takes over", exception);

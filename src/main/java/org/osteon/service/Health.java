@@ -2,13 +2,16 @@ package org.osteon.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.RegistryPatience;
+import org.osteon.fetch.FetchSettings;
 import org.osteon.service.Reason.Code;
 
 /**
@@ -16,7 +19,8 @@ import org.osteon.service.Reason.Code;
  *
  * <p><b>Threading.</b> Any.
  */
-public final class Health implements RegistryPatience.Watch {
+public final class Health implements RegistryPatience.Watch, FetchSettings.Watch {
+  private final Map<String, String> stores = new ConcurrentSkipListMap<>();
   private final AtomicReference<@Nullable KafkaStreams> streams = new AtomicReference<>();
   private final AtomicReference<@Nullable String> registryTrouble = new AtomicReference<>();
   private final AtomicReference<@Nullable String> brokerTrouble = new AtomicReference<>();
@@ -39,6 +43,7 @@ public final class Health implements RegistryPatience.Watch {
     }
     add(reasons, Code.REGISTRY_AWAY, registryTrouble.get());
     add(reasons, Code.BROKER_AWAY, brokerTrouble.get());
+    stores.values().forEach(why -> reasons.add(new Reason(Code.STORE_AWAY, why)));
     addStreamsTrouble(reasons);
     return reasons;
   }
@@ -96,6 +101,16 @@ public final class Health implements RegistryPatience.Watch {
    */
   void stuck(@Nullable String why) {
     stuck.set(why);
+  }
+
+  @Override
+  public void away(String store, String because) {
+    stores.put(store, because);
+  }
+
+  @Override
+  public void settled(String store) {
+    stores.remove(store);
   }
 
   void draining() {

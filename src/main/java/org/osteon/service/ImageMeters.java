@@ -22,6 +22,8 @@ final class ImageMeters implements PipelineListener {
   private final Counter busySeconds;
   private final DistributionSummary batchSizes;
   private final DistributionSummary batchFill;
+  private final Timer fetch;
+  private final Counter fetchedBytes;
   private final Timer decode;
   private final Timer queue;
   private final Timer inference;
@@ -38,6 +40,8 @@ final class ImageMeters implements PipelineListener {
     busySeconds = meters.counter(Metric.DEVICE_BUSY);
     batchSizes = meters.summary(Metric.BATCH_SIZE);
     batchFill = meters.summary(Metric.BATCH_FILL);
+    fetch = meters.timer(Metric.FETCH);
+    fetchedBytes = meters.counter(Metric.FETCHED_BYTES);
     decode = meters.timer(Metric.DECODE);
     queue = meters.timer(Metric.QUEUE);
     inference = meters.timer(Metric.INFERENCE);
@@ -45,6 +49,12 @@ final class ImageMeters implements PipelineListener {
     for (Leave leave : Leave.values()) {
       batches.put(leave, meters.counter(Metric.BATCHES, leave.name()));
     }
+  }
+
+  @Override
+  public void fetched(long bytes, long nanos) {
+    fetch.record(nanos, TimeUnit.NANOSECONDS);
+    fetchedBytes.increment(bytes);
   }
 
   @Override

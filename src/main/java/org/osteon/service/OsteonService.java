@@ -13,6 +13,7 @@ import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchSettings;
+import org.osteon.batch.FetchPool;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
@@ -24,6 +25,8 @@ import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
 import org.osteon.event.RegistryEventReader;
 import org.osteon.event.RegistryPatience;
+import org.osteon.fetch.FetchSettings;
+import org.osteon.fetch.Fetcher;
 import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageLimits;
 import org.osteon.model.Cpus;
@@ -56,6 +59,8 @@ public final class OsteonService implements AutoCloseable {
   private final Settings settings;
   private final Hooks hooks;
   private final DjlModel model;
+  private final FetchSettings fetching;
+  private final @Nullable Fetcher fetcher;
   private final StreamsPlan plan;
   private final BatchPipeline pipeline;
   private final KafkaStreams streams;
@@ -70,6 +75,7 @@ public final class OsteonService implements AutoCloseable {
     this.hooks = hooks;
     ModelVersion version = ModelVersion.read(Path.of(settings.require(Setting.MODEL_PATH)));
     SchemaRegistryClient registry = Registry.connect(settings);
+    this.fetching = FetchSettings.of(settings);
     this.plan = plan(Preflight.partitions(settings));
     EventSerdes serdes = new EventSerdes(registry, settings);
     serdes.warm();
@@ -90,6 +96,8 @@ public final class OsteonService implements AutoCloseable {
               settings.inferenceDevice(),
               settings.inferencePrecision(),
               settings.batchMaxSize());
+      this.fetcher =
+          fetching.any() ? new Fetcher(fetching, settings.imageMaxBytes(), health) : null;
       this.pipeline = pipeline(cpus);
       metrics.modelIs(model, cpus.inferenceThreads());
       health.deviceIs(pipeline::trouble);
@@ -221,6 +229,9 @@ public final class OsteonService implements AutoCloseable {
     pulse.close();
     brokers.close();
     pipeline.close();
+    if (fetcher != null) {
+      fetcher.close();
+    }
     model.close();
     http.close();
     metrics.close();
@@ -237,7 +248,8 @@ public final class OsteonService implements AutoCloseable {
         sizes.deadLetter(),
         partitions,
         settings.batchMaxDelay(),
-        settings.inferenceTimeout());
+        settings.inferenceTimeout(),
+        fetching.any() ? fetching.timeout() : Duration.ZERO);
   }
 
   private BatchPipeline pipeline(Cpus cpus) {
@@ -255,6 +267,7 @@ public final class OsteonService implements AutoCloseable {
     return BatchPipeline.start(
         batch,
         model.inputSpec(),
+        fetcher == null ? FetchPool.NONE : new FetchPool(fetcher, fetching.threads()),
         ImageDecoders.standard(
             new ImageLimits(settings.imageMaxBytes(), settings.imageMaxPixels())),
         () -> model.predictor(settings.batchMaxSize()),

@@ -19,6 +19,8 @@ public record Reason(Code code, String message) {
     DEVICE,
     /** The schema registry does not answer. */
     REGISTRY_AWAY,
+    /** A store of images does not answer. */
+    STORE_AWAY,
     /** No broker answers. */
     BROKER_AWAY,
     /** Kafka Streams starts, rebalances, restores or has ended. */

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.DeviceLostException;
 import org.osteon.batch.Outcome;
-import org.osteon.batch.Outcome.Failed;
-import org.osteon.batch.Outcome.FailedStage;
 import org.osteon.batch.Urgency;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.EventReader;
 import org.osteon.event.EventReading;
+import org.osteon.event.ImageReference;
 import org.osteon.event.InlineImage;
 import org.osteon.event.ModelRef;
 import org.osteon.event.Priority;
 import org.osteon.event.XRayEvent;
+import org.osteon.fetch.Reference;
 import org.osteon.topology.Pending.Ending;
 
 /**
@@ -154,28 +154,33 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     if (repeats().joins(item, facts)) {
       return;
     }
-    if (event.getImage() instanceof InlineImage inline) {
-      byte[] image = RecordBytes.image(inline);
-      long weight = (long) image.length + record.value().length;
-      Urgency urgency = facts.priority() == Priority.STAT ? Urgency.STAT : Urgency.ROUTINE;
-      CompletableFuture<Outcome> outcome = submit(image, urgency, weight);
-      outcome.thenAccept(o -> end(item, new Ending.Piped(o), announce));
-    } else {
-      Failed failed =
-          new Failed(
-              FailedStage.FETCH,
-              "UNSUPPORTED_REFERENCE",
-              "Images by reference are not fetched by this version; publish the image inline.",
-              1);
-      end(item, new Ending.Piped(failed), announce);
-    }
+    Urgency urgency = facts.priority() == Priority.STAT ? Urgency.STAT : Urgency.ROUTINE;
+    submit(submission(event.getImage(), urgency, record.value().length))
+        .thenAccept(o -> end(item, new Ending.Piped(o), announce));
   }
 
-  private CompletableFuture<Outcome> submit(byte[] image, Urgency urgency, long weight) {
+  /** What to try until there is room in the pipeline; null where there was none. */
+  @FunctionalInterface
+  private interface Submission {
+    @Nullable CompletableFuture<Outcome> attempt() throws InterruptedException;
+  }
+
+  private Submission submission(Object image, Urgency urgency, int recordBytes) {
+    if (image instanceof InlineImage inline) {
+      byte[] bytes = RecordBytes.image(inline);
+      long weight = (long) bytes.length + recordBytes;
+      return () -> pipeline.submit(bytes, urgency, weight, LOOK_NANOS);
+    }
+    Reference reference = RecordBytes.reference((ImageReference) image);
+    long weight = reference.length() + recordBytes;
+    return () -> pipeline.submit(reference, urgency, weight, LOOK_NANOS);
+  }
+
+  private CompletableFuture<Outcome> submit(Submission submission) {
     long deadline = System.nanoTime() + settings.drainLimit().toNanos();
     try {
       while (true) {
-        CompletableFuture<Outcome> outcome = pipeline.submit(image, urgency, weight, LOOK_NANOS);
+        CompletableFuture<Outcome> outcome = submission.attempt();
         if (outcome != null) {
           return outcome;
         }
@@ -215,7 +220,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       long left = Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(100));
       Pending item = ended.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
       if (item != null) {
-        pending.done(item, this::forward);
+        done(item);
       } else if (pipeline.isDeviceLost() || System.nanoTime() - deadline >= 0) {
         throw giveUp(pending.size() + " images have no outcome");
       }
@@ -224,7 +229,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
 
   private void forwardEnded() {
     for (Pending item = ended.poll(); item != null; item = ended.poll()) {
-      pending.done(item, this::forward);
+      done(item);
     }
     sayWhatWaits();
     boolean idle = pending.isEmpty() && uncommitted > 0;
@@ -233,6 +238,15 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       context().commit();
       statForwarded = false;
     }
+  }
+
+  private void done(Pending item) {
+    if (item.ending instanceof Ending.Piped piped && piped.outcome() instanceof Outcome.Away away) {
+      // Whatever else is pending comes again with it, by another thread.
+      gaveUp = true;
+      throw new StoreAwayException(away.message());
+    }
+    pending.done(item, this::forward);
   }
 
   private void forward(Pending item) {

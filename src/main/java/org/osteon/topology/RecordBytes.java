@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.osteon.event.ImageReference;
 import org.osteon.event.InlineImage;
+import org.osteon.fetch.Reference;
 
 /** What the classify processor takes out of records, and the key of what it makes of them. */
 final class RecordBytes {
@@ -22,6 +24,11 @@ final class RecordBytes {
   static ByteBuffer order(Record<byte[], byte[]> record, String study) {
     byte[] key = record.key();
     return ByteBuffer.wrap(key != null ? key : study.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is to be fetched. */
+  static Reference reference(ImageReference image) {
+    return new Reference(image.getUri(), image.getLength(), image.getSha256());
   }
 
   /** The image file, without a copy where it is a buffer of its own. */

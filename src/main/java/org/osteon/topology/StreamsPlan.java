@@ -21,6 +21,7 @@ import java.util.Map;
  * @param partitions partitions of the events topic
  * @param batchDelay {@code batch.max.delay.ms}
  * @param inferenceTimeout {@code inference.timeout.ms}
+ * @param fetchTimeout {@code fetch.timeout.ms}; zero where nothing is fetched
  */
 public record StreamsPlan(
     boolean exactlyOnce,
@@ -30,7 +31,8 @@ public record StreamsPlan(
     int maxDeadLetterBytes,
     int partitions,
     Duration batchDelay,
-    Duration inferenceTimeout) {
+    Duration inferenceTimeout,
+    Duration fetchTimeout) {
   private static final long MIB = 1 << 20;
 
   /** Beyond the time that a drain may take, for what a commit does after it. */
@@ -66,7 +68,7 @@ public record StreamsPlan(
    * How long a drain is borne: a hung call is noticed first, and then something can still be said.
    */
   public Duration drainLimit() {
-    return inferenceTimeout.plus(batchDelay).plus(COMMIT_MARGIN);
+    return fetchTimeout.plus(inferenceTimeout).plus(batchDelay).plus(COMMIT_MARGIN);
   }
 
   /**

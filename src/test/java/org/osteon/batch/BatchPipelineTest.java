@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
+import org.osteon.fetch.FetchFault;
+import org.osteon.fetch.Fetched;
+import org.osteon.fetch.ImageFetcher;
+import org.osteon.fetch.Reference;
 import org.osteon.image.InputSpec;
 
 class BatchPipelineTest {
@@ -25,6 +30,7 @@ class BatchPipelineTest {
   private final EchoDevice device = new EchoDevice();
   private final List<PipelineListener.Leave> left = new CopyOnWriteArrayList<>();
   private final List<Integer> answered = new CopyOnWriteArrayList<>();
+  private FetchPool fetching = FetchPool.NONE;
   private @Nullable BatchPipeline pipeline;
 
   @AfterEach
@@ -241,6 +247,91 @@ class BatchPipelineTest {
     assertThat(pipeline().imagesInFlight()).isZero();
   }
 
+  @Test
+  void aStoreThatIsSlowKeepsNoOneFromImagesThatAreThere() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    fetching =
+        new FetchPool(
+            fetched(
+                () -> {
+                  slow.await();
+                  return new Fetched.Bytes(new byte[] {5}, "5".repeat(64), 1);
+                }),
+            2);
+    start(4, Duration.ofMillis(1), 64, 1000);
+    CompletableFuture<Outcome> first = submitReference(100);
+    CompletableFuture<Outcome> second = submitReference(100);
+    assertThat(pipeline().bytesInFlight()).as("reserved before it is fetched").isEqualTo(200);
+    assertThat(logits(submit(3))).containsExactly(3, 3);
+    assertThat(first).isNotDone();
+    slow.countDown();
+    assertThat(logits(first)).containsExactly(5, 5);
+    Classified answer = (Classified) second.get(10, SECONDS);
+    assertThat(answer.sha256()).isEqualTo("5".repeat(64));
+    assertThat(pipeline().bytesInFlight()).isZero();
+  }
+
+  @Test
+  void aFetchThatFailsHoldsUpNoDrainAndGivesItsRoomBack() throws Exception {
+    fetching =
+        new FetchPool(
+            fetched(() -> new Fetched.Refused(FetchFault.NOT_FOUND, "There is no such object.", 2)),
+            1);
+    start(16, NEVER, 64, 1 << 20);
+    CompletableFuture<Outcome> good = submit(1);
+    CompletableFuture<Outcome> bad = submitReference(10);
+    try (BatchPipeline.Drain drain = pipeline().drain()) {
+      Failed failed = (Failed) bad.get(10, SECONDS);
+      assertThat(failed.stage()).isEqualTo(Outcome.FailedStage.FETCH);
+      assertThat(failed.reason()).isEqualTo("NOT_FOUND");
+      assertThat(failed.attempts()).isEqualTo(2);
+      logits(good);
+    }
+    assertThat(pipeline().imagesInFlight()).isZero();
+  }
+
+  @Test
+  void aStoreThatIsAwayFailsNoImage() throws Exception {
+    fetching = new FetchPool(fetched(() -> new Fetched.Away("It does not answer.", 3)), 1);
+    start(4, Duration.ofMillis(1), 64, 1 << 20);
+    assertThat(submitReference(10).get(10, SECONDS)).isInstanceOf(Outcome.Away.class);
+    assertThat(pipeline().imagesInFlight()).isZero();
+  }
+
+  @Test
+  void withoutAStoreEveryReferenceIsForbiddenAtOnce() throws Exception {
+    start(4, NEVER, 4, 1);
+    Failed failed = (Failed) submitReference(Long.MAX_VALUE / 2).get(10, SECONDS);
+    assertThat(failed.reason()).isEqualTo("FORBIDDEN_URI");
+    assertThat(failed.message()).contains("fetch.s3.buckets");
+  }
+
+  private interface Answer {
+    Fetched get() throws InterruptedException;
+  }
+
+  private static ImageFetcher fetched(Answer answer) {
+    return new ImageFetcher() {
+      @Override
+      public Optional<Fetched.Refused> refusal(Reference reference) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Fetched fetch(Reference reference, long beganNanos) throws InterruptedException {
+        return answer.get();
+      }
+    };
+  }
+
+  private CompletableFuture<Outcome> submitReference(long length) throws InterruptedException {
+    Reference reference = new Reference("s3://b/k", length, "0".repeat(64));
+    CompletableFuture<Outcome> outcome =
+        pipeline().submit(reference, Urgency.ROUTINE, length, SECONDS.toNanos(10));
+    assertThat(outcome).isNotNull();
+    return outcome;
+  }
+
   private void start(int maxSize, Duration delay, int maxImages, long maxBytes) {
     start(new BatchSettings(maxSize, delay, 2, 1, maxImages, maxBytes, Duration.ofMillis(100)));
   }
@@ -258,7 +349,8 @@ class BatchPipelineTest {
             answered.add(size);
           }
         };
-    pipeline = BatchPipeline.start(settings, SPEC, new PixelDecoder(), device, "echo", listener);
+    pipeline =
+        BatchPipeline.start(settings, SPEC, fetching, new PixelDecoder(), device, "echo", listener);
   }
 
   private BatchPipeline pipeline() {

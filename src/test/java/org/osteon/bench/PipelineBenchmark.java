@@ -24,6 +24,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchPredictor;
 import org.osteon.batch.BatchSettings;
+import org.osteon.batch.FetchPool;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.PipelineListener;
 import org.osteon.batch.Urgency;
@@ -73,6 +74,7 @@ public class PipelineBenchmark {
         BatchPipeline.start(
             settings,
             spec,
+            FetchPool.NONE,
             PipelineBenchmark::nothingToDecode,
             Idle::new,
             "idle",

@@ -92,6 +92,14 @@ final class Hospital implements AutoCloseable {
     return replica;
   }
 
+  /** Starts one with options of its own for the Java virtual machine. */
+  Replica startWith(List<String> options) {
+    Path log = folder.resolve("replica-" + replicas.size() + ".log");
+    Replica replica = Replica.start(options, file, log);
+    replicas.add(replica);
+    return replica;
+  }
+
   Replica startToBeKilled(KillPoint point, int n) {
     return start(point.name(), Integer.toString(n));
   }

@@ -24,18 +24,27 @@ final class Replica implements AutoCloseable {
   }
 
   static Replica start(Path settings, Path log, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx320m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ReplicaMain.class.getName(),
-                settings.toString()));
+    return start(
+        List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        settings,
+        log,
+        arguments);
+  }
+
+  /**
+   * @param options of the Java virtual machine
+   */
+  static Replica start(List<String> options, Path settings, Path log, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-XX:-UsePerfData",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ReplicaMain.class.getName(),
+            settings.toString()));
     command.addAll(List.of(arguments));
     return new Replica(ChildProcess.start(log, command.toArray(new String[0])), log);
   }
@@ -46,6 +55,10 @@ final class Replica implements AutoCloseable {
 
   int exitStatus() throws InterruptedException {
     return process.await(GRACE);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   void kill() {

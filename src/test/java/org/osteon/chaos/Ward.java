@@ -37,12 +37,14 @@ import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.EventSerdes;
+import org.osteon.event.ImageReference;
 import org.osteon.event.InlineImage;
 import org.osteon.event.Priority;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
 import org.osteon.event.StudyAssessment;
 import org.osteon.event.XRayEvent;
+import org.osteon.fetch.Reference;
 
 /**
  * Publishes events and gathers what came of them.
@@ -99,17 +101,30 @@ final class Ward implements AutoCloseable {
 
   /** Looks up the id of the events' schema, so that publishing needs the registry no more. */
   void warm() {
-    frame(pictures.get(0), "warm", "2.25.0");
+    frame(inline(pictures.get(0)), "warm", "2.25.0");
   }
 
   /** Publishes an image and says which dead letter it must become, if any. */
   void publish(byte[] image, String poison) {
+    publish(inline(image), poison);
+  }
+
+  /** The same for an image that is to be fetched. */
+  void publish(Reference image, String poison) {
+    publish(new ImageReference(image.uri(), image.length(), image.sha256()), poison);
+  }
+
+  private static InlineImage inline(byte[] image) {
+    return new InlineImage(ByteBuffer.wrap(image));
+  }
+
+  private void publish(Object image, String poison) {
     int n = published.size();
     String study = "2.25." + n % STUDIES;
     send(study, frame(image, "e" + n, study), "e" + n, poison);
   }
 
-  private byte[] frame(byte[] image, String id, String study) {
+  private byte[] frame(Object image, String id, String study) {
     int n = published.size();
     XRayEvent event =
         XRayEvent.newBuilder()
@@ -119,7 +134,7 @@ final class Ward implements AutoCloseable {
             .setPriority(n % 40 == 39 ? Priority.STAT : Priority.ROUTINE)
             .setPublishedAt(Instant.now())
             .setContentType("image/jpeg")
-            .setImage(new InlineImage(ByteBuffer.wrap(image)))
+            .setImage(image)
             .build();
     return events.serialize(settings.eventsTopic(), event);
   }

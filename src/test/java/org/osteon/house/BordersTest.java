@@ -22,6 +22,25 @@ class BordersTest {
               "org.apache.kafka..", "..topology..", "..event..", "..service..", "ai.djl..");
 
   @ArchTest
+  static final ArchRule fetchingKnowsNothingOfKafka =
+      noClasses()
+          .that()
+          .resideInAPackage("..fetch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..", "..topology..", "..event..", "..batch..", "..service..");
+
+  @ArchTest
+  static final ArchRule onlyFetchingKnowsStores =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..fetch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..", "org.apache.hc..");
+
+  @ArchTest
   static final ArchRule topologyKnowsNothingOfDjl =
       noClasses()
           .that()

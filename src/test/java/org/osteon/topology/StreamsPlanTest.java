@@ -59,7 +59,8 @@ class StreamsPlanTest {
         record + 65536,
         12,
         Duration.ofMillis(20),
-        Duration.ofMillis(timeout));
+        Duration.ofMillis(timeout),
+        Duration.ZERO);
   }
 
   private static String get(Map<String, String> properties, String key) {

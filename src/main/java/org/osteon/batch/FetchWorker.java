@@ -1,0 +1,98 @@
+package org.osteon.batch;
+
+import java.util.concurrent.BlockingQueue;
+import org.osteon.batch.Outcome.Away;
+import org.osteon.batch.Outcome.Failed;
+import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.fetch.Fetched;
+import org.osteon.fetch.ImageFetcher;
+import org.osteon.fetch.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches one image after another and hands it to the decoders. Room for its bytes was reserved
+ * when it was submitted.
+ *
+ * <p><b>Threading.</b> One for each fetch thread; both queues are shared.
+ */
+final class FetchWorker implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchWorker.class);
+
+  private final BlockingQueue<InFlight> references;
+  private final BlockingQueue<InFlight> images;
+  private final ImageFetcher fetcher;
+  private final Ending undecodable;
+  private final PipelineListener listener;
+
+  /**
+   * @param references to be fetched
+   * @param images to be decoded
+   * @param undecodable ends an image before it came to a slot
+   */
+  FetchWorker(
+      BlockingQueue<InFlight> references,
+      BlockingQueue<InFlight> images,
+      ImageFetcher fetcher,
+      Ending undecodable,
+      PipelineListener listener) {
+    this.references = references;
+    this.images = images;
+    this.fetcher = fetcher;
+    this.undecodable = undecodable;
+    this.listener = listener;
+  }
+
+  /** Ends an image before it came to a slot. */
+  @FunctionalInterface
+  interface Ending {
+    void end(InFlight image, Outcome outcome);
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        fetch(references.take());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fetch(InFlight image) throws InterruptedException {
+    Reference reference = image.reference;
+    if (reference == null) {
+      throw new IllegalStateException("An image that is there came to be fetched.");
+    }
+    long begun = System.nanoTime();
+    Fetched fetched;
+    try {
+      fetched = fetcher.fetch(reference, image.submittedNanos);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // It promises not to throw. Should it break the promise, that is one image's failure.
+      LOG.warn("A fetch failed: {}", e.getClass().getSimpleName());
+      String message = "Fetching failed: " + e.getClass().getSimpleName() + ".";
+      undecodable.end(image, new Failed(FailedStage.FETCH, "FETCHER_FAILED", message, 1));
+      return;
+    }
+    if (fetched instanceof Fetched.Bytes bytes) {
+      listener.fetched(bytes.bytes().length, System.nanoTime() - begun);
+      image.bytes = bytes.bytes();
+      image.sha256 = bytes.sha256();
+      images.add(image);
+    } else if (fetched instanceof Fetched.Refused refused) {
+      undecodable.end(image, failed(refused));
+    } else if (fetched instanceof Fetched.Away away) {
+      undecodable.end(image, new Away(away.message()));
+    }
+  }
+
+  static Failed failed(Fetched.Refused refused) {
+    return new Failed(
+        FailedStage.FETCH,
+        refused.fault().name(),
+        refused.message(),
+        Math.max(1, refused.attempts()));
+  }
+}

@@ -1,0 +1,119 @@
+package org.osteon.fetch;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.osteon.config.ConfigException;
+import org.osteon.config.Setting;
+import org.osteon.config.Settings;
+
+/**
+ * What may be fetched, and how long it is tried.
+ *
+ * @param buckets {@code bucket} or {@code bucket/prefix} of S3
+ * @param s3 how S3 is reached
+ * @param httpsHosts {@code host} or {@code host:port}
+ * @param httpHosts the same, in plain HTTP
+ * @param privateNetworks in CIDR notation: addresses inside that may be connected to
+ * @param roots absolute paths of folders
+ * @param timeout from submission to the last byte, all attempts together
+ * @param threads that fetch at once
+ * @param patience how long a store that answers nobody is waited for
+ */
+public record FetchSettings(
+    List<String> buckets,
+    S3 s3,
+    List<String> httpsHosts,
+    List<String> httpHosts,
+    List<String> privateNetworks,
+    List<Path> roots,
+    Duration timeout,
+    int threads,
+    Duration patience) {
+
+  /**
+   * How S3 is reached.
+   *
+   * @param endpoint of a store other than Amazon's
+   * @param region empty to let the provider chain say
+   * @param pathStyle {@code endpoint/bucket/key} instead of {@code bucket.endpoint/key}
+   */
+  public record S3(Optional<URI> endpoint, Optional<String> region, boolean pathStyle) {
+    /** As configured. */
+    public static S3 of(Settings settings) {
+      return new S3(
+          settings.get(Setting.FETCH_S3_ENDPOINT).map(URI::create),
+          settings.get(Setting.FETCH_S3_REGION),
+          settings.require(Setting.FETCH_S3_PATH_STYLE).equals("true"));
+    }
+  }
+
+  /** Told when a store goes and comes; quick and without blocking. */
+  public interface Watch {
+    /** Nobody watches. */
+    Watch NONE =
+        new Watch() {
+          @Override
+          public void away(String store, String because) {}
+
+          @Override
+          public void settled(String store) {}
+        };
+
+    /** It answers nobody, and is waited for. */
+    void away(String store, String because);
+
+    /** It answers again, or is no longer waited for. */
+    void settled(String store);
+  }
+
+  /**
+   * As configured.
+   *
+   * @throws ConfigException a root is no folder, or a network none
+   */
+  public static FetchSettings of(Settings settings) {
+    List<String> networks = list(settings, Setting.FETCH_PRIVATE_NETWORKS);
+    try {
+      Networks.check(networks);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("fetch.private.networks: " + e.getMessage(), e);
+    }
+    return new FetchSettings(
+        list(settings, Setting.FETCH_S3_BUCKETS),
+        S3.of(settings),
+        list(settings, Setting.FETCH_HTTPS_HOSTS),
+        list(settings, Setting.FETCH_HTTP_HOSTS),
+        networks,
+        list(settings, Setting.FETCH_FILE_ROOTS).stream().map(FetchSettings::root).toList(),
+        Duration.ofMillis(settings.number(Setting.FETCH_TIMEOUT_MS)),
+        (int) settings.number(Setting.FETCH_THREADS),
+        Duration.ofMinutes(settings.number(Setting.FETCH_PATIENCE_MINUTES)));
+  }
+
+  /** Whether anything may be fetched at all. */
+  public boolean any() {
+    return !(buckets.isEmpty() && httpsHosts.isEmpty() && httpHosts.isEmpty() && roots.isEmpty());
+  }
+
+  private static Path root(String text) {
+    Path root = Path.of(text).normalize();
+    if (!root.isAbsolute() || root.getNameCount() == 0 || !Files.isDirectory(root)) {
+      throw new ConfigException(
+          "fetch.file.roots names %s, which is no folder here: give absolute paths of folders."
+              .formatted(text));
+    }
+    return root;
+  }
+
+  private static List<String> list(Settings settings, Setting setting) {
+    return settings
+        .get(setting)
+        .map(text -> Arrays.stream(text.split(",")).map(String::trim).toList())
+        .orElse(List.of());
+  }
+}

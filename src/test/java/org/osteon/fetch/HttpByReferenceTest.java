@@ -1,0 +1,280 @@
+package org.osteon.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osteon.testing.Certificates;
+
+class HttpByReferenceTest {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final byte[] image = Fetching.noise(300_000);
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, HttpHandler> answers = new HashMap<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private HttpServer server;
+  private String host;
+
+  @BeforeEach
+  void serve() throws Exception {
+    server = listening(HttpServer.create());
+    host = LOOPBACK + ":" + server.getAddress().getPort();
+    answers.put("/image", exchange -> body(exchange, 200, image));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    end.countDown();
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+  }
+
+  @Test
+  void anImageOfAHostThatIsNamedIsFetched() throws Exception {
+    Fetched.Bytes fetched = (Fetched.Bytes) fetch(inside(), "/image?signature=very-secret");
+    assertThat(fetched.bytes()).isEqualTo(image);
+    assertThat(asked).containsExactly("/image?signature=very-secret");
+  }
+
+  @Test
+  void noOtherHostPortOrSchemeIsAsked() throws Exception {
+    Fetcher fetcher = inside();
+    for (String uri :
+        List.of(
+            "https://" + host + "/image",
+            "http://127.0.0.2:" + server.getAddress().getPort() + "/image",
+            "http://localhost:" + server.getAddress().getPort() + "/image",
+            "http://127.1:" + server.getAddress().getPort() + "/image",
+            "http://2130706433:" + server.getAddress().getPort() + "/image",
+            "http://" + LOOPBACK + "/image",
+            "http://user:word@" + host + "/image",
+            "http://" + host + "@127.0.0.2/image",
+            "http://" + host + "%40127.0.0.2/image",
+            "http://" + host + "\\@127.0.0.2/image",
+            "http://" + host + "/a/../image",
+            "http://" + host + "/image#part",
+            "http:///image",
+            "http://[::1]:80/image")) {
+      Fetched fetched = Fetching.fetch(fetcher, Fetching.to(uri, image));
+      assertThat(Fetching.reason(fetched)).as(uri).isEqualTo("FORBIDDEN_URI");
+      assertThat(((Fetched.Refused) fetched).message()).doesNotContain("word", "127.0.0.2");
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aNameThatLeadsInsideIsForbiddenUnlessItsNetworkIsNamed() throws Exception {
+    int port = server.getAddress().getPort();
+    Reference reference = Fetching.to("http://localhost:" + port + "/image", image);
+    Fetcher strict = with(Map.of("fetch.http.hosts", "localhost:" + port));
+    assertThat(Fetching.reason(Fetching.fetch(strict, reference))).isEqualTo("FORBIDDEN_URI");
+    Fetcher literal = with(Map.of("fetch.http.hosts", host));
+    assertThat(Fetching.reason(fetch(literal, "/image"))).isEqualTo("FORBIDDEN_URI");
+    assertThat(asked).as("nobody was connected to").isEmpty();
+    Fetcher allowed =
+        with(
+            Map.of(
+                "fetch.http.hosts", "LOCALHOST:" + port, "fetch.private.networks", "127.0.0.0/8"));
+    assertThat(Fetching.fetch(allowed, reference)).isInstanceOf(Fetched.Bytes.class);
+  }
+
+  @Test
+  void theAddressThatWasCheckedIsTheOneThatIsConnectedTo() throws Exception {
+    AtomicInteger lookups = new AtomicInteger();
+    // A name of no name server, which answers otherwise the second time: who asks again is lost.
+    CheckedResolver resolver =
+        new CheckedResolver(
+            new Networks(List.of("127.0.0.1/32")),
+            name ->
+                new InetAddress[] {
+                  InetAddress.getByName(lookups.incrementAndGet() == 1 ? LOOPBACK : "127.0.0.9")
+                });
+    String name = "rebinding.invalid:" + server.getAddress().getPort();
+    try (HttpStore store = new HttpStore("http", List.of(name), resolver)) {
+      Deadline deadline = new Deadline(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+      try (Place.Opened opened =
+          store.place(URI.create("http://" + name + "/image")).open(deadline)) {
+        assertThat(opened.stream().readAllBytes()).isEqualTo(image);
+      }
+    }
+    assertThat(lookups).hasValue(1);
+    assertThat(asked).containsExactly("/image");
+  }
+
+  @Test
+  void noRedirectIsFollowed() throws Exception {
+    for (String to : List.of("/image", "http://169.254.169.254/latest", "file:///etc/passwd")) {
+      answers.put(
+          "/moved",
+          exchange -> {
+            exchange.getResponseHeaders().set("Location", to);
+            body(exchange, 302, new byte[0]);
+          });
+      assertThat(Fetching.reason(fetch(inside(), "/moved"))).isEqualTo("FORBIDDEN_URI");
+    }
+    assertThat(asked).doesNotContain("/image");
+  }
+
+  @Test
+  void whatTheStoreSaysIsTheReason() throws Exception {
+    Fetcher fetcher = inside();
+    for (int status : List.of(404, 410, 401, 403, 400)) {
+      answers.put("/status", exchange -> body(exchange, status, new byte[3]));
+      assertThat(Fetching.reason(fetch(fetcher, "/status")))
+          .isEqualTo(status == 404 || status == 410 ? "NOT_FOUND" : "STORE_REFUSED");
+    }
+    assertThat(asked).as("asked once each").hasSize(5);
+  }
+
+  @Test
+  void aStoreThatIsAwayForAMomentIsAskedAgain() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    answers.put(
+        "/busy",
+        exchange -> {
+          int status = List.of(503, 429, 500, 200).get(Math.min(3, calls.getAndIncrement()));
+          body(exchange, status, status == 200 ? image : new byte[1]);
+        });
+    Fetched fetched = fetch(inside(), "/busy");
+    assertThat(fetched).isInstanceOf(Fetched.Bytes.class);
+    assertThat(fetched.attempts()).isEqualTo(4);
+  }
+
+  @Test
+  void aBodyWithoutAnEndIsNotReadToIt() throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    answers.put(
+        "/endless",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] block = new byte[64 * 1024];
+          try (OutputStream out = exchange.getResponseBody()) {
+            while (end.getCount() > 0) {
+              out.write(block);
+              sent.addAndGet(block.length);
+            }
+          }
+        });
+    assertThat(Fetching.reason(fetch(inside(), "/endless"))).isEqualTo("DIGEST_MISMATCH");
+    assertThat(sent.get()).isLessThan(64 << 20);
+    answers.put("/large", exchange -> exchange.sendResponseHeaders(200, 5_000_000_000L));
+    assertThat(Fetching.reason(fetch(inside(), "/large"))).isEqualTo("TOO_MANY_BYTES");
+  }
+
+  @Test
+  void aByteNowAndThenDoesNotOutliveTheTimeout() throws Exception {
+    answers.put(
+        "/drip",
+        exchange -> {
+          exchange.sendResponseHeaders(200, image.length);
+          for (byte each : image) {
+            exchange.getResponseBody().write(each);
+            exchange.getResponseBody().flush();
+            if (awaitEnd(20)) {
+              return;
+            }
+          }
+        });
+    long begun = System.nanoTime();
+    assertThat(Fetching.reason(fetch(inside(), "/drip"))).isEqualTo("STORE_UNAVAILABLE");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(Duration.ofMillis(1000), Duration.ofSeconds(4));
+  }
+
+  @Test
+  void noAnswerAtAllDoesNotOutliveTheTimeout() throws Exception {
+    answers.put("/silent", exchange -> awaitEnd(10_000));
+    long begun = System.nanoTime();
+    assertThat(Fetching.reason(fetch(inside(), "/silent"))).isEqualTo("STORE_UNAVAILABLE");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void httpsIsForThoseWhomTheTrustStoreTrusts(@TempDir Path folder) throws Exception {
+    Certificates certificates = Certificates.make(folder);
+    HttpsServer https = HttpsServer.create();
+    https.setHttpsConfigurator(new HttpsConfigurator(certificates.context()));
+    listening(https);
+    String secure = LOOPBACK + ":" + https.getAddress().getPort();
+    Map<String, String> settings =
+        Map.of("fetch.https.hosts", secure, "fetch.private.networks", "127.0.0.1/32");
+    Reference reference = Fetching.to("https://" + secure + "/image", image);
+    assertThat(Fetching.reason(Fetching.fetch(with(settings), reference)))
+        .isEqualTo("STORE_UNAVAILABLE");
+    assertThat(asked).isEmpty();
+    certificates.trusted(
+        () ->
+            assertThat(Fetching.fetch(with(settings), reference))
+                .isInstanceOf(Fetched.Bytes.class));
+  }
+
+  private <T extends HttpServer> T listening(T made) throws IOException {
+    made.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), 0), 0);
+    made.setExecutor(Executors.newCachedThreadPool());
+    made.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().toString());
+          Objects.requireNonNull(answers.get(exchange.getRequestURI().getPath())).handle(exchange);
+        });
+    made.start();
+    open.add(() -> made.stop(0));
+    return made;
+  }
+
+  private Fetcher inside() {
+    return with(Map.of("fetch.http.hosts", host, "fetch.private.networks", "127.0.0.1/32"));
+  }
+
+  private Fetcher with(Map<String, String> settings) {
+    Fetcher fetcher = Fetching.with(settings);
+    open.add(fetcher);
+    return fetcher;
+  }
+
+  private Fetched fetch(Fetcher fetcher, String path) throws InterruptedException {
+    return Fetching.fetch(fetcher, Fetching.to("http://" + host + path, image));
+  }
+
+  private boolean awaitEnd(long millis) {
+    try {
+      return end.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  private static void body(HttpExchange exchange, int status, byte[] body) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+}
