@@ -14,12 +14,19 @@ import org.osteon.batch.PipelineListener.Leave;
  * Puts planes into batches and hands batches to whoever asks for work.
  *
  * <p>An inference thread pulls, so a busy device lets the open batch grow by itself and an idle one
- * takes what is due. A batch is due when it is full, when its oldest image has waited long enough
- * since submission, or when someone drains and nothing on its way could still join.
+ * takes what is due. A batch is due when it is full; when its oldest image has waited long enough
+ * since submission, or nothing that could join is to be expected; or when someone drains and
+ * nothing on its way could still join.
+ *
+ * <p>Behind a backlog every image has waited long enough before it is decoded. Then batches of what
+ * happens to be there would be small and dear, and every image would wait the longer for it: so
+ * while others wait to be decoded, a batch without a STAT image fills up for a few delays more.
  *
  * <p><b>Threading.</b> Everything under one lock; a plane's bytes are written outside of it.
  */
 final class Assembler {
+  private static final int DELAYS_IN_A_BACKLOG = 8;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition slotFree = lock.newCondition();
   private final Condition work = lock.newCondition();
@@ -28,7 +35,7 @@ final class Assembler {
       new PriorityQueue<>(
           Comparator.comparing((Ready r) -> !r.batch.hasStat()).thenComparingLong(Ready::order));
   private final long maxDelayNanos;
-  private final IntSupplier undecoded;
+  private final Upstream upstream;
   private @Nullable Batch open;
   private long order;
   private int drains;
@@ -40,11 +47,17 @@ final class Assembler {
   record Slot(Batch batch, int row) {}
 
   /**
-   * @param undecoded how many images are on their way to a slot
+   * What is on its way to a slot.
+   *
+   * @param undecoded images that were submitted and are in no batch
+   * @param waiting those of them that wait for a decode thread
+   * @param arrivals when they were submitted
    */
-  Assembler(int batches, int maxSize, int planeBytes, long maxDelayNanos, IntSupplier undecoded) {
+  record Upstream(IntSupplier undecoded, IntSupplier waiting, Arrivals arrivals) {}
+
+  Assembler(int batches, int maxSize, int planeBytes, long maxDelayNanos, Upstream upstream) {
     this.maxDelayNanos = maxDelayNanos;
-    this.undecoded = undecoded;
+    this.upstream = upstream;
     for (int i = 0; i < batches; i++) {
       free.add(new Batch(maxSize, planeBytes));
     }
@@ -139,9 +152,7 @@ final class Assembler {
   void look() {
     lock.lock();
     try {
-      if (drains > 0) {
-        work.signal();
-      }
+      work.signal();
     } finally {
       lock.unlock();
     }
@@ -163,12 +174,25 @@ final class Assembler {
       // Half-written rows are a resize away; finish() signals.
       return TimeUnit.SECONDS.toNanos(1);
     }
-    if (drains > 0 && undecoded.getAsInt() == 0) {
+    int undecoded = upstream.undecoded.getAsInt();
+    if (drains > 0 && undecoded == 0) {
       batch.leave = Leave.DRAIN;
       return 0;
     }
+    long now = System.nanoTime();
     batch.leave = Leave.DEADLINE;
-    return batch.oldestNanos() + maxDelayNanos - System.nanoTime();
+    long left = batch.oldestNanos() + maxDelayNanos - now;
+    if (left > 0) {
+      if (undecoded == 0 && !upstream.arrivals.expectedWithin(left)) {
+        batch.leave = Leave.ALONE;
+        return 0;
+      }
+      return left;
+    }
+    if (!batch.hasStat() && upstream.waiting.getAsInt() > 0) {
+      return batch.openedNanos() + maxDelayNanos * DELAYS_IN_A_BACKLOG - now;
+    }
+    return left;
   }
 
   private void sealOpen() {

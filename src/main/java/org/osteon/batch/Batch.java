@@ -18,6 +18,7 @@ final class Batch {
   private int claimed;
   private int finished;
   private long oldestNanos;
+  private long openedNanos;
   private boolean stat;
   PipelineListener.Leave leave = PipelineListener.Leave.FULL;
 
@@ -28,6 +29,9 @@ final class Batch {
   }
 
   int claim(InFlight image) {
+    if (claimed == 0) {
+      openedNanos = System.nanoTime();
+    }
     if (claimed == 0 || image.submittedNanos - oldestNanos < 0) {
       oldestNanos = image.submittedNanos;
     }
@@ -62,6 +66,11 @@ final class Batch {
 
   long oldestNanos() {
     return oldestNanos;
+  }
+
+  /** When its first row was claimed. */
+  long openedNanos() {
+    return openedNanos;
   }
 
   int size() {

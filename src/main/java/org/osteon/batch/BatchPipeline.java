@@ -35,6 +35,7 @@ public final class BatchPipeline implements AutoCloseable {
   private final PriorityBlockingQueue<InFlight> references =
       new PriorityBlockingQueue<>(64, InFlight::byUrgency);
   private final AtomicInteger undecoded = new AtomicInteger();
+  private final Arrivals arrivals = new Arrivals();
   private final AtomicLong sequence = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
   private final Budget budget;
@@ -60,7 +61,7 @@ public final class BatchPipeline implements AutoCloseable {
             settings.maxSize(),
             spec.planeBytes(),
             settings.maxDelay().toNanos(),
-            undecoded::get);
+            new Assembler.Upstream(undecoded::get, queue::size, arrivals));
   }
 
   /**
@@ -163,6 +164,7 @@ public final class BatchPipeline implements AutoCloseable {
     }
     InFlight image =
         new InFlight(sequence.getAndIncrement(), urgency, bytes, reference, weight, arrived);
+    arrivals.arrived(arrived);
     undecoded.incrementAndGet();
     (reference == null ? queue : references).add(image);
     listener.submitted();

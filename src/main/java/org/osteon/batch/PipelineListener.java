@@ -14,6 +14,8 @@ public interface PipelineListener {
   enum Leave {
     FULL,
     DEADLINE,
+    /** Nothing that could join was on its way or to be expected. */
+    ALONE,
     DRAIN
   }
 

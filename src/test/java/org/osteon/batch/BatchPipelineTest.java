@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class BatchPipelineTest {
   private static final Duration NEVER = Duration.ofHours(1);
 
   private final EchoDevice device = new EchoDevice();
+  private final PixelDecoder decoder = new PixelDecoder();
+  private final AtomicInteger decoded = new AtomicInteger();
   private final List<PipelineListener.Leave> left = new CopyOnWriteArrayList<>();
   private final List<Integer> answered = new CopyOnWriteArrayList<>();
   private FetchPool fetching = FetchPool.NONE;
@@ -77,6 +80,37 @@ class BatchPipelineTest {
     logits(submit(1));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(29));
     assertThat(left).containsExactly(PipelineListener.Leave.DEADLINE);
+  }
+
+  @Test
+  void anImageThatNoneCanJoinDoesNotWait() throws Exception {
+    start(16, Duration.ofMillis(300), 64, 1 << 20);
+    logits(submit(1));
+    logits(submit(2));
+    logits(submit(3));
+    assertThat(left.get(2)).isEqualTo(PipelineListener.Leave.ALONE);
+  }
+
+  @Test
+  void behindABacklogABatchFillsThoughEveryImageIsLate() throws Exception {
+    Duration delay = Duration.ofMillis(300);
+    start(8, delay, 64, 1 << 20);
+    decoder.permits.drainPermits();
+    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      outcomes.add(submit(i));
+    }
+    long submitted = System.nanoTime();
+    await().until(() -> System.nanoTime() - submitted > delay.toNanos());
+    for (int i = 1; i <= 16; i++) {
+      int so = i;
+      decoder.permits.release();
+      await().until(() -> decoded.get() == so);
+    }
+    for (CompletableFuture<Outcome> outcome : outcomes) {
+      logits(outcome);
+    }
+    assertThat(answered.get(0)).isEqualTo(8);
   }
 
   @Test
@@ -340,6 +374,11 @@ class BatchPipelineTest {
     PipelineListener listener =
         new PipelineListener() {
           @Override
+          public void decoded() {
+            decoded.incrementAndGet();
+          }
+
+          @Override
           public void batchStarted(int size, Leave why) {
             left.add(why);
           }
@@ -349,8 +388,7 @@ class BatchPipelineTest {
             answered.add(size);
           }
         };
-    pipeline =
-        BatchPipeline.start(settings, SPEC, fetching, new PixelDecoder(), device, "echo", listener);
+    pipeline = BatchPipeline.start(settings, SPEC, fetching, decoder, device, "echo", listener);
   }
 
   private BatchPipeline pipeline() {

@@ -1,6 +1,7 @@
 package org.osteon.batch;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageFault;
@@ -9,8 +10,12 @@ import org.osteon.image.InputSpec;
 
 /** A format of one byte an image, which fills the plane; no byte at all is an empty image. */
 final class PixelDecoder implements ImageDecoder {
+  /** One for each image that may be decoded. */
+  final Semaphore permits = new Semaphore(Integer.MAX_VALUE);
+
   @Override
   public Decoding decode(byte[] bytes, InputSpec spec) {
+    permits.acquireUninterruptibly();
     if (bytes.length == 0) {
       return new Decoding.Rejected(ImageFault.EMPTY_IMAGE, "The image has no bytes.");
     }
