@@ -125,10 +125,10 @@ public enum Setting {
       "Each decode thread may hold this many pixels at once, up to four bytes each."),
   MEMORY_BUDGET_MB(
       "memory.budget.mb",
-      "512",
+      "256",
       new ValueRule.Whole(64, 1 << 20),
       "MiB for images that were fetched and are not finished, over all threads.",
-      "Beside the Java heap's own needs and the model; below four of the largest images it is refused."),
+      "Of the Java heap: above six tenths of it, or below four of the largest images, it is refused."),
   DUPLICATES_WINDOW_MINUTES(
       "duplicates.window.minutes",
       "1440",

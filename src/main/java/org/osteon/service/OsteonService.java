@@ -73,6 +73,7 @@ public final class OsteonService implements AutoCloseable {
   private OsteonService(Settings settings, Hooks hooks) throws IOException {
     this.settings = settings;
     this.hooks = hooks;
+    HeapCheck.check(settings.memoryBudgetBytes(), Runtime.getRuntime().maxMemory());
     ModelVersion version = ModelVersion.read(Path.of(settings.require(Setting.MODEL_PATH)));
     SchemaRegistryClient registry = Registry.connect(settings);
     this.fetching = FetchSettings.of(settings);
