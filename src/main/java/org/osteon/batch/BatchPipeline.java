@@ -1,5 +1,6 @@
 package org.osteon.batch;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,13 +124,13 @@ public final class BatchPipeline implements AutoCloseable {
   /**
    * Submits an image, waiting up to {@code waitNanos} for room.
    *
-   * @param bytes the whole file; kept until decoded, not changed
+   * @param bytes the whole file, from position to limit; kept until decoded, not changed
    * @param weight bytes that it counts for, with whatever the submitter keeps beside it
    * @return the outcome to come, or null where there was no room in time
    * @throws DeviceLostException where the device will not come back
    */
   public @Nullable CompletableFuture<Outcome> submit(
-      byte[] bytes, Urgency urgency, long weight, long waitNanos) throws InterruptedException {
+      ByteBuffer bytes, Urgency urgency, long weight, long waitNanos) throws InterruptedException {
     return submit(bytes, null, urgency, weight, waitNanos);
   }
 
@@ -149,7 +150,7 @@ public final class BatchPipeline implements AutoCloseable {
   }
 
   private @Nullable CompletableFuture<Outcome> submit(
-      byte @Nullable [] bytes,
+      @Nullable ByteBuffer bytes,
       @Nullable Reference reference,
       Urgency urgency,
       long weight,

@@ -69,14 +69,15 @@ final class DecodeWorker implements Runnable {
   }
 
   private void decode(InFlight image) throws InterruptedException {
-    byte[] bytes = image.bytes;
+    ByteBuffer submitted = image.bytes;
     image.bytes = null;
     image.decodeStartNanos = System.nanoTime();
     image.attempts++;
     try {
-      if (bytes == null) {
+      if (submitted == null) {
         throw new IllegalStateException("An image came to be decoded twice.");
       }
+      byte[] bytes = file(submitted);
       if (image.sha256.isEmpty()) {
         image.sha256 = HexFormat.of().formatHex(sha256.digest(bytes));
       }
@@ -141,6 +142,19 @@ final class DecodeWorker implements Runnable {
 
   private void fail(InFlight image, String reason, String message) {
     undecodable.end(image, new Failed(FailedStage.DECODE, reason, message, image.attempts));
+  }
+
+  /**
+   * The file as an array of its own. An event's image is a view into its record; copied here and
+   * not when it is submitted, there are no more copies than decode threads.
+   */
+  private static byte[] file(ByteBuffer view) {
+    if (view.hasArray() && view.arrayOffset() == 0 && view.limit() == view.array().length) {
+      return view.array();
+    }
+    byte[] copy = new byte[view.remaining()];
+    view.get(view.position(), copy);
+    return copy;
   }
 
   private static MessageDigest sha256() {

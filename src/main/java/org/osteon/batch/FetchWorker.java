@@ -1,5 +1,6 @@
 package org.osteon.batch;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import org.osteon.batch.Outcome.Away;
 import org.osteon.batch.Outcome.Failed;
@@ -78,7 +79,7 @@ final class FetchWorker implements Runnable {
     }
     if (fetched instanceof Fetched.Bytes bytes) {
       listener.fetched(bytes.bytes().length, System.nanoTime() - begun);
-      image.bytes = bytes.bytes();
+      image.bytes = ByteBuffer.wrap(bytes.bytes());
       image.sha256 = bytes.sha256();
       images.add(image);
     } else if (fetched instanceof Fetched.Refused refused) {

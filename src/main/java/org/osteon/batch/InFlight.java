@@ -1,5 +1,6 @@
 package org.osteon.batch;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.osteon.fetch.Reference;
@@ -22,7 +23,7 @@ final class InFlight {
   final @Nullable Reference reference;
 
   /** Gone once decoded, so that an image waiting for the device costs a plane and no more. */
-  byte @Nullable [] bytes;
+  @Nullable ByteBuffer bytes;
 
   @Nullable ImageInfo info;
 
@@ -36,7 +37,7 @@ final class InFlight {
   InFlight(
       long sequence,
       Urgency urgency,
-      byte @Nullable [] bytes,
+      @Nullable ByteBuffer bytes,
       @Nullable Reference reference,
       long weight,
       long submittedNanos) {

@@ -1,5 +1,6 @@
 package org.osteon.bench;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,11 @@ final class PipelineRun {
       for (int n = 0; n < events; n++) {
         byte[] image = images.files().get(n % images.files().size());
         CompletableFuture<Outcome> outcome =
-            pipeline.submit(image, Urgency.ROUTINE, image.length, TimeUnit.SECONDS.toNanos(60));
+            pipeline.submit(
+                ByteBuffer.wrap(image),
+                Urgency.ROUTINE,
+                image.length,
+                TimeUnit.SECONDS.toNanos(60));
         if (outcome == null) {
           throw new IllegalStateException("The pipeline stands still.");
         }

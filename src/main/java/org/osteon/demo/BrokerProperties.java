@@ -65,6 +65,9 @@ public final class BrokerProperties {
             // The cleaner would take 128 MiB of heap for a few hundred keys.
             "log.cleaner.dedupe.buffer.size",
             Integer.toString(4 << 20),
+            // Touching an index's first page may zero all of its 10 MB.
+            "log.index.size.max.bytes",
+            Integer.toString(256 << 10),
             "num.network.threads",
             "2",
             "num.io.threads",

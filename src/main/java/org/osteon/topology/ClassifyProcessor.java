@@ -167,9 +167,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
 
   private Submission submission(Object image, Urgency urgency, int recordBytes) {
     if (image instanceof InlineImage inline) {
-      byte[] bytes = RecordBytes.image(inline);
-      long weight = (long) bytes.length + recordBytes;
-      return () -> pipeline.submit(bytes, urgency, weight, LOOK_NANOS);
+      // A view into the record, so it weighs nothing of its own.
+      return () -> pipeline.submit(inline.getData(), urgency, recordBytes, LOOK_NANOS);
     }
     Reference reference = RecordBytes.reference((ImageReference) image);
     long weight = reference.length() + recordBytes;

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.ImageReference;
-import org.osteon.event.InlineImage;
 import org.osteon.fetch.Reference;
 
 /** What the classify processor takes out of records, and the key of what it makes of them. */
@@ -29,16 +28,5 @@ final class RecordBytes {
   /** What is to be fetched. */
   static Reference reference(ImageReference image) {
     return new Reference(image.getUri(), image.getLength(), image.getSha256());
-  }
-
-  /** The image file, without a copy where it is a buffer of its own. */
-  static byte[] image(InlineImage inline) {
-    ByteBuffer data = inline.getData();
-    if (data.hasArray() && data.arrayOffset() == 0 && data.remaining() == data.array().length) {
-      return data.array();
-    }
-    byte[] copy = new byte[data.remaining()];
-    data.duplicate().get(copy);
-    return copy;
   }
 }

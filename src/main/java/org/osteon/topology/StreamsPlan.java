@@ -38,9 +38,7 @@ public record StreamsPlan(
   /** Beyond the time that a drain may take, for what a commit does after it. */
   private static final Duration COMMIT_MARGIN = Duration.ofSeconds(5);
 
-  /**
-   * Half of the budget is for images in the pipeline, encoded, each beside the record it came in.
-   */
+  /** Half of the budget is for images in the pipeline, encoded, each in the record it came in. */
   public long pipelineBytes() {
     return budgetBytes / 2;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,9 +217,11 @@ class BatchPipelineTest {
     device.hangs = latch;
     start(4, Duration.ofMillis(1), 8, 1 << 20);
     for (int i = 0; i < 8; i++) {
-      assertThat(pipeline().submit(new byte[] {1}, Urgency.ROUTINE, 1, 0)).isNotNull();
+      assertThat(pipeline().submit(ByteBuffer.wrap(new byte[] {1}), Urgency.ROUTINE, 1, 0))
+          .isNotNull();
     }
-    assertThat(pipeline().submit(new byte[] {1}, Urgency.ROUTINE, 1, 1000)).isNull();
+    assertThat(pipeline().submit(ByteBuffer.wrap(new byte[] {1}), Urgency.ROUTINE, 1, 1000))
+        .isNull();
     assertThat(pipeline().imagesInFlight()).isEqualTo(8);
     device.hangs = null;
     latch.countDown();
@@ -230,9 +233,11 @@ class BatchPipelineTest {
     CountDownLatch latch = new CountDownLatch(1);
     device.hangs = latch;
     start(4, Duration.ofMillis(1), 64, 100);
-    CompletableFuture<Outcome> huge = pipeline().submit(new byte[] {9}, Urgency.ROUTINE, 5000, 0);
+    CompletableFuture<Outcome> huge =
+        pipeline().submit(ByteBuffer.wrap(new byte[] {9}), Urgency.ROUTINE, 5000, 0);
     assertThat(huge).isNotNull();
-    assertThat(pipeline().submit(new byte[] {1}, Urgency.ROUTINE, 1, 1000)).isNull();
+    assertThat(pipeline().submit(ByteBuffer.wrap(new byte[] {1}), Urgency.ROUTINE, 1, 1000))
+        .isNull();
     assertThat(pipeline().bytesInFlight()).isEqualTo(5000);
     device.hangs = null;
     latch.countDown();
@@ -249,7 +254,8 @@ class BatchPipelineTest {
     for (int i = 0; i < 200; i++) {
       routine.add(submit(1));
     }
-    CompletableFuture<Outcome> stat = pipeline().submit(new byte[] {2}, Urgency.STAT, 1, 0);
+    CompletableFuture<Outcome> stat =
+        pipeline().submit(ByteBuffer.wrap(new byte[] {2}), Urgency.STAT, 1, 0);
     assertThat(stat).isNotNull();
     int[] doneBefore = new int[1];
     stat.thenRun(
@@ -402,7 +408,7 @@ class BatchPipelineTest {
 
   private CompletableFuture<Outcome> submitBytes(byte[] bytes) throws InterruptedException {
     CompletableFuture<Outcome> outcome =
-        pipeline().submit(bytes, Urgency.ROUTINE, 1, SECONDS.toNanos(10));
+        pipeline().submit(ByteBuffer.wrap(bytes), Urgency.ROUTINE, 1, SECONDS.toNanos(10));
     assertThat(outcome).isNotNull();
     return outcome;
   }

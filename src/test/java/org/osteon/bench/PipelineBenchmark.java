@@ -103,7 +103,7 @@ public class PipelineBenchmark {
     byte[] image = {1};
     for (int i = 0; i < IMAGES; i++) {
       CompletableFuture<Outcome> outcome =
-          pipeline.submit(image, Urgency.ROUTINE, 1, TimeUnit.SECONDS.toNanos(10));
+          pipeline.submit(ByteBuffer.wrap(image), Urgency.ROUTINE, 1, TimeUnit.SECONDS.toNanos(10));
       if (outcome != null) {
         outcomes.add(outcome);
       }
