@@ -161,10 +161,9 @@ public final class Bench {
   /** The at-least-once rate at twelve partitions, with which everything else is compared. */
   private double backlog(Servers servers, ImageSet small) throws IOException, InterruptedException {
     String group = "Osteon from a backlog, " + small.name();
-    // The first run in a process is the compilers'.
+    // The first minute of a process is the compilers'.
     Settings first = servers.settings(configured(ALO));
-    ServiceRun.of(
-        first, PARTITIONS, small, Math.min(6000, settings.events()), PipelineListener.NONE);
+    ServiceRun.of(first, PARTITIONS, small, 4 * settings.events(), PipelineListener.NONE);
     List<ServiceRun> twelve = runs(servers, small, ALO, PARTITIONS, settings.repeats());
     BenchRow alo = row(group, "at least once, 12 partitions", twelve);
     report.add(alo.over(limit(small)).atLeast(0.90));

@@ -51,6 +51,7 @@ final class ServeProcess implements AutoCloseable {
             log,
             java.toString(),
             "-Xmx512m",
+            "-XX:+UseParallelGC",
             "-Djava.awt.headless=true",
             "-Dai.djl.offline=true",
             "-cp",
