@@ -41,6 +41,16 @@ class BordersTest {
           .resideInAnyPackage("software.amazon..", "org.apache.hc..");
 
   @ArchTest
+  static final ArchRule theDicomNetworkKnowsNothingElse =
+      noClasses()
+          .that()
+          .resideInAPackage("..dimse..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache..", "..event..", "..image..", "..gateway..", "..config..", "..fetch..");
+
+  @ArchTest
   static final ArchRule topologyKnowsNothingOfDjl =
       noClasses()
           .that()

@@ -1,0 +1,108 @@
+package org.osteon.dimse;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An A-ASSOCIATE-RQ (PS3.8 section 9.3.2).
+ *
+ * @param version bit 0 is version 1
+ * @param called AE title of whom the peer wants
+ * @param calling AE title that it claims
+ * @param applicationContext must be DICOM's
+ * @param contexts what it proposes
+ * @param maxLength longest P-DATA that it takes, 0 for no limit
+ */
+record AssociateRequest(
+    int version,
+    String called,
+    String calling,
+    String applicationContext,
+    List<Context> contexts,
+    long maxLength) {
+
+  /**
+   * A proposed presentation context.
+   *
+   * @param id odd, 1 to 255
+   * @param abstractSyntax a SOP class
+   * @param transferSyntaxes what the peer can send it in
+   */
+  record Context(int id, String abstractSyntax, List<String> transferSyntaxes) {}
+
+  static AssociateRequest parse(byte[] body) throws ProtocolException {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(body);
+      int version = in.getShort();
+      in.getShort();
+      String called = text(in, 16);
+      String calling = text(in, 16);
+      in.position(in.position() + 32);
+      String application = "";
+      List<Context> contexts = new ArrayList<>();
+      long maxLength = 0;
+      while (in.hasRemaining()) {
+        int type = in.get();
+        ByteBuffer item = item(in);
+        if (type == 0x10) {
+          application = text(item, item.remaining());
+        } else if (type == 0x20) {
+          contexts.add(context(item));
+        } else if (type == 0x50) {
+          maxLength = maxLength(item);
+        }
+      }
+      return new AssociateRequest(version, called, calling, application, contexts, maxLength);
+    } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new ProtocolException(
+          ProtocolException.INVALID_PARAMETER, "An A-ASSOCIATE-RQ that contradicts itself");
+    }
+  }
+
+  private static Context context(ByteBuffer item) {
+    int id = item.get() & 0xFF;
+    item.position(item.position() + 3);
+    String abstractSyntax = "";
+    List<String> transferSyntaxes = new ArrayList<>();
+    while (item.hasRemaining()) {
+      int type = item.get();
+      ByteBuffer inner = item(item);
+      String uid = text(inner, inner.remaining());
+      if (type == 0x30) {
+        abstractSyntax = uid;
+      } else if (type == 0x40) {
+        transferSyntaxes.add(uid);
+      }
+    }
+    return new Context(id, abstractSyntax, transferSyntaxes);
+  }
+
+  private static long maxLength(ByteBuffer userInformation) {
+    while (userInformation.hasRemaining()) {
+      int type = userInformation.get();
+      ByteBuffer item = item(userInformation);
+      if (type == 0x51) {
+        return item.getInt() & 0xFFFF_FFFFL;
+      }
+    }
+    return 0;
+  }
+
+  /** What follows an item's type: a reserved byte, its length, its bytes. */
+  private static ByteBuffer item(ByteBuffer in) {
+    in.get();
+    int length = in.getShort() & 0xFFFF;
+    ByteBuffer item = in.slice(in.position(), length);
+    in.position(in.position() + length);
+    return item;
+  }
+
+  private static String text(ByteBuffer in, int length) {
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.US_ASCII).replace('\0', ' ').trim();
+  }
+}

@@ -1,0 +1,122 @@
+package org.osteon.dimse;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A command of PS3.7 section 9.3, implicit little endian: {@code element → value} of group 0000.
+ *
+ * @param elements values without padding taken off
+ */
+record CommandSet(TreeMap<Integer, byte[]> elements) {
+  static final int C_STORE_RQ = 0x0001;
+  static final int C_ECHO_RQ = 0x0030;
+  static final int C_CANCEL_RQ = 0x0FFF;
+  static final int RESPONSE = 0x8000;
+
+  /** Of the command itself; DICOM's are a hundred bytes or two. */
+  static final int LONGEST = 16 * 1024;
+
+  private static final int NO_DATA_SET = 0x0101;
+  private static final int SOP_CLASS = 0x0002;
+  private static final int FIELD = 0x0100;
+  private static final int MESSAGE_ID = 0x0110;
+  private static final int RESPONDED_ID = 0x0120;
+  private static final int DATA_SET_TYPE = 0x0800;
+  private static final int STATUS = 0x0900;
+  private static final int COMMENT = 0x0902;
+  private static final int SOP_INSTANCE = 0x1000;
+
+  static CommandSet parse(byte[] bytes) throws ProtocolException {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    TreeMap<Integer, byte[]> elements = new TreeMap<>();
+    while (in.remaining() >= 8) {
+      int group = in.getShort() & 0xFFFF;
+      int element = in.getShort() & 0xFFFF;
+      int length = in.getInt();
+      if (group != 0 || length < 0 || length > in.remaining()) {
+        throw new ProtocolException(
+            ProtocolException.INVALID_PARAMETER, "A command that contradicts itself");
+      }
+      byte[] value = new byte[length];
+      in.get(value);
+      elements.put(element, value);
+    }
+    CommandSet command = new CommandSet(elements);
+    if (!elements.containsKey(FIELD) || !elements.containsKey(MESSAGE_ID)) {
+      throw new ProtocolException(
+          ProtocolException.INVALID_PARAMETER, "A command that names no command");
+    }
+    return command;
+  }
+
+  int field() {
+    return number(FIELD);
+  }
+
+  int messageId() {
+    return number(MESSAGE_ID);
+  }
+
+  boolean hasDataSet() {
+    return number(DATA_SET_TYPE) != NO_DATA_SET;
+  }
+
+  String sopClass() {
+    return text(SOP_CLASS);
+  }
+
+  String sopInstance() {
+    return text(SOP_INSTANCE);
+  }
+
+  /** The response to this request. */
+  byte[] response(StoreStatus status) {
+    CommandSet response = new CommandSet(new TreeMap<>());
+    for (int same : new int[] {SOP_CLASS, SOP_INSTANCE}) {
+      byte[] value = elements.get(same);
+      if (value != null) {
+        response.elements.put(same, value);
+      }
+    }
+    response.put(FIELD, field() | RESPONSE);
+    response.put(RESPONDED_ID, messageId());
+    response.put(DATA_SET_TYPE, NO_DATA_SET);
+    response.put(STATUS, status.code());
+    if (!status.comment().isEmpty()) {
+      String comment = status.comment() + (status.comment().length() % 2 == 0 ? "" : " ");
+      response.elements.put(COMMENT, comment.getBytes(StandardCharsets.US_ASCII));
+    }
+    return response.bytes();
+  }
+
+  private byte[] bytes() {
+    int length = elements.values().stream().mapToInt(value -> 8 + value.length).sum();
+    ByteBuffer out = ByteBuffer.allocate(12 + length).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(0).putInt(4).putInt(length);
+    for (Map.Entry<Integer, byte[]> each : elements.entrySet()) {
+      out.putShort((short) 0).putShort(each.getKey().shortValue());
+      out.putInt(each.getValue().length).put(each.getValue());
+    }
+    return out.array();
+  }
+
+  private void put(int element, int value) {
+    elements.put(element, new byte[] {(byte) value, (byte) (value >>> 8)});
+  }
+
+  private int number(int element) {
+    byte[] value = elements.get(element);
+    return value == null || value.length < 2 ? 0 : (value[0] & 0xFF) | (value[1] & 0xFF) << 8;
+  }
+
+  private String text(int element) {
+    byte[] value = elements.get(element);
+    return value == null
+        ? ""
+        : new String(value, StandardCharsets.US_ASCII).replace('\0', ' ').trim();
+  }
+}

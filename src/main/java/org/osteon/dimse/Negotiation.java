@@ -1,0 +1,94 @@
+package org.osteon.dimse;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.osteon.dimse.AssociateRequest.Context;
+
+/**
+ * What of a request is accepted, and the A-ASSOCIATE-AC that says so (PS3.8 section 9.3.3).
+ *
+ * @param accepted by the contexts' ids
+ * @param sopClasses that may be stored
+ */
+record Negotiation(
+    AssociateRequest request, Map<Integer, Accepted> accepted, Set<String> sopClasses) {
+  private static final int NO_ABSTRACT_SYNTAX = 3;
+  private static final int NO_TRANSFER_SYNTAX = 4;
+
+  /** An accepted context. */
+  record Accepted(String abstractSyntax, String transferSyntax) {}
+
+  /**
+   * @param sopClasses that may be stored
+   * @param transferSyntaxes that may be stored
+   */
+  static Negotiation of(
+      AssociateRequest request, Set<String> sopClasses, Set<String> transferSyntaxes) {
+    Map<Integer, Accepted> accepted = new TreeMap<>();
+    for (Context each : request.contexts()) {
+      boolean echo = each.abstractSyntax().equals(Uid.VERIFICATION);
+      if (!echo && !sopClasses.contains(each.abstractSyntax())) {
+        continue;
+      }
+      // The one that the sender names first: what it need not convert, it cannot spoil.
+      each.transferSyntaxes().stream()
+          .filter(transferSyntaxes::contains)
+          .findFirst()
+          .ifPresent(s -> accepted.put(each.id(), new Accepted(each.abstractSyntax(), s)));
+    }
+    return new Negotiation(request, accepted, sopClasses);
+  }
+
+  byte[] accept() {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(new byte[] {0, 1, 0, 0});
+    body.writeBytes(title(request.called()));
+    body.writeBytes(title(request.calling()));
+    body.writeBytes(new byte[32]);
+    body.writeBytes(item(0x10, ascii(Uid.APPLICATION_CONTEXT)));
+    for (Context each : request.contexts()) {
+      body.writeBytes(item(0x21, answer(each)));
+    }
+    ByteArrayOutputStream user = new ByteArrayOutputStream();
+    user.writeBytes(item(0x51, ByteBuffer.allocate(4).putInt(Pdu.LONGEST_DATA).array()));
+    user.writeBytes(item(0x52, ascii(Uid.IMPLEMENTATION)));
+    user.writeBytes(item(0x55, ascii(Uid.VERSION)));
+    body.writeBytes(item(0x50, user.toByteArray()));
+    return Pdu.bytes(Pdu.ASSOCIATE_AC, body.toByteArray());
+  }
+
+  private byte[] answer(Context context) {
+    Accepted chosen = accepted.get(context.id());
+    boolean known =
+        sopClasses.contains(context.abstractSyntax())
+            || context.abstractSyntax().equals(Uid.VERIFICATION);
+    int result = chosen != null ? 0 : known ? NO_TRANSFER_SYNTAX : NO_ABSTRACT_SYNTAX;
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    answer.writeBytes(new byte[] {(byte) context.id(), 0, (byte) result, 0});
+    // Not significant where it is refused, but it must be there.
+    String syntax = chosen == null ? Uid.IMPLICIT_LITTLE_ENDIAN : chosen.transferSyntax();
+    answer.writeBytes(item(0x40, ascii(syntax)));
+    return answer.toByteArray();
+  }
+
+  private static byte[] title(String title) {
+    return ascii((title + " ".repeat(16)).substring(0, 16));
+  }
+
+  private static byte[] item(int type, byte[] content) {
+    return ByteBuffer.allocate(4 + content.length)
+        .put((byte) type)
+        .put((byte) 0)
+        .putShort((short) content.length)
+        .put(content)
+        .array();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
