@@ -1,6 +1,7 @@
 package org.osteon.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,11 +37,18 @@ public final class EventPublisher implements AutoCloseable {
    * @throws org.osteon.event.RegistryUnavailableException it cannot be reached
    */
   public EventPublisher(Settings settings) {
+    this(settings, Map.of());
+  }
+
+  /**
+   * @param further settings of the producer, weaker than {@code kafka.*}
+   */
+  EventPublisher(Settings settings, Map<String, Object> further) {
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     serdes.warm(TopicPlan.Writer.PUBLISHER);
     this.serializer = serdes.events().serializer();
     this.topic = settings.eventsTopic();
-    this.producer = KafkaClients.producer(settings);
+    this.producer = KafkaClients.producer(settings, further);
   }
 
   /**

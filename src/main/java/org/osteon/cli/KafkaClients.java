@@ -28,8 +28,16 @@ final class KafkaClients {
   }
 
   static Producer<byte[], byte[]> producer(Settings settings) {
+    return producer(settings, Map.of());
+  }
+
+  /**
+   * @param further settings that only those of the operator are stronger than
+   */
+  static Producer<byte[], byte[]> producer(Settings settings, Map<String, Object> further) {
     RecordSizes sizes = RecordSizes.forImagesOf(settings.imageMaxBytes());
     Map<String, Object> config = settings.kafkaClient();
+    further.forEach(config::putIfAbsent);
     config.putIfAbsent("acks", "all");
     config.putIfAbsent("enable.idempotence", true);
     config.putIfAbsent("linger.ms", 5);

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       DemoCommand.class,
       ServeCommand.class,
+      GatewayCommand.class,
       PublishCommand.class,
       WatchCommand.class,
       RedriveCommand.class,
@@ -53,7 +54,7 @@ public final class Osteon {
       System.getProperties().putIfAbsent("log.level", "INFO");
     }
     // Only a service has a log that someone reads later: the other commands say what went wrong.
-    if (!verbose && !arguments.contains("serve")) {
+    if (!verbose && !arguments.contains("serve") && !arguments.contains("gateway")) {
       System.getProperties().putIfAbsent("client.log.level", "ERROR");
     }
   }

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p><b>Threading.</b> Immutable.
  */
-final class Networks {
+public final class Networks {
   /** What no public host has, beside what {@link InetAddress} itself can tell. */
   private static final List<Network> SPECIAL =
       List.of(
@@ -39,7 +39,7 @@ final class Networks {
    * @param allowed in CIDR notation, {@code 10.20.0.0/16}
    * @throws IllegalArgumentException one is no network
    */
-  Networks(List<String> allowed) {
+  public Networks(List<String> allowed) {
     allowed.forEach(each -> this.allowed.add(Network.of(each)));
   }
 
@@ -50,6 +50,11 @@ final class Networks {
     networks.forEach(Network::of);
   }
 
+  /** Whether one of the networks that are named has the address. */
+  public boolean names(InetAddress address) {
+    return allowed.stream().anyMatch(network -> network.has(address));
+  }
+
   boolean allows(InetAddress address) {
     boolean inside =
         address.isAnyLocalAddress()
@@ -58,7 +63,7 @@ final class Networks {
             || address.isSiteLocalAddress()
             || address.isMulticastAddress()
             || SPECIAL.stream().anyMatch(network -> network.has(address));
-    return !inside || allowed.stream().anyMatch(network -> network.has(address));
+    return !inside || names(address);
   }
 
   /** A range of addresses. */

@@ -4,6 +4,7 @@ package org.osteon.image;
  * What a DICOM header says of its image, no patient data among it. Each text is as in the header
  * without its padding, or empty.
  *
+ * @param sopClassUid (0008,0016)
  * @param studyInstanceUid (0020,000D)
  * @param seriesInstanceUid (0020,000E)
  * @param sopInstanceUid (0008,0018)
@@ -13,6 +14,7 @@ package org.osteon.image;
  * @param viewPosition (0018,5101)
  */
 public record DicomFacts(
+    String sopClassUid,
     String studyInstanceUid,
     String seriesInstanceUid,
     String sopInstanceUid,
@@ -24,6 +26,7 @@ public record DicomFacts(
   static DicomFacts of(DicomDataSet data) throws RejectedImageException {
     String ofImage = term(data, DicomTag.IMAGE_LATERALITY);
     return new DicomFacts(
+        uid(data, DicomTag.SOP_CLASS_UID),
         uid(data, DicomTag.STUDY_INSTANCE_UID),
         uid(data, DicomTag.SERIES_INSTANCE_UID),
         uid(data, DicomTag.SOP_INSTANCE_UID),

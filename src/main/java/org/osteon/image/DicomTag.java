@@ -5,6 +5,7 @@ import java.util.Set;
 /** Attributes that are read, as {@code group << 16 | element} (PS3.6 section 6). */
 final class DicomTag {
   static final int TRANSFER_SYNTAX_UID = 0x0002_0010;
+  static final int SOP_CLASS_UID = 0x0008_0016;
   static final int SOP_INSTANCE_UID = 0x0008_0018;
   static final int MODALITY = 0x0008_0060;
   static final int BODY_PART_EXAMINED = 0x0018_0015;
@@ -61,6 +62,7 @@ final class DicomTag {
   private static final Set<Integer> READ =
       Set.of(
           TRANSFER_SYNTAX_UID,
+          SOP_CLASS_UID,
           SOP_INSTANCE_UID,
           MODALITY,
           BODY_PART_EXAMINED,

@@ -14,6 +14,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class JpegFormat implements ImageFormat {
   private static final int APP0 = 0xE0;
   private static final int APP1 = 0xE1;
+  private static final String EXIF = "Exif\0\0";
   private static final int APP14 = 0xEE;
   private static final int APP15 = 0xEF;
   private static final int COM = 0xFE;
@@ -39,14 +40,22 @@ final class JpegFormat implements ImageFormat {
       if (marker == JpegSegments.SOS) {
         break;
       }
-      if (marker == APP1 && has(segments, "Exif\0\0")) {
-        int at = segments.payload() + 6;
-        ByteReader exif = segments.in().slice(at, segments.end() - at, ByteOrder.BIG_ENDIAN);
-        orientation = TiffDirectory.orientationIn(exif);
+      if (marker == APP1 && has(segments, EXIF)) {
+        orientation = exifOrientation(segments);
       }
       adobe |= marker == APP14 && has(segments, "Adobe");
     }
     throw RejectedImageException.corrupt("The JPEG has no frame header before its data.");
+  }
+
+  /** The orientation that an APP1 segment tells; normal where it is no EXIF. */
+  static Orientation exifOrientation(JpegSegments segments) throws RejectedImageException {
+    if (!has(segments, EXIF)) {
+      return Orientation.NORMAL;
+    }
+    int at = segments.payload() + EXIF.length();
+    ByteReader exif = segments.in().slice(at, segments.end() - at, ByteOrder.BIG_ENDIAN);
+    return TiffDirectory.orientationIn(exif);
   }
 
   private static Header frame(JpegSegments segments, Orientation orientation, boolean adobe)

@@ -1,0 +1,116 @@
+package org.osteon.gateway;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.osteon.config.Setting;
+import org.osteon.config.Settings;
+import org.osteon.dimse.StorageHandler;
+import org.osteon.dimse.StorageScp;
+import org.osteon.dimse.StoreStatus;
+import org.osteon.fetch.FetchSettings;
+import org.osteon.fetch.ImageUpload;
+
+/**
+ * Takes images by DICOM and HTTP, and says that it has one only when the brokers have.
+ *
+ * <p><b>Threading.</b> Started and closed by one thread.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(20);
+
+  private final StorageScp scp;
+  private final @Nullable HttpIntake http;
+  private final @Nullable ImageUpload upload;
+
+  private Gateway(StorageScp scp, @Nullable HttpIntake http, @Nullable ImageUpload upload) {
+    this.scp = scp;
+    this.http = http;
+    this.upload = upload;
+  }
+
+  /**
+   * Holds the gateway's settings against each other, without opening anything.
+   *
+   * @throws org.osteon.config.ConfigException they cannot work
+   */
+  public static void check(Settings settings) {
+    GatewaySettings.of(settings);
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @param sink where events go
+   * @throws org.osteon.config.ConfigException the configuration cannot work
+   */
+  public static Gateway start(Settings settings, EventSink sink) throws IOException {
+    GatewaySettings own = GatewaySettings.of(settings);
+    ImageUpload upload =
+        settings
+            .get(Setting.PUBLISH_UPLOAD_TO)
+            .map(target -> new ImageUpload(target, FetchSettings.S3.of(settings)))
+            .orElse(null);
+    Intake intake =
+        new Intake(
+            own.terms(),
+            sink,
+            upload,
+            settings.number(Setting.PUBLISH_INLINE_MAX_BYTES),
+            own.facility(),
+            own.acknowledgement());
+    StorageScp scp = StorageScp.start(own.scp(), instance -> store(intake, instance));
+    try {
+      HttpIntake http =
+          own.httpPort().isEmpty()
+              ? null
+              : new HttpIntake(own.httpPort().getAsInt(), own.token(), own.scp(), intake);
+      return new Gateway(scp, http, upload);
+    } catch (IOException e) {
+      scp.close();
+      throw e;
+    }
+  }
+
+  private static StoreStatus store(Intake intake, StorageHandler.Instance instance)
+      throws InterruptedException {
+    byte[] file =
+        PartTen.file(
+            instance.sopClass(),
+            instance.sopInstance(),
+            instance.transferSyntax(),
+            instance.dataSet());
+    Offer.Facts facts = Offer.Facts.ofDicom(instance.sopClass(), instance.sopInstance());
+    return intake.take(new Offer(file, facts)).status();
+  }
+
+  /** The DICOM port that is in force, also where 0 was asked for. */
+  public int dicomPort() {
+    return scp.port();
+  }
+
+  /** The HTTP port that is in force; empty where there is none. */
+  public OptionalInt httpPort() {
+    return http == null ? OptionalInt.empty() : OptionalInt.of(http.port());
+  }
+
+  /** Takes nothing more, and answers what it took. */
+  @Override
+  public void close() {
+    try {
+      scp.drain(LAST_ANSWERS);
+    } catch (IOException e) {
+      // It listens no more, one way or the other.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (http != null) {
+      http.close();
+    }
+    scp.close();
+    if (upload != null) {
+      upload.close();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.osteon.gateway;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.osteon.event.DicomUid;
+import org.osteon.event.ImageReference;
+import org.osteon.event.InlineImage;
+import org.osteon.event.Priority;
+import org.osteon.event.XRayEvent;
+import org.osteon.fetch.ImageUpload;
+import org.osteon.fetch.Reference;
+import org.osteon.gateway.Answer.Kind;
+import org.osteon.image.DicomCopy;
+import org.osteon.image.DicomFacts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From an offer to an event that the brokers have acknowledged. The event's id is a pure function
+ * of the instance and of the bytes that leave, so what is sent again is the same event.
+ *
+ * <p><b>Threading.</b> Any number of threads, each waits for its own acknowledgement.
+ */
+final class Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final int ID_DIGITS = 32;
+
+  private final Departure.Terms terms;
+  private final EventSink sink;
+  private final @Nullable ImageUpload upload;
+  private final long inlineMaxBytes;
+  private final String facility;
+  private final Duration patience;
+
+  /**
+   * @param upload where larger images go; null to send all inline
+   * @param patience how long the brokers may take
+   */
+  Intake(
+      Departure.Terms terms,
+      EventSink sink,
+      @Nullable ImageUpload upload,
+      long inlineMaxBytes,
+      String facility,
+      Duration patience) {
+    this.terms = terms;
+    this.sink = sink;
+    this.upload = upload;
+    this.inlineMaxBytes = inlineMaxBytes;
+    this.facility = facility;
+    this.patience = patience;
+  }
+
+  /**
+   * The same for a DICOM file of which nothing else is known.
+   *
+   * @param study that it must be of; empty for any
+   */
+  Answer takeDicom(byte[] file, String study) throws InterruptedException {
+    Offer.Facts facts = Offer.Facts.ofDicom("", "");
+    try {
+      DicomFacts found = DicomCopy.facts(file, terms.maxBytes());
+      facts = Offer.Facts.ofDicom(found.sopClassUid(), found.sopInstanceUid());
+      if (!study.isEmpty() && !study.equals(found.studyInstanceUid())) {
+        return Answer.failed(Kind.MISMATCH, "an instance of another study", facts);
+      }
+      return take(new Offer(file, facts));
+    } catch (DicomCopy.UnreadableException e) {
+      return Answer.failed(Kind.NOT_UNDERSTOOD, String.valueOf(e.getMessage()), facts);
+    }
+  }
+
+  /** Returns when the brokers have it, or cannot have it. */
+  Answer take(Offer offer) throws InterruptedException {
+    Departure departure;
+    try {
+      departure = terms.of(offer);
+    } catch (Departure.RefusedException e) {
+      LOG.info("An image was refused: {}", e.getMessage());
+      return Answer.failed(e.kind(), String.valueOf(e.getMessage()), offer.facts());
+    }
+    try {
+      XRayEvent event = event(departure);
+      Future<?> arrived = sink.publish(event);
+      arrived.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(
+          Kind.STORED,
+          "",
+          event.getEventId(),
+          event.getStudyInstanceUid(),
+          offer.facts().sopClass(),
+          offer.facts().sopInstance());
+    } catch (IOException e) {
+      LOG.warn("The image store is away: {}", e.getMessage());
+      return Answer.failed(Kind.AWAY, "the image store is away", offer.facts());
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      LOG.warn("An event was not acknowledged: {}", cause.getClass().getSimpleName());
+      return Answer.failed(Kind.AWAY, "not acknowledged by Kafka", offer.facts());
+    }
+  }
+
+  private XRayEvent event(Departure departure) throws IOException {
+    byte[] file = departure.file();
+    String digest = sha256(file);
+    Offer.Facts facts = departure.facts();
+    String instance =
+        facts.sopInstance().isEmpty() ? DicomUid.of("instance:" + digest) : facts.sopInstance();
+    String study = facts.study().isEmpty() ? DicomUid.of("study:" + digest) : facts.study();
+    String id = sha256((instance + "\n" + digest).getBytes(StandardCharsets.UTF_8));
+    Object image = new InlineImage(ByteBuffer.wrap(file));
+    if (upload != null && file.length > inlineMaxBytes) {
+      Reference there = upload.put(file, departure.contentType());
+      image = new ImageReference(there.uri(), there.length(), there.sha256());
+    }
+    XRayEvent.Builder event =
+        XRayEvent.newBuilder()
+            .setEventId(id.substring(0, ID_DIGITS))
+            .setStudyInstanceUid(study)
+            .setSeriesInstanceUid(said(facts.series()))
+            .setSopInstanceUid(instance)
+            .setAccessionNumber(said(departure.accession()))
+            .setPatientPseudonym(said(departure.patient()))
+            .setBodyPart(said(facts.bodyPart()))
+            .setLaterality(said(facts.laterality()))
+            .setViewPosition(said(facts.view()))
+            .setFacility(facility)
+            .setPriority(facts.stat() ? Priority.STAT : Priority.ROUTINE)
+            .setPublishedAt(Instant.ofEpochMilli(System.currentTimeMillis()))
+            .setContentType(departure.contentType())
+            .setImage(image);
+    if (!facts.modality().isEmpty()) {
+      event.setModality(facts.modality());
+    }
+    return event.build();
+  }
+
+  private static @Nullable String said(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

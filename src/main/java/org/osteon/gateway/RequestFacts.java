@@ -1,0 +1,47 @@
+package org.osteon.gateway;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a request says beside its image: {@code ?study=2.25.7&bodyPart=HAND&priority=STAT}. */
+final class RequestFacts {
+  private static final List<String> UIDS = List.of("study", "series", "instance");
+  private static final List<String> TERMS =
+      List.of("modality", "bodyPart", "laterality", "view", "priority");
+
+  private RequestFacts() {}
+
+  /**
+   * @throws IllegalArgumentException an unknown name, or a value that is no UID or no code
+   */
+  static Offer.Facts of(@Nullable String rawQuery) {
+    Map<String, String> said = new HashMap<>();
+    for (String pair : rawQuery == null ? new String[0] : rawQuery.split("&")) {
+      int at = pair.indexOf('=');
+      String name = at < 0 ? pair : pair.substring(0, at);
+      String value = at < 0 ? "" : pair.substring(at + 1).replace('+', ' ');
+      boolean right =
+          (UIDS.contains(name) && value.matches("[0-9.]{1,64}"))
+              || (TERMS.contains(name) && value.matches("[A-Z0-9 _]{1,16}"));
+      if (!right) {
+        throw new IllegalArgumentException(
+            "Say study, series, instance (UIDs), modality, bodyPart, laterality, view (DICOM's terms) or priority (STAT, ROUTINE); not what stands at place "
+                + (said.size() + 1)
+                + ".");
+      }
+      said.put(name, value);
+    }
+    return new Offer.Facts(
+        "",
+        said.getOrDefault("instance", ""),
+        said.getOrDefault("study", ""),
+        said.getOrDefault("series", ""),
+        said.getOrDefault("modality", ""),
+        said.getOrDefault("bodyPart", ""),
+        said.getOrDefault("laterality", ""),
+        said.getOrDefault("view", ""),
+        said.getOrDefault("priority", "").equals("STAT"));
+  }
+}
