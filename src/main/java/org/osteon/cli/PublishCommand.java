@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
 import org.osteon.event.Priority;
@@ -68,6 +69,12 @@ public final class PublishCommand implements Callable<Integer> {
       description = "Event ids from the files alone: publishing again gives the same ids.")
   private boolean idFromDigest;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description = "Keeps in FILE what has arrived, and leaves that out when run again.")
+  private @Nullable Path resume;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (rate < 0 || priority == Priority.UNKNOWN) {
@@ -80,31 +87,56 @@ public final class PublishCommand implements Callable<Integer> {
       throw new CommandFailedException(
           "No images (JPEG, PNG, BMP, TIFF, DICOM) under those paths: name others.");
     }
-    String run = idFromDigest ? null : UUID.randomUUID().toString().substring(0, 8);
-    EventMaker maker = new EventMaker(facility, priority, run);
+    if (resume == null) {
+      publish(settings, files, null);
+    } else {
+      try (Journal journal = new Journal(resume)) {
+        publish(settings, files, journal);
+        journal.throwIfFailed();
+      }
+    }
+    return 0;
+  }
+
+  private void publish(Settings settings, List<ImageFiles.Found> files, @Nullable Journal journal)
+      throws IOException, InterruptedException {
+    String id = journal == null ? UUID.randomUUID().toString().substring(0, 8) : journal.run();
+    EventMaker maker = new EventMaker(facility, priority, idFromDigest ? null : id);
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = new Progress(out, Progress.onTerminal(), "images published", files.size());
     Pace pace = new Pace(rate);
+    int before = 0;
     try (EventPublisher publisher = new EventPublisher(settings);
         Outbox outbox = new Outbox(maker, settings)) {
       for (ImageFiles.Found file : files) {
+        String line = journal == null ? "" : Journal.line(file.path());
+        if (journal != null && journal.has(line)) {
+          before++;
+          continue;
+        }
         pace.await();
-        publisher.publish(
-            outbox.event(
-                bytes(file.path(), settings),
-                ImageFiles.contentType(file.path()),
-                studyPer == StudyPer.FOLDER ? folder(file.path()) : null,
-                bodyPart == null ? file.bodyPart() : bodyPart));
+        CompletableFuture<?> arrival =
+            publisher.publish(
+                outbox.event(
+                    bytes(file.path(), settings),
+                    ImageFiles.contentType(file.path()),
+                    studyPer == StudyPer.FOLDER ? folder(file.path()) : null,
+                    bodyPart == null ? file.bodyPart() : bodyPart));
+        if (journal != null) {
+          arrival.thenRun(() -> journal.add(line));
+        }
         publisher.throwIfFailed();
-        progress.report(publisher.arrived());
+        progress.report(before + publisher.arrived());
       }
       publisher.awaitAll();
-      progress.report(publisher.arrived());
+      progress.report(before + publisher.arrived());
       progress.clear();
       out.printf("%d images published to %s.%n", publisher.arrived(), settings.eventsTopic());
+      if (before > 0) {
+        out.printf("%d left out: they had arrived before.%n", before);
+      }
       out.flush();
     }
-    return 0;
   }
 
   private static byte[] bytes(Path file, Settings settings) throws IOException {

@@ -1,20 +1,19 @@
 package org.osteon.cli;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,6 +22,7 @@ import org.osteon.config.Settings;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.KafkaFault;
+import org.osteon.event.Redrives;
 import org.osteon.event.Registry;
 
 /**
@@ -33,25 +33,36 @@ import org.osteon.event.Registry;
  * died since, whether the first was for one reason or for all. A letter that dies again carries the
  * count on: after {@code max} rounds it stays where it is.
  */
-public final class Redrive {
-  /** Counts how often an event was published again; decimal digits. */
-  public static final String HEADER = "osteon-redrives";
+final class Redrive {
+  private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Settings settings;
-  private final @Nullable String reason;
+  private final RedriveFilter filter;
   private final int max;
   private final boolean again;
+  private final double rate;
 
   /**
-   * @param reason only letters of that reason, or null for all
+   * @param filter which letters; where it asks for a time nothing is remembered of the run
    * @param max how often one event may be published again
    * @param again begins with the oldest letter instead of where the last run ended
+   * @param rate events a second at most; 0 for no limit
    */
-  public Redrive(Settings settings, @Nullable String reason, int max, boolean again) {
+  Redrive(Settings settings, RedriveFilter filter, int max, boolean again, double rate) {
     this.settings = settings;
-    this.reason = reason;
+    this.filter = filter;
     this.max = max;
     this.again = again;
+    this.rate = rate;
+  }
+
+  /** Told of what happens. */
+  interface Watch {
+    /** A letter is published again, or would be. */
+    void taken(DeadLetter letter);
+
+    /** So many of so many offsets were looked at. */
+    void progress(long done, long total);
   }
 
   /**
@@ -65,17 +76,16 @@ public final class Redrive {
 
   /**
    * @param dryRun publishes and commits nothing
-   * @param each told of each letter that is published again
-   * @throws KafkaFault a letter could not be read or an event not be published; nothing is
-   *     committed then, so the next run does it again
+   * @throws KafkaFault a letter could not be read or an event not be published; where it got to
+   *     before is committed, so the next run goes on there
    */
-  public Outcome run(boolean dryRun, Consumer<DeadLetter> each) {
+  Outcome run(boolean dryRun, Watch watch) throws InterruptedException {
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     String topic = settings.deadLettersTopic();
     Map<String, Object> group =
         Map.of(
             "group.id",
-            RedriveMarks.group(settings.applicationId(), reason),
+            RedriveMarks.group(settings.applicationId(), filter.reason(), filter.stage()),
             "allow.auto.create.topics",
             false);
     try (var admin = KafkaClients.admin(settings);
@@ -86,7 +96,10 @@ public final class Redrive {
       Map<TopicPartition, Long> ends = letters.endOffsets(partitions);
       RedriveMarks marks = new RedriveMarks(admin, settings.applicationId());
       letters.seekToBeginning(partitions);
-      Run run = new Run(serdes.deadLetters().deserializer(), producer, marks, dryRun, each);
+      long first = partitions.stream().mapToLong(letters::position).sum();
+      long total = ends.values().stream().mapToLong(Long::longValue).sum() - first;
+      long committedNanos = System.nanoTime();
+      Run run = new Run(serdes.deadLetters().deserializer(), producer, marks, dryRun, watch);
       while (partitions.stream().anyMatch(p -> letters.position(p) < ends.getOrDefault(p, 0L))) {
         for (ConsumerRecord<byte[], byte[]> found : letters.poll(Duration.ofMillis(200))) {
           // What this run's own events make of themselves is for the next one.
@@ -95,31 +108,44 @@ public final class Redrive {
             run.take(found);
           }
         }
+        watch.progress(partitions.stream().mapToLong(letters::position).sum() - first, total);
+        if (System.nanoTime() - committedNanos > COMMIT_NANOS) {
+          commit(run, letters, ends);
+          committedNanos = System.nanoTime();
+        }
       }
-      producer.flush();
-      run.throwIfFailed();
-      if (!dryRun) {
-        Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
-        ends.forEach((partition, end) -> reached.put(partition, new OffsetAndMetadata(end)));
-        letters.commitSync(reached);
-      }
+      commit(run, letters, ends);
       return new Outcome(run.published, run.guarded, run.elsewhere);
     } catch (KafkaException e) {
       throw KafkaFault.of("redrive " + topic, e);
     }
   }
 
+  /** What was looked at is done, once all that came of it has arrived. */
+  private void commit(Run run, Consumer<byte[], byte[]> letters, Map<TopicPartition, Long> ends) {
+    run.producer.flush();
+    run.throwIfFailed();
+    if (run.dryRun || filter.isTimed()) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
+    ends.forEach(
+        (partition, end) ->
+            reached.put(
+                partition, new OffsetAndMetadata(Math.min(end, letters.position(partition)))));
+    letters.commitSync(reached);
+  }
+
   /**
    * The event that a letter was, with its count one higher; null where that has reached the max.
    */
   private @Nullable ProducerRecord<byte[], byte[]> event(DeadLetter letter, Headers carried) {
-    int before = count(carried);
+    int before = Redrives.of(carried);
     if (before >= max) {
       return null;
     }
     Headers headers = new RecordHeaders(carried.toArray());
-    headers.remove(HEADER);
-    headers.add(HEADER, Integer.toString(before + 1).getBytes(StandardCharsets.US_ASCII));
+    Redrives.set(headers, before + 1);
     return new ProducerRecord<>(
         settings.eventsTopic(),
         null,
@@ -127,18 +153,6 @@ public final class Redrive {
         bytes(letter.getOriginalKey()),
         bytes(letter.getOriginalValue()),
         headers);
-  }
-
-  private static int count(Headers headers) {
-    Header last = headers.lastHeader(HEADER);
-    try {
-      return last == null || last.value() == null
-          ? 0
-          : Integer.parseInt(new String(last.value(), StandardCharsets.US_ASCII));
-    } catch (NumberFormatException e) {
-      // Someone else's header of that name: the guard must hold all the same.
-      return Integer.MAX_VALUE;
-    }
   }
 
   private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
@@ -156,7 +170,8 @@ public final class Redrive {
     private final Producer<byte[], byte[]> producer;
     private final RedriveMarks marks;
     private final boolean dryRun;
-    private final Consumer<DeadLetter> each;
+    private final Watch watch;
+    private final Pace pace = new Pace(rate);
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private int published;
     private int guarded;
@@ -167,24 +182,24 @@ public final class Redrive {
         Producer<byte[], byte[]> producer,
         RedriveMarks marks,
         boolean dryRun,
-        Consumer<DeadLetter> each) {
+        Watch watch) {
       this.deserializer = deserializer;
       this.producer = producer;
       this.marks = marks;
       this.dryRun = dryRun;
-      this.each = each;
+      this.watch = watch;
     }
 
-    void take(ConsumerRecord<byte[], byte[]> found) {
+    void take(ConsumerRecord<byte[], byte[]> found) throws InterruptedException {
       TopicPartition partition = new TopicPartition(found.topic(), found.partition());
-      if (!again && found.offset() < marks.next(partition, null)) {
+      if (!again && marks.seenByAll(partition, found.offset())) {
         return;
       }
       DeadLetter letter = deserializer.deserialize(found.topic(), found.value());
-      if (letter == null || (reason != null && !reason.equals(letter.getReason()))) {
+      if (letter == null || !filter.matches(letter)) {
         return;
       }
-      if (!again && found.offset() < marks.next(partition, letter.getReason())) {
+      if (!again && marks.seen(partition, found.offset(), letter)) {
         return;
       }
       if (letter.getOriginalTruncated()) {
@@ -197,8 +212,9 @@ public final class Redrive {
         return;
       }
       published++;
-      each.accept(letter);
+      watch.taken(letter);
       if (!dryRun) {
+        pace.await();
         throwIfFailed();
         producer.send(
             event,

@@ -1,9 +1,12 @@
 package org.osteon.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
+import org.osteon.event.DeadLetter;
+import org.osteon.event.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +30,32 @@ public final class RedriveCommand implements Callable<Integer> {
   private @Nullable String reason;
 
   @Option(
+      names = "--stage",
+      paramLabel = "STAGE",
+      description = "Only those that failed in DESERIALIZE, FETCH, DECODE, INFER or PUBLISH.")
+  private @Nullable Stage stage;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      converter = Moment.class,
+      description = "Only those that failed since then: 2h, 3d (ago) or 2026-11-23T08:00:00Z.")
+  private @Nullable Instant since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      converter = Moment.class,
+      description = "Only those that failed before then.")
+  private @Nullable Instant until;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Events a second at most; as fast as it goes without.")
+  private double rate;
+
+  @Option(
       names = "--max",
       defaultValue = "3",
       description = "How often one event may be published again (default ${DEFAULT-VALUE}).")
@@ -41,9 +70,11 @@ public final class RedriveCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Override
-  public Integer call() {
-    if (max < 1) {
-      throw new ParameterException(spec.commandLine(), "--max must be at least 1.");
+  public Integer call() throws InterruptedException {
+    if (max < 1 || rate < 0 || stage == Stage.UNKNOWN) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--max must be at least 1, --rate positive and --stage one of those that there are.");
     }
     Settings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
@@ -51,15 +82,10 @@ public final class RedriveCommand implements Callable<Integer> {
     if (dryRun) {
       out.println(table.header());
     }
+    RedriveFilter filter = new RedriveFilter(reason, stage, since, until);
+    Redrive.Watch watch = dryRun ? shown(out, table) : counted(out);
     Redrive.Outcome outcome =
-        new Redrive(settings, reason, max, fromBeginning)
-            .run(
-                dryRun,
-                letter -> {
-                  if (dryRun) {
-                    out.println(table.row(letter));
-                  }
-                });
+        new Redrive(settings, filter, max, fromBeginning, rate).run(dryRun, watch);
     out.printf(
         "%d dead letters %s%s.%n",
         outcome.published(),
@@ -73,7 +99,45 @@ public final class RedriveCommand implements Callable<Integer> {
           "%d left: too large to be in their letters, their source says where they lie.%n",
           outcome.elsewhere());
     }
+    if (filter.isTimed() && !dryRun) {
+      out.println(
+          "Nothing is remembered of a run with --since or --until: another takes the same.");
+    }
     out.flush();
     return 0;
+  }
+
+  private static Redrive.Watch shown(PrintWriter out, DeadLetterTable table) {
+    return new Redrive.Watch() {
+      @Override
+      public void taken(DeadLetter letter) {
+        out.println(table.row(letter));
+      }
+
+      @Override
+      public void progress(long done, long total) {}
+    };
+  }
+
+  private static Redrive.Watch counted(PrintWriter out) {
+    return new Redrive.Watch() {
+      private @Nullable Progress bar;
+
+      @Override
+      public void taken(DeadLetter letter) {}
+
+      @Override
+      public void progress(long done, long total) {
+        if (!Progress.onTerminal()) {
+          return;
+        }
+        Progress drawn = bar == null ? new Progress(out, true, "offsets looked at", total) : bar;
+        bar = drawn;
+        drawn.report(done);
+        if (done >= total) {
+          drawn.clear();
+        }
+      }
+    };
   }
 }

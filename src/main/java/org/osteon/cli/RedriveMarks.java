@@ -7,11 +7,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
+import org.osteon.event.DeadLetter;
 import org.osteon.event.KafkaFault;
+import org.osteon.event.Stage;
 
 /**
  * How far earlier runs of {@code redrive} got: one group's offsets for runs over all letters, one
- * more for each reason that was ever asked for by itself.
+ * more for each reason, stage, or both, that was ever asked for by itself.
  */
 final class RedriveMarks {
   private final Admin admin;
@@ -24,17 +26,31 @@ final class RedriveMarks {
   }
 
   /** The group under which a run commits. */
-  static String group(String applicationId, @Nullable String reason) {
-    return applicationId + "-redrive" + (reason == null ? "" : "-" + reason);
+  static String group(String applicationId, @Nullable String reason, @Nullable Stage stage) {
+    return applicationId
+        + "-redrive"
+        + (stage == null ? "" : "@" + stage)
+        + (reason == null ? "" : "-" + reason);
   }
 
-  /**
-   * @param reason of single-reason runs, or null for runs over all letters
-   * @return the first offset that no such run has seen; 0 where there was none
-   */
-  long next(TopicPartition partition, @Nullable String reason) {
+  /** Whether a run over all letters has seen what lies there. */
+  boolean seenByAll(TopicPartition partition, long offset) {
+    return offset < next(partition, null, null);
+  }
+
+  /** Whether any run that was to take such a letter has seen what lies there. */
+  boolean seen(TopicPartition partition, long offset, DeadLetter letter) {
+    String reason = letter.getReason();
+    Stage stage = letter.getStage();
+    return seenByAll(partition, offset)
+        || offset < next(partition, reason, null)
+        || offset < next(partition, null, stage)
+        || offset < next(partition, reason, stage);
+  }
+
+  private long next(TopicPartition partition, @Nullable String reason, @Nullable Stage stage) {
     OffsetAndMetadata mark =
-        known.computeIfAbsent(group(applicationId, reason), this::offsets).get(partition);
+        known.computeIfAbsent(group(applicationId, reason, stage), this::offsets).get(partition);
     return mark == null ? 0 : mark.offset();
   }
 

@@ -8,6 +8,7 @@ import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
+import org.osteon.event.Redrives;
 import org.osteon.event.Stage;
 import org.osteon.topology.Pending.Ending;
 
@@ -17,6 +18,9 @@ import org.osteon.topology.Pending.Ending;
  * <p><b>Threading.</b> Immutable.
  */
 final class Endings {
+  /** Where a header claims more, it is not ours. */
+  private static final int MOST_REDRIVES = 10_000;
+
   private final Results results;
   private final DeadLetters deadLetters;
   private final TopologyListener listener;
@@ -65,9 +69,21 @@ final class Endings {
     String eventId = item.event == null ? null : item.event.eventId();
     DeadLetter letter =
         deadLetters.of(
-            eventId, item.origin, item.key, item.value, stage, reason, message, attempts);
+            eventId,
+            item.origin,
+            item.key,
+            item.value,
+            stage,
+            reason,
+            message,
+            attempts + redrives(item));
     listener.forwarded(letter);
     return letter;
+  }
+
+  /** Each round of redrive was an attempt too. */
+  private static int redrives(Pending item) {
+    return Math.min(Redrives.of(item.headers), MOST_REDRIVES);
   }
 
   private static Outcome outcome(@Nullable Ending ending) {

@@ -37,6 +37,7 @@ import org.osteon.event.Label;
 import org.osteon.event.LabelProbability;
 import org.osteon.event.ModelRef;
 import org.osteon.event.Priority;
+import org.osteon.event.Redrives;
 import org.osteon.event.Registry;
 import org.osteon.event.RegistryEventReader;
 import org.osteon.event.RegistryPatience;
@@ -201,7 +202,7 @@ class PublishWatchRedriveTest {
     assertThat(event.key()).isEqualTo(new byte[] {1, 1});
     assertThat(event.value()).isEqualTo(new byte[] {0, 5, 6});
     assertThat(event.headers().lastHeader("trace").value()).isEqualTo(new byte[] {1, 2});
-    assertThat(event.headers().lastHeader(Redrive.HEADER).value()).isEqualTo(new byte[] {'1'});
+    assertThat(event.headers().lastHeader(Redrives.HEADER).value()).isEqualTo(new byte[] {'1'});
     // The second run has nothing left to do.
     assertThat(CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA").out())
         .contains("0 dead letters");
@@ -221,7 +222,7 @@ class PublishWatchRedriveTest {
           read(settings.eventsTopic(), round + 1).stream()
               .map(ConsumerRecord::headers)
               .filter(headers -> headers.lastHeader("trace") != null)
-              .max(Comparator.comparing(headers -> headers.lastHeader(Redrive.HEADER).value()[0]))
+              .max(Comparator.comparing(headers -> headers.lastHeader(Redrives.HEADER).value()[0]))
               .orElseThrow();
     }
     bury("UNKNOWN_SCHEMA", event.value(), carried, false);
