@@ -129,6 +129,18 @@ public enum Setting {
       new ValueRule.Whole(64, 1 << 20),
       "MiB for images that were fetched and are not finished, over all threads.",
       "Of the Java heap: above six tenths of it, or below four of the largest images, it is refused."),
+  MODALITIES(
+      "modalities",
+      "CR, DX, RG, MG",
+      Words.list("[A-Z]{2,16}", "DICOM's term for a modality"),
+      "Modalities (0008,0060) that are radiographs, for the event's word and for the DICOM header's.",
+      "The model was trained on bones in CR, DX and RG; what else is named here gets its answer as if it were one."),
+  MODALITIES_OTHERS(
+      "modalities.others",
+      "refer",
+      new ValueRule.Choice(List.of("refer", "dead-letter")),
+      "What becomes of others: a result that a person decides (UNSUPPORTED_MODALITY), or a dead letter of that reason.",
+      "A dead letter is seen by nobody who reads results alone."),
   DUPLICATES_WINDOW_MINUTES(
       "duplicates.window.minutes",
       "1440",

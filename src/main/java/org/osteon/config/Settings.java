@@ -3,9 +3,11 @@ package org.osteon.config;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -182,6 +184,17 @@ public final class Settings {
   /** {@code memory.budget.mb}, in bytes. */
   public long memoryBudgetBytes() {
     return number(Setting.MEMORY_BUDGET_MB) * MIB;
+  }
+
+  /** {@code modalities}. */
+  public Set<String> modalities() {
+    return Set.copyOf(
+        Arrays.stream(require(Setting.MODALITIES).split(",")).map(String::trim).toList());
+  }
+
+  /** Whether {@code modalities.others} is dead-letter. */
+  public boolean otherModalitiesAreDeadLetters() {
+    return require(Setting.MODALITIES_OTHERS).equals("dead-letter");
   }
 
   /** {@code duplicates.window.minutes}. */

@@ -35,6 +35,7 @@ import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.VariantChoice;
 import org.osteon.topology.ClassifyTopology;
+import org.osteon.topology.ModalityPolicy;
 import org.osteon.topology.ModelTerms;
 import org.osteon.topology.RepeatSettings;
 import org.osteon.topology.StreamsPlan;
@@ -291,6 +292,7 @@ public final class OsteonService implements AutoCloseable {
         pipeline,
         new RegistryEventReader(registry, new RegistryPatience(plan.drainLimit(), health)),
         terms(),
+        new ModalityPolicy(settings.modalities(), settings.otherModalitiesAreDeadLetters()),
         new ClassifyTopology.Writers(
             serdes.results().serializer(),
             serdes.deadLetters().serializer(),

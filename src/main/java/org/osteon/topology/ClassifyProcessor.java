@@ -50,6 +50,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   private final ClassifySettings settings;
   private final RepeatSettings repeatSettings;
   private final ModelRef model;
+  private final ModalityPolicy modalities;
   private final Clock clock;
   private final TopologyListener listener;
   private final Traces traces;
@@ -72,6 +73,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       ClassifySettings settings,
       RepeatSettings repeatSettings,
       ModelRef model,
+      ModalityPolicy modalities,
       Clock clock,
       TopologyListener listener,
       Traces traces) {
@@ -82,6 +84,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     this.settings = settings;
     this.repeatSettings = repeatSettings;
     this.model = model;
+    this.modalities = modalities;
     this.clock = clock;
     this.listener = listener;
   }
@@ -156,7 +159,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     }
     Urgency urgency = facts.priority() == Priority.STAT ? Urgency.STAT : Urgency.ROUTINE;
     submit(submission(event.getImage(), urgency, record.value().length))
-        .thenAccept(o -> end(item, new Ending.Piped(o), announce));
+        .thenAccept(o -> end(item, new Ending.Piped(modalities.judge(facts, o)), announce));
   }
 
   /** What to try until there is room in the pipeline; null where there was none. */

@@ -62,6 +62,7 @@ public final class ClassifyTopology {
       BatchPipeline pipeline,
       EventReader reader,
       ModelTerms model,
+      ModalityPolicy modalities,
       Writers writers,
       ClassifySettings settings,
       RepeatSettings repeats,
@@ -72,7 +73,7 @@ public final class ClassifyTopology {
       Clock clock) {
     Endings endings =
         new Endings(
-            new Results(model, clock),
+            new Results(model, modalities, clock),
             new DeadLetters(
                 names.applicationId(),
                 model.identity().getVersion(),
@@ -100,6 +101,7 @@ public final class ClassifyTopology {
                     settings,
                     repeats,
                     model.identity(),
+                    modalities,
                     clock,
                     listener,
                     traces),

@@ -15,6 +15,7 @@ record EventFacts(
     @Nullable String sopInstanceUid,
     String facility,
     @Nullable String bodyPart,
+    String modality,
     Priority priority) {
 
   static EventFacts of(XRayEvent event) {
@@ -25,6 +26,7 @@ record EventFacts(
         event.getSopInstanceUid(),
         event.getFacility(),
         event.getBodyPart(),
+        event.getModality(),
         event.getPriority());
   }
 }

@@ -24,10 +24,12 @@ import org.osteon.image.DicomImage;
  */
 final class Results {
   private final ModelTerms model;
+  private final ModalityPolicy modalities;
   private final Clock clock;
 
-  Results(ModelTerms model, Clock clock) {
+  Results(ModelTerms model, ModalityPolicy modalities, Clock clock) {
     this.model = model;
+    this.modalities = modalities;
     this.clock = clock;
   }
 
@@ -43,7 +45,10 @@ final class Results {
       abnormal += label == Label.HEALTHY ? 0 : probabilities[i];
     }
     double confidence = probabilities[best];
-    String refer = model.referReason(outcome.logits(), confidence);
+    String refer =
+        modalities.foreign(event, outcome) == null
+            ? model.referReason(outcome.logits(), confidence)
+            : ModalityPolicy.REASON;
     ImageTiming timing = outcome.timing();
     DicomImage dicom = outcome.image().dicom();
     return ClassificationResult.newBuilder()

@@ -1,0 +1,71 @@
+package org.osteon.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.event.Decision;
+import org.osteon.service.Hooks;
+import org.osteon.service.OsteonService;
+import org.osteon.testing.DicomFiles;
+import org.osteon.testing.Platform;
+
+/** What is no radiograph by its header, as configured. */
+class ModalitiesTest {
+  private static final int MODALITY = 0x0008_0060;
+
+  @Test
+  void othersAreForAPersonToDecideAndRaiseNoAlert() throws Exception {
+    Evidence evidence = evidence(Map.of("alerts.urgent.probability", "0.01"), "");
+    assertThat(evidence.results()).hasSize(6);
+    assertThat(evidence.deadLetters()).isEmpty();
+    assertThat(evidence.results())
+        .filteredOn(each -> "UNSUPPORTED_MODALITY".equals(each.value().getReferReason()))
+        .hasSize(3)
+        .allMatch(each -> each.value().getDecision() == Decision.REFER);
+    assertThat(evidence.alerts())
+        .noneMatch(alert -> Integer.parseInt(alert.getEventId().substring(1)) % 2 == 1);
+  }
+
+  @Test
+  void orDeadLettersWithTheirReasonAndTheOriginal() throws Exception {
+    Evidence evidence =
+        evidence(Map.of("modalities.others", "dead-letter"), "UNSUPPORTED_MODALITY");
+    Guarantee.of(true).forEach(promise -> promise.check(evidence));
+    assertThat(evidence.results()).hasSize(3);
+    assertThat(evidence.deadLetters()).hasSize(3);
+  }
+
+  @Test
+  void whatIsNamedIsARadiograph() throws Exception {
+    Evidence evidence = evidence(Map.of("modalities", "DX, MR"), "");
+    assertThat(evidence.results())
+        .hasSize(6)
+        .noneMatch(each -> "UNSUPPORTED_MODALITY".equals(each.value().getReferReason()));
+  }
+
+  /** Three in DX and three in MR, in turns. */
+  private static Evidence evidence(Map<String, String> settings, String poison) throws Exception {
+    try (Hospital hospital =
+        new Hospital(
+            Platform.broker().bootstrapServers(),
+            Platform.registry().url(),
+            "exactly_once_v2",
+            "classic",
+            settings)) {
+      for (int i = 0; i < 3; i++) {
+        byte[] dx = DicomFiles.drawn(i, Kind.FRACTURED, 300, 200);
+        hospital.ward.publish(dx, "");
+        hospital.ward.publish(
+            DicomFiles.drawn(i, Kind.FRACTURED, 300, 200, Map.of(MODALITY, "MR")), poison);
+      }
+      hospital.ward.awaitSends();
+      try (OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
+        Evidence evidence = hospital.ward.evidence(true);
+        assertThat(service.health().alive()).isTrue();
+        return evidence;
+      }
+    }
+  }
+}
