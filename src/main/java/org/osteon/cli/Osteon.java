@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       PublishCommand.class,
       WatchCommand.class,
       RedriveCommand.class,
+      ReportCommand.class,
       TopicsCommand.class,
       DatasetCommand.class,
       ModelCommand.class

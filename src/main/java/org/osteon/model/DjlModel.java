@@ -97,6 +97,11 @@ public final class DjlModel implements AutoCloseable {
     return predictor;
   }
 
+  /** Asks the graph where it looks; for the calling thread. */
+  public Explainer explainer() {
+    return new Explainer(this);
+  }
+
   public ModelVersion version() {
     return version;
   }

@@ -1,0 +1,173 @@
+package org.osteon.cli;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.osteon.config.Settings;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.EventReading;
+import org.osteon.event.EventSerdes;
+import org.osteon.event.Registry;
+import org.osteon.event.RegistryEventReader;
+import org.osteon.event.RegistryPatience;
+import org.osteon.fetch.FetchSettings;
+import org.osteon.fetch.Fetcher;
+import org.osteon.fetch.ImageFetcher;
+import org.osteon.image.ImageDecoders;
+import org.osteon.image.ImageLimits;
+import org.osteon.model.Cpus;
+import org.osteon.model.DjlModel;
+import org.osteon.model.ModelVersion;
+import org.osteon.report.Period;
+import org.osteon.report.Picture;
+import org.osteon.report.Pictures;
+import org.osteon.report.ReportPage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code osteon report}. */
+@Command(
+    name = "report",
+    description =
+        "Writes what came out in the last hours as one HTML page, with what was looked at.",
+    mixinStandardHelpOptions = true)
+public final class ReportCommand implements Callable<Integer> {
+  @Mixin private SettingsOptions options;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "Folder for report.html.")
+  private Path folder;
+
+  @Option(
+      names = "--hours",
+      defaultValue = "24",
+      description = "How far back (default ${DEFAULT-VALUE}).")
+  private int hours;
+
+  @Option(
+      names = "--images",
+      defaultValue = "48",
+      description = "Images to show, what raised an alert first (default ${DEFAULT-VALUE}).")
+  private int images;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (hours < 1 || images < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--hours must be at least 1 and --images not negative.");
+    }
+    Settings settings = options.settings();
+    Instant now = Instant.now();
+    Instant since = now.minus(Duration.ofHours(hours));
+    SchemaRegistryClient registry = Registry.connect(settings);
+    Period period = period(settings, new EventSerdes(registry, settings), since, now);
+    List<ClassificationResult> shown = period.worthLooking(images);
+    DjlModel.configureEngine(Cpus.share(false, 1, 1));
+    Path version = settings.modelPath().orElseGet(Home::defaultModel);
+    try (DjlModel model = DjlModel.load(ModelVersion.read(version), "cpu", "f32")) {
+      Map<String, Picture> pictures = pictures(settings, registry, since, shown, model);
+      Files.createDirectories(folder);
+      Path page = folder.resolve("report.html");
+      Files.writeString(page, ReportPage.of(period, shown, pictures, model.version().label()));
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("%d of %d results with their pictures: %s%n", pictures.size(), shown.size(), page);
+      out.flush();
+    }
+    return 0;
+  }
+
+  private Period period(Settings settings, EventSerdes serdes, Instant since, Instant now)
+      throws InterruptedException {
+    Period period = new Period(since, now);
+    read(settings, settings.resultsTopic(), since, serdes.results().deserializer(), period::add);
+    read(
+        settings,
+        settings.deadLettersTopic(),
+        since,
+        serdes.deadLetters().deserializer(),
+        period::add);
+    read(settings, settings.alertsTopic(), since, serdes.alerts().deserializer(), period::add);
+    return period;
+  }
+
+  private <T extends SpecificRecord> void read(
+      Settings settings,
+      String topic,
+      Instant since,
+      Deserializer<T> deserializer,
+      Consumer<T> each)
+      throws InterruptedException {
+    TopicWindow.read(
+        settings,
+        topic,
+        since,
+        found -> {
+          try {
+            T value = deserializer.deserialize(topic, found.value());
+            if (value != null) {
+              each.accept(value);
+            }
+          } catch (SerializationException e) {
+            spec.commandLine()
+                .getErr()
+                .printf("Cannot read offset %d of %s.%n", found.offset(), topic);
+          }
+        });
+  }
+
+  /** Events lie before their results: an hour more is read, and one image is held at a time. */
+  private static Map<String, Picture> pictures(
+      Settings settings,
+      SchemaRegistryClient registry,
+      Instant since,
+      List<ClassificationResult> shown,
+      DjlModel model)
+      throws InterruptedException {
+    Map<String, ClassificationResult> wanted = new HashMap<>();
+    shown.forEach(result -> wanted.put(result.getEventId(), result));
+    RegistryEventReader reader =
+        new RegistryEventReader(
+            registry, new RegistryPatience(Duration.ofSeconds(10), RegistryPatience.UNWATCHED));
+    FetchSettings fetching = FetchSettings.of(settings);
+    Fetcher fetcher =
+        fetching.any()
+            ? new Fetcher(fetching, settings.imageMaxBytes(), FetchSettings.Watch.NONE)
+            : null;
+    ImageLimits limits = new ImageLimits(settings.imageMaxBytes(), settings.imageMaxPixels());
+    try (fetcher;
+        Pictures pictures =
+            new Pictures(
+                wanted,
+                ImageDecoders.standard(limits),
+                fetcher == null ? ImageFetcher.NONE : fetcher,
+                model)) {
+      TopicWindow.read(
+          settings,
+          settings.eventsTopic(),
+          since.minus(Duration.ofHours(1)),
+          found -> {
+            if (reader.read(found.value()) instanceof EventReading.Read read) {
+              pictures.add(read.event());
+            }
+          });
+      return pictures.drawn();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.osteon.report;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.ImageReference;
+import org.osteon.event.InlineImage;
+import org.osteon.event.XRayEvent;
+import org.osteon.fetch.Fetched;
+import org.osteon.fetch.ImageFetcher;
+import org.osteon.fetch.Reference;
+import org.osteon.image.Decoding;
+import org.osteon.image.ImageDecoder;
+import org.osteon.image.InputSpec;
+import org.osteon.model.DjlModel;
+import org.osteon.model.Explainer;
+
+/**
+ * Draws what the model saw of the images of some results, from their events: results carry no
+ * pixels.
+ *
+ * <p><b>Threading.</b> One thread.
+ */
+public final class Pictures implements AutoCloseable {
+  private final Map<String, Picture> drawn = new HashMap<>();
+  private final Map<String, ClassificationResult> wanted;
+  private final ImageDecoder decoder;
+  private final ImageFetcher fetcher;
+  private final DjlModel model;
+  private final Explainer explainer;
+
+  /**
+   * @param wanted results to be drawn, by the id of their event
+   * @param fetcher gets what events name; {@link ImageFetcher#NONE} leaves those out
+   * @param model that is asked where it looks
+   */
+  public Pictures(
+      Map<String, ClassificationResult> wanted,
+      ImageDecoder decoder,
+      ImageFetcher fetcher,
+      DjlModel model) {
+    this.wanted = Map.copyOf(wanted);
+    this.decoder = decoder;
+    this.fetcher = fetcher;
+    this.model = model;
+    this.explainer = model.explainer();
+  }
+
+  /** Draws the event's image where its result is wanted; whatever cannot be drawn is left out. */
+  public void add(XRayEvent event) throws InterruptedException {
+    ClassificationResult result = wanted.get(event.getEventId());
+    if (result == null || drawn.containsKey(event.getEventId())) {
+      return;
+    }
+    byte[] bytes = bytes(event.getImage());
+    InputSpec spec = model.inputSpec();
+    if (bytes != null && decoder.decode(bytes, spec) instanceof Decoding.Decoded decoded) {
+      ByteBuffer plane =
+          ByteBuffer.allocateDirect(spec.planeBytes()).order(ByteOrder.nativeOrder());
+      try (decoded) {
+        decoded.writeTo(plane, spec);
+      }
+      drawn.put(event.getEventId(), picture(plane.clear(), result));
+    }
+  }
+
+  /** By the id of the event. */
+  public Map<String, Picture> drawn() {
+    return Map.copyOf(drawn);
+  }
+
+  @Override
+  public void close() {
+    explainer.close();
+  }
+
+  private Picture picture(ByteBuffer plane, ClassificationResult result) {
+    InputSpec spec = model.inputSpec();
+    byte[] pixels = new byte[spec.planeBytes()];
+    plane.duplicate().get(pixels);
+    String grey = Picture.grey(pixels, spec.height(), spec.width());
+    int label = model.version().manifest().classes().indexOf(result.getLabel().name());
+    // Another version looked elsewhere: its answer is not explained by this one's maps.
+    boolean same = model.version().sha256().equals(result.getModel().getSha256());
+    Optional<Explainer.Maps> maps =
+        same && label >= 0 ? explainer.explain(plane) : Optional.empty();
+    String heat =
+        maps.map(found -> Picture.uri(HeatMap.of(found, label, spec.height(), spec.width())))
+            .orElse("");
+    return new Picture(grey, heat);
+  }
+
+  private byte @Nullable [] bytes(Object image) throws InterruptedException {
+    if (image instanceof InlineImage inline) {
+      byte[] bytes = new byte[inline.getData().remaining()];
+      inline.getData().duplicate().get(bytes);
+      return bytes;
+    }
+    ImageReference there = (ImageReference) image;
+    Reference reference = new Reference(there.getUri(), there.getLength(), there.getSha256());
+    return fetcher.fetch(reference, System.nanoTime()) instanceof Fetched.Bytes fetched
+        ? fetched.bytes()
+        : null;
+  }
+}

@@ -1,0 +1,85 @@
+package org.osteon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osteon.config.Settings;
+import org.osteon.demo.SyntheticRadiographs;
+import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.event.InlineImage;
+import org.osteon.event.Registry;
+import org.osteon.event.TopicSetup;
+import org.osteon.event.XRayEvent;
+import org.osteon.model.ShippedModel;
+import org.osteon.service.Hooks;
+import org.osteon.service.OsteonService;
+import org.osteon.testing.Answers;
+import org.osteon.testing.Platform;
+
+class ReportCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void onePageShowsWhatCameOutAndWhereTheModelLooked() throws Exception {
+    Settings settings =
+        Platform.settings(
+            Platform.broker().bootstrapServers(),
+            Platform.registry().url(),
+            Map.of("model.path", ShippedModel.folder().toString(), "http.port", "0"));
+    try (Admin admin = Platform.admin(settings)) {
+      new TopicSetup(admin, Registry.connect(settings), settings).run(2, 1, false);
+    }
+    List<String> ids = new ArrayList<>();
+    try (EventPublisher publisher = new EventPublisher(settings)) {
+      for (int i = 0; i < 9; i++) {
+        byte[] image = SyntheticRadiographs.draw(i, Kind.values()[i % 3]).jpeg();
+        publisher.publish(event("e" + i, image));
+        ids.add("e" + i);
+      }
+      publisher.publish(event("bad", "no image".getBytes(StandardCharsets.UTF_8)));
+      ids.add("bad");
+      publisher.awaitAll();
+    }
+    try (OsteonService service = OsteonService.start(settings, Hooks.none())) {
+      assertThat(Answers.await(settings, ids).results()).hasSize(9);
+      assertThat(service.health().alive()).isTrue();
+    }
+    CommandRun run = CommandRun.of(settings, "report", folder.toString(), "--images=6");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("6 of 6 results with their pictures");
+    String html = Files.readString(folder.resolve("report.html"));
+    assertThat(html)
+        .contains("<b>9</b>results", "<b>1</b>dead letters", "DECODE NOT_AN_IMAGE", "p99")
+        .contains("&lt;b&gt;ward&lt;/b&gt;")
+        .doesNotContain("<b>ward", "http://", "https://", "<script");
+    assertThat(count("<figure>", html)).isEqualTo(6);
+    assertThat(count("where it looked", html)).isEqualTo(6);
+    assertThat(count("src='data:image/png;base64,iVBOR", html)).isEqualTo(12);
+  }
+
+  private static XRayEvent event(String id, byte[] image) {
+    return XRayEvent.newBuilder()
+        .setEventId(id)
+        .setStudyInstanceUid("2.25." + id.hashCode())
+        .setFacility("<b>ward</b>")
+        .setPublishedAt(Instant.ofEpochMilli(System.currentTimeMillis()))
+        .setContentType("image/jpeg")
+        .setImage(new InlineImage(ByteBuffer.wrap(image)))
+        .build();
+  }
+
+  private static long count(String text, String html) {
+    return Pattern.compile(Pattern.quote(text)).matcher(html).results().count();
+  }
+}
