@@ -21,6 +21,8 @@ test-python: python-tools
 	cd training && $(PYTHON) -m isort --check --quiet .
 	cd training && $(PYTHON) -m flake8 .
 	cd training && $(PYTHON) -m pytest -q
+	cd k8s/scaling && $(PYTHON) -m black --check --quiet . && $(PYTHON) -m isort --check --quiet . && \
+	  $(PYTHON) -m flake8 . && $(PYTHON) -m pytest -q
 
 # The long form of the proof: kills at named points and at random, on all four guarantees. Half an hour at most.
 chaos:
@@ -50,6 +52,7 @@ format: python-tools
 	$(MVN) -q spotless:apply
 	cd training && $(PYTHON) -m black --quiet .
 	cd training && $(PYTHON) -m isort --quiet .
+	cd k8s/scaling && $(PYTHON) -m black --quiet . && $(PYTHON) -m isort --quiet .
 
 clean:
 	$(MVN) -q clean

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       RedriveCommand.class,
       ReportCommand.class,
       TopicsCommand.class,
+      ScaleAdviceCommand.class,
       DatasetCommand.class,
       ModelCommand.class
     })
@@ -57,6 +58,7 @@ public final class Osteon {
     // Only a service has a log that someone reads later: the other commands say what went wrong.
     if (!verbose && !arguments.contains("serve") && !arguments.contains("gateway")) {
       System.getProperties().putIfAbsent("client.log.level", "ERROR");
+      System.getProperties().putIfAbsent("event.log.level", "ERROR");
     }
   }
 

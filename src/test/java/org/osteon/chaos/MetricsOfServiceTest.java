@@ -16,6 +16,8 @@ import org.osteon.batch.PipelineListener;
 import org.osteon.house.Monitoring;
 import org.osteon.metrics.Metric;
 import org.osteon.metrics.MetricLabel;
+import org.osteon.metrics.MetricsText;
+import org.osteon.metrics.ScaleAdvice;
 import org.osteon.service.Hooks;
 import org.osteon.service.KafkaClients;
 import org.osteon.service.OsteonService;
@@ -49,6 +51,7 @@ class MetricsOfServiceTest {
                 Map.of("inference.timeout.ms", "60000"));
         OsteonService service = OsteonService.start(hospital.settings, hooks)) {
       int port = service.httpPort();
+      MetricsText before = MetricsText.parse(Scrape.get(port, "/metrics").body());
       for (int i = 0; i < BAD; i++) {
         hospital.ward.publish(("no image " + i).getBytes(StandardCharsets.UTF_8), "NOT_AN_IMAGE");
       }
@@ -96,6 +99,12 @@ class MetricsOfServiceTest {
           .anyMatch(name -> name.startsWith("kafka_consumer_fetch_manager_records_lag"))
           .anyMatch(name -> name.startsWith("kafka_producer_record_send"));
       assertNothingOfAPatientOrOfOneRun(scrape);
+      ScaleAdvice.Spent spent =
+          ScaleAdvice.Spent.between(before, MetricsText.parse(Scrape.get(port, "/metrics").body()));
+      assertThat(spent.images()).isEqualTo(GOOD);
+      assertThat(spent.cpuSeconds()).isPositive();
+      assertThat(spent.busySeconds()).isPositive();
+      assertThat(spent.inferenceThreads()).isEqualTo(1);
       assertThat(Monitoring.namesIn("alerts.yaml", "dashboard.json"))
           .as("what rules and dashboard name")
           .isSubsetOf(Monitoring.withCpuOnlyGaps(scrape.names()));

@@ -25,6 +25,8 @@ class UsageTest {
     wrong("topics", "bootstrap.servers is not set");
     wrong("topics", "did you mean batch.max.size?", "--set", "batch.max.siz=1");
     wrong("topics", "--partitions must be at least 1", "--partitions=0");
+    wrong("scale-advice", "Missing required option");
+    wrong("scale-advice", "--load must be", "--metrics=http://h:1", "--load=2");
     wrong("topics", "cannot be read", "--config", folder.resolve("none").toString());
     wrong(
         "topics",
@@ -46,6 +48,9 @@ class UsageTest {
     CommandRun empty = CommandRun.of("publish", folder.toString(), nowhere[0], nowhere[1]);
     assertThat(empty.status()).isEqualTo(1);
     assertThat(empty.err()).contains("No images").hasLineCount(1);
+    CommandRun silent = CommandRun.of("scale-advice", "--metrics=http://127.0.0.1:1");
+    assertThat(silent.status()).isEqualTo(1);
+    assertThat(silent.err()).contains("of a running replica").hasLineCount(1);
     CommandRun away =
         CommandRun.of(
             "topics",
@@ -71,7 +76,7 @@ class UsageTest {
   @Test
   void helpIsThereForEachCommand() {
     assertThat(CommandRun.of("--version").status()).isZero();
-    for (String command : List.of("publish", "watch", "redrive", "topics")) {
+    for (String command : List.of("publish", "watch", "redrive", "topics", "scale-advice")) {
       CommandRun help = CommandRun.of(command, "--help");
       assertThat(help.status()).isZero();
       assertThat(help.out()).contains("--config").contains(command);

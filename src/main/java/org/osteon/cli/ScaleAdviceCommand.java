@@ -1,0 +1,140 @@
+package org.osteon.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.osteon.config.Setting;
+import org.osteon.config.Settings;
+import org.osteon.event.KafkaFault;
+import org.osteon.metrics.Metric;
+import org.osteon.metrics.MetricsText;
+import org.osteon.metrics.ScaleAdvice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code osteon scale-advice}. */
+@Command(
+    name = "scale-advice",
+    description =
+        "Says how many replicas and partitions an arrival rate needs, from what running replicas spend on an image.",
+    mixinStandardHelpOptions = true)
+public final class ScaleAdviceCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  @Mixin private SettingsOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "URL",
+      split = ",",
+      required = true,
+      description = "Replicas to look at, http://HOST:PORT, several separated by commas.")
+  private List<URI> replicas = List.of();
+
+  @Option(
+      names = "--rate",
+      description = "Images a second that arrive (default: what they answer now).")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--target-age",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description =
+          "Seconds within which an image must be answered, the backlog of now included (default ${DEFAULT-VALUE}).")
+  private double targetAge;
+
+  @Option(
+      names = "--during",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long to measure (default ${DEFAULT-VALUE}).")
+  private int during;
+
+  @Option(
+      names = "--load",
+      defaultValue = "0.7",
+      description = "Share of a replica's throughput to plan with (default ${DEFAULT-VALUE}).")
+  private double load;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!(load > 0 && load <= 1) || during < 1 || !(targetAge > 0) || (rate != null && rate < 0)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--load must be above 0 and at most 1, --during and --target-age above 0, --rate not below 0.");
+    }
+    Settings settings = options.settings();
+    List<MetricsText> before = scrape();
+    TimeUnit.SECONDS.sleep(during);
+    List<MetricsText> after = scrape();
+    List<ScaleAdvice.Spent> spent = new ArrayList<>();
+    double backlog = 0;
+    double answered = 0;
+    for (int i = 0; i < before.size(); i++) {
+      ScaleAdvice.Spent own = ScaleAdvice.Spent.between(before.get(i), after.get(i));
+      spent.add(own);
+      answered += own.images();
+      backlog += after.get(i).sum(Metric.BACKLOG.exported());
+    }
+    int threads = Integer.parseInt(settings.streams().getOrDefault("num.stream.threads", "2"));
+    ScaleAdvice.Wish wish =
+        new ScaleAdvice.Wish(
+            rate == null ? answered / during : rate, backlog, targetAge, load, threads);
+    ScaleAdvice advice = ScaleAdvice.of(spent, wish, partitions(settings));
+    PrintWriter out = spec.commandLine().getOut();
+    advice.arithmetic().forEach(out::println);
+    out.printf("replicas %d, partitions %d%n", advice.replicas(), advice.partitions());
+    out.flush();
+    return 0;
+  }
+
+  private List<MetricsText> scrape() throws InterruptedException {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    List<MetricsText> texts = new ArrayList<>();
+    for (URI replica : replicas) {
+      try {
+        HttpRequest request =
+            HttpRequest.newBuilder(replica.resolve("/metrics")).timeout(PATIENCE).build();
+        texts.add(
+            MetricsText.parse(client.send(request, HttpResponse.BodyHandlers.ofString()).body()));
+      } catch (IOException | IllegalArgumentException e) {
+        throw new CommandFailedException(
+            replica + " does not answer: give http://HOST:PORT of a running replica.", e);
+      }
+    }
+    return texts;
+  }
+
+  /** Of the events topic, where brokers are named. */
+  private static @Nullable Integer partitions(Settings settings) {
+    if (settings.get(Setting.BOOTSTRAP_SERVERS).isEmpty()) {
+      return null;
+    }
+    String events = settings.eventsTopic();
+    try (Admin admin = KafkaClients.admin(settings)) {
+      return KafkaFault.get(
+              "describe " + events, admin.describeTopics(List.of(events)).allTopicNames())
+          .values()
+          .iterator()
+          .next()
+          .partitions()
+          .size();
+    }
+  }
+}

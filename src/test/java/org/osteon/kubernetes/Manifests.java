@@ -1,0 +1,49 @@
+package org.osteon.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.osteon.testing.Program;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** Every object of an overlay, as the API server would get it. */
+final class Manifests {
+  static final List<String> OVERLAYS = List.of("cpu", "cpu-hpa", "gpu", "dev");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Manifests() {}
+
+  static Path folder() {
+    return Path.of(System.getProperty("osteon.root", ".."), "k8s").normalize();
+  }
+
+  /** What {@code kubectl kustomize} makes of an overlay. */
+  static String build(Path k8s, String overlay) throws Exception {
+    Program.Ended built = Program.run(k8s, List.of("kubectl", "kustomize", "overlays/" + overlay));
+    if (built.status() != 0) {
+      throw new IllegalArgumentException(built.said());
+    }
+    return built.said();
+  }
+
+  /** Whether there is a kubectl that knows components. */
+  static boolean canBuild() throws Exception {
+    return Program.exists("kubectl")
+        && Program.run(folder(), List.of("kubectl", "kustomize", "overlays/cpu")).status() == 0;
+  }
+
+  static List<JsonNode> objects(String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    List<JsonNode> objects = new ArrayList<>();
+    for (Object document : new Yaml(new SafeConstructor(options)).loadAll(yaml)) {
+      objects.add(JSON.valueToTree(document));
+    }
+    return objects;
+  }
+}

@@ -1,0 +1,107 @@
+package org.osteon.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ManifestsTest {
+  @BeforeEach
+  void needsKubectl() throws Exception {
+    assumeTrue(
+        Manifests.canBuild(),
+        "There is no kubectl with kustomize 4 or newer: install kubectl 1.22 or newer.");
+  }
+
+  static List<String> overlays() {
+    return Manifests.OVERLAYS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void everyOverlayIsWhatKubernetesTakesAndHangsTogether(String overlay) throws Exception {
+    List<JsonNode> objects = Manifests.objects(Manifests.build(Manifests.folder(), overlay));
+    assertThat(objects).hasSizeGreaterThan(5);
+    assertThat(faults(objects)).isEmpty();
+  }
+
+  @Test
+  void theGpuOverlayTakesOneGpuAPodAndNeedsNoSpareOne() throws Exception {
+    JsonNode deployment =
+        Manifests.objects(Manifests.build(Manifests.folder(), "gpu")).stream()
+            .filter(object -> object.path("kind").asText().equals("Deployment"))
+            .findFirst()
+            .orElseThrow();
+    JsonNode pod = deployment.at("/spec/template/spec");
+    assertThat(pod.at("/containers/0/resources/limits/nvidia.com~1gpu").asText()).isEqualTo("1");
+    assertThat(deployment.at("/spec/strategy/rollingUpdate/maxSurge").asInt()).isZero();
+    assertThat(pod.at("/nodeSelector").size()).isPositive();
+    assertThat(pod.at("/tolerations/0/key").asText()).isEqualTo("nvidia.com/gpu");
+    assertThat(pod.at("/containers/0/env").toString()).contains("PYTORCH_LIBRARY_PATH");
+    assertThat(pod.at("/containers/0/image").asText()).isEqualTo("osteon:gpu");
+  }
+
+  /** One mistake of each kind, planted into what an overlay becomes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "an unknown field | cpu | minReadySeconds | minReadySecond",
+        "a wrong type | cpu | revisionHistoryLimit: 5 | revisionHistoryLimit: five",
+        "a missing field | cpu | podSelector: | podSelectors:",
+        "an unknown kind | cpu | kind: PodDisruptionBudget | kind: PodDisruptionPlan",
+        "a field of KEDA | cpu | pollingInterval | pollInterval",
+        "a type of KEDA | cpu | maxReplicaCount: 12 | maxReplicaCount: twelve",
+        "HPA behaviour of KEDA | cpu | selectPolicy: Max | selectPolicies: Max",
+        "a field of the HPA | cpu-hpa | averageUtilization | averageUtilisation",
+        "a volume that is not there | cpu | `mountPath: /cache\n          name: cache` | `mountPath: /cache\n          name: cash`",
+        "a port that is not there | cpu | `path: /readyz\n            port: http` | `path: /readyz\n            port: web`",
+        "a ConfigMap that is not there | cpu | `configMap:\n          name: osteon-` | `configMap:\n          name: osteo-`",
+        "a service account that is not there | cpu | serviceAccountName: osteon | serviceAccountName: osteom",
+        "a Secret that nobody brings | cpu | name: osteon-credentials | name: osteon-secrets",
+        "a selector that selects nothing | cpu | `selector:\n    app.kubernetes.io/name: osteon` | `selector:\n    app.kubernetes.io/name: osteom`",
+        "a scaler's target | cpu | `kind: Deployment\n    name: osteon` | `kind: StatefulSet\n    name: osteon`",
+        "a peer that is nobody | cpu | app: osteon-registry | app: osteon-registri",
+        "a container that is root | cpu | runAsNonRoot: true | runAsNonRoot: false",
+        "a writable root | cpu | readOnlyRootFilesystem: true | readOnlyRootFilesystem: false",
+        "a token | cpu | `automountServiceAccountToken: false\n      containers` | `automountServiceAccountToken: true\n      containers`",
+        "a drain that is cut off | cpu | terminationGracePeriodSeconds: 75 | terminationGracePeriodSeconds: 30",
+        "an unknown setting | cpu | log.format=json | log.fromat=json",
+        "a setting out of range | cpu | memory.budget.mb=512 | memory.budget.mb=5",
+        "a version that the image lacks | cpu | osteon-s/2 | osteon-s/99",
+        "a shut out broker | cpu | osteon-kafka-bootstrap:9092 | osteon-kafka-bootstrap:9094",
+        "another port | cpu | http.port=8080 | http.port=8081",
+        "more replicas than partitions | cpu | `partitions: \"24\"` | `partitions: \"12\"`",
+        "a step that does not divide | gpu | `[1, 2, 3, 4, 6, 8, 12]` | `[1, 2, 3, 4, 5, 8, 12]`",
+        "a metric that is not there | gpu | sum(osteon_ready) | sum(osteon_reddy)",
+        "a trigger that is not used | gpu | `name: age` | `name: aged`",
+        "scaling to nothing | gpu | minReplicaCount: 1 | minReplicaCount: 0"
+      })
+  void aPlantedMistakeIsCaught(String what, String overlay, String right, String wrong)
+      throws Exception {
+    String built = Manifests.build(Manifests.folder(), overlay);
+    assertThat(built).as("what %s is planted into", what).contains(right);
+    assertThat(faults(Manifests.objects(built.replace(right, wrong)))).as(what).isNotEmpty();
+  }
+
+  private static List<String> faults(List<JsonNode> objects) throws Exception {
+    List<String> faults = new ArrayList<>();
+    for (JsonNode object : objects) {
+      faults.addAll(StrictModel.faults(object));
+    }
+    if (!faults.isEmpty()) {
+      return faults;
+    }
+    faults.addAll(Consistency.faults(objects));
+    faults.addAll(Sizing.faults(objects));
+    return faults;
+  }
+}

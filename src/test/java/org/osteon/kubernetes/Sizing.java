@@ -1,0 +1,159 @@
+package org.osteon.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.osteon.config.ConfigException;
+import org.osteon.config.Settings;
+import org.osteon.metrics.Metric;
+
+/** Whether times, counts and ports of the manifests go with Osteon's own configuration. */
+final class Sizing {
+  /** What closing costs beyond a drain, OsteonService.CLOSE_MARGIN and a commit's margin. */
+  private static final Duration CLOSING = Duration.ofSeconds(20);
+
+  private static final Pattern STEPS = Pattern.compile("find\\(\\[([0-9, ]+)\\]");
+  private static final Pattern METRIC = Pattern.compile("\\bosteon_[a-z_]+\\b");
+  private static final Pattern PORT = Pattern.compile(":(\\d+)");
+
+  private final List<String> faults = new ArrayList<>();
+  private final List<JsonNode> objects;
+
+  private Sizing(List<JsonNode> objects) {
+    this.objects = objects;
+  }
+
+  static List<String> faults(List<JsonNode> objects) throws IOException {
+    Sizing sizing = new Sizing(objects);
+    try {
+      sizing.check();
+    } catch (ConfigException e) {
+      sizing.faults.add(e.getMessage());
+    }
+    return sizing.faults;
+  }
+
+  private void check() throws IOException {
+    JsonNode osteon = one("Deployment");
+    JsonNode pod = osteon.at("/spec/template/spec");
+    Settings settings = settings();
+    Duration longest =
+        settings.inferenceTimeout().plus(settings.batchMaxDelay()).plusSeconds(5).plus(CLOSING);
+    require(
+        pod.path("terminationGracePeriodSeconds").asLong() > longest.toSeconds(),
+        "terminationGracePeriodSeconds is not above the longest drain, " + longest);
+    JsonNode container = pod.at("/containers/0");
+    require(
+        container.at("/ports/0/containerPort").asInt() == settings.httpPort(),
+        "the container's port is not http.port");
+    JsonNode annotations = osteon.at("/spec/template/metadata/annotations");
+    require(
+        annotations.path("prometheus.io/port").asInt() == settings.httpPort(),
+        "the scraper is sent to another port than http.port");
+    long startup =
+        container.at("/startupProbe/periodSeconds").asLong()
+            * container.at("/startupProbe/failureThreshold").asLong();
+    require(startup >= 120, "the start is given less than two minutes");
+    require(
+        settings.modelPath().isPresent()
+            && settings.modelPath().get().startsWith("/app/models")
+            && Files.isDirectory(
+                Manifests.folder()
+                    .resolve("..")
+                    .resolve(Path.of("/app").relativize(settings.modelPath().get()))),
+        "model.path is no version that the image has");
+    reachable(settings.bootstrapServers());
+    reachable(settings.schemaRegistryUrl());
+    scaling(osteon);
+  }
+
+  private Settings settings() throws IOException {
+    Path file = Files.createTempFile("osteon-", ".properties");
+    try {
+      Files.writeString(file, one("ConfigMap").at("/data/osteon.properties").asText());
+      return Settings.load(file, Map.of(), Map.of());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private void reachable(String address) {
+    Matcher port = PORT.matcher(address.replace("http://", ""));
+    require(port.find(), address + " has no port");
+    boolean open = false;
+    for (JsonNode rule : one("NetworkPolicy").at("/spec/egress")) {
+      for (JsonNode each : rule.path("ports")) {
+        open |= each.path("port").asText().equals(port.group(1));
+      }
+    }
+    require(open, "the network policy shuts out " + address);
+  }
+
+  private void scaling(JsonNode osteon) {
+    int partitions = osteon.at("/metadata/annotations/osteon.org~1partitions").asInt();
+    int surge = osteon.at("/spec/strategy/rollingUpdate/maxSurge").asInt();
+    for (JsonNode object : objects) {
+      String kind = object.path("kind").asText();
+      if (kind.equals("HorizontalPodAutoscaler")) {
+        require(object.at("/spec/minReplicas").asInt() >= 1, "it scales to nothing");
+        require(
+            object.at("/spec/maxReplicas").asInt() + surge <= partitions,
+            "more replicas than partitions");
+      }
+      if (kind.equals("ScaledObject")) {
+        scaledObject(object, partitions, surge);
+      }
+    }
+  }
+
+  private void scaledObject(JsonNode object, int partitions, int surge) {
+    int most = object.at("/spec/maxReplicaCount").asInt();
+    require(object.at("/spec/minReplicaCount").asInt() >= 1, "it scales to nothing");
+    require(most + surge <= partitions, "more replicas than partitions");
+    String formula = object.at("/spec/advanced/scalingModifiers/formula").asText();
+    Matcher steps = STEPS.matcher(formula);
+    require(steps.find(), "the formula names no steps");
+    List<Integer> counts =
+        Arrays.stream(steps.group(1).split(",", -1)).map(s -> Integer.parseInt(s.trim())).toList();
+    require(
+        counts.stream().allMatch(n -> partitions % n == 0),
+        "a step does not divide " + partitions + " partitions: " + counts);
+    require(new TreeSet<>(counts).last() == most, "the last step is not maxReplicaCount");
+    TreeSet<String> own = new TreeSet<>();
+    Arrays.stream(Metric.values()).forEach(metric -> own.addAll(metric.samples()));
+    for (JsonNode trigger : object.at("/spec/triggers")) {
+      String name = trigger.path("name").asText();
+      require(
+          Pattern.compile("\\b" + name + "\\b").matcher(formula).find(),
+          "the formula does not use the trigger " + name);
+      Matcher metric = METRIC.matcher(trigger.at("/metadata/query").asText(""));
+      while (metric.find()) {
+        require(own.contains(metric.group()), "there is no metric " + metric.group());
+      }
+    }
+  }
+
+  private JsonNode one(String kind) {
+    return objects.stream()
+        .filter(object -> object.path("kind").asText().equals(kind))
+        .filter(object -> object.at("/metadata/name").asText().startsWith("osteon"))
+        .filter(object -> !object.at("/metadata/name").asText().contains("registry"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no " + kind + "."));
+  }
+
+  private void require(boolean holds, String fault) {
+    if (!holds) {
+      faults.add(fault);
+    }
+  }
+}
