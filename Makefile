@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo test test-java test-python chaos references bench train format clean python-tools ops-tools
+.PHONY: demo test test-java test-python chaos references bench train format clean python-tools ops-tools image image-proof
 
 # The main job on one machine with nothing else running.
 demo:
@@ -65,3 +65,22 @@ python-tools:
 # promtool for the alert rules, kubectl for the manifests: without them those tests are skipped, and say so.
 ops-tools:
 	@k8s/install
+
+# The container image as a tarball, without a registry and without Docker; FLAVOUR=gpu leaves the CPU's libtorch out, and its
+# BASE must bring one with CUDA. BASE is any base that Jib takes (tar:///file.tar, registry/name:tag); without, one is made.
+FLAVOUR ?= cpu
+BASE ?= tar://$(CURDIR)/target/image/base.tar
+image: $(if $(findstring target/image/base.tar,$(BASE)),target/image/base.tar)
+	$(MVN) -q -Dmaven.test.skip=true -Pcentral,image$(if $(filter gpu,$(FLAVOUR)),$(comma)image-gpu) -Dimage.base=$(BASE) \
+	  -pl src -am package
+	cp src/target/sbom/osteon-sbom.json target/image/osteon-$(FLAVOUR).sbom.json
+	@ls -lh target/image/osteon-$(FLAVOUR).tar target/image/osteon-$(FLAVOUR).sbom.json
+
+comma := ,
+
+target/image/base.tar: k8s/image/base
+	k8s/image/base $@
+
+# Unpacks the CPU image and runs it in a namespace of its own: golden check, then 40 events.
+image-proof: image
+	k8s/image/prove target/image/osteon-cpu.tar

@@ -6,7 +6,7 @@ public enum MetricLabel {
   DECISION("decision", "REPORT or REFER"),
   DEVICE("device", "cpu or gpu:N"),
   LABEL("label", "HEALTHY, FRACTURED or BEYOND_REPAIR"),
-  LEFT("left", "FULL, DEADLINE or DRAIN"),
+  LEFT("left", "FULL, DEADLINE, ALONE or DRAIN"),
   NAME("name", "a model's name"),
   PARTITION("partition", "a partition of the events topic that this replica owns"),
   PRECISION("precision", "f32, bf16 or fp16"),
