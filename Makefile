@@ -33,7 +33,7 @@ references:
 	$(MVN) verify -Dosteon.references=long -Dtest='ReferencesTest' -Dsurefire.failIfNoSpecifiedTests=false
 
 bench:
-	./osteon bench
+	./osteon bench --picture target/bench.png
 
 # A version from a folder of radiographs: arrays, training, figures, export, and the check of it in Java.
 # `make train DATA=-` trains on drawn radiographs alone; see docs/training.md for the settings.

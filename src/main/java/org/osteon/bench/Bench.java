@@ -74,6 +74,9 @@ public final class Bench {
           "DJL Serving was not measured: its PyTorch extension fetches natives when it starts, and"
               + " a bench must run offline.");
       report.write(settings.json());
+      if (settings.picture() != null && wants(BenchPart.SWEEP)) {
+        SweepFigure.write(settings.json(), settings.picture());
+      }
     } finally {
       Folders.remove(folder);
     }
@@ -82,6 +85,9 @@ public final class Bench {
   private void measure(Servers servers, ImageSet small, List<ImageSet> large, Path folder)
       throws IOException, InterruptedException {
     double rate = backlog(servers, small);
+    if (wants(BenchPart.SWEEP)) {
+      sweep(servers, small);
+    }
     if (wants(BenchPart.LARGE)) {
       for (ImageSet each : large) {
         large(servers, each);
@@ -184,6 +190,18 @@ public final class Bench {
 
   private void costs(String group, ServiceRun run) {
     run.costs().micros().forEach((name, each) -> report.add(BenchRow.of(group, name, "µs", each)));
+  }
+
+  private void sweep(Servers servers, ImageSet small) throws IOException, InterruptedException {
+    for (Sweep.Setting each : Sweep.settings()) {
+      Map<String, String> values = configured(ALO);
+      values.put("batch.max.size", Integer.toString(each.batch()));
+      values.put("batch.max.delay.ms", Integer.toString(each.delayMillis()));
+      Settings own = servers.settings(values);
+      ServiceRun run =
+          ServiceRun.of(own, PARTITIONS, small, settings.events(), PipelineListener.NONE);
+      report.add(row(Sweep.GROUP, each.label(), List.of(run)));
+    }
   }
 
   private void large(Servers servers, ImageSet images) throws IOException, InterruptedException {

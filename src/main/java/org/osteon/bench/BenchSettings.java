@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts what is measured
  * @param service settings of the service that are not their defaults
  * @param json where every value goes
+ * @param picture a PNG of the sweep, or null
  */
 public record BenchSettings(
     Path model,
@@ -30,4 +31,5 @@ public record BenchSettings(
     int waiting,
     Set<BenchPart> parts,
     Map<String, String> service,
-    Path json) {}
+    Path json,
+    @Nullable Path picture) {}

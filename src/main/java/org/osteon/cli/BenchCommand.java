@@ -84,12 +84,19 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Where every value goes (default ${DEFAULT-VALUE})")
   private Path json;
 
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "A PNG of images a second against batch size and delay, drawn from the JSON")
+  private @Nullable Path picture;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = model == null ? Home.defaultModel() : model;
     new Bench(
             new BenchSettings(
-                folder, images, events, repeats, seconds, growth, waiting, only, service, json),
+                folder, images, events, repeats, seconds, growth, waiting, only, service, json,
+                picture),
             System.out)
         .run();
     return 0;

@@ -12,15 +12,16 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Paper for figures: Java2D, no screen needed. */
-final class Sheet {
-  static final Color INK = new Color(0x22, 0x22, 0x22);
-  static final Color FAINT = new Color(0xDD, 0xDD, 0xDD);
-  static final Color BLUE = new Color(0x1F, 0x77, 0xB4);
-  static final Color RED = new Color(0xD6, 0x27, 0x28);
+public final class Sheet {
+  public static final Color INK = new Color(0x22, 0x22, 0x22);
+  public static final Color FAINT = new Color(0xDD, 0xDD, 0xDD);
+  public static final Color BLUE = new Color(0x1F, 0x77, 0xB4);
+  public static final Color RED = new Color(0xD6, 0x27, 0x28);
 
   private Sheet() {}
 
-  static BufferedImage of(int width, int height) {
+  /** Blank. */
+  public static BufferedImage of(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setColor(Color.WHITE);
@@ -29,7 +30,8 @@ final class Sheet {
     return image;
   }
 
-  static Graphics2D pen(BufferedImage image) {
+  /** Smooth lines and text. */
+  public static Graphics2D pen(BufferedImage image) {
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(
@@ -47,7 +49,8 @@ final class Sheet {
     return image;
   }
 
-  static void write(BufferedImage image, Path file) throws IOException {
+  /** As a PNG. */
+  public static void write(BufferedImage image, Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
