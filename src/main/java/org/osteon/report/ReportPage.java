@@ -156,16 +156,22 @@ public final class ReportPage {
   private static String probabilities(ClassificationResult result) {
     StringBuilder words = new StringBuilder();
     for (LabelProbability each : result.getProbabilities()) {
-      String name = each.getLabel().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      String name =
+          switch (each.getLabel()) {
+            case HEALTHY -> "none found";
+            case FRACTURED -> "fracture";
+            case BEYOND_REPAIR -> "complex";
+            case UNKNOWN -> "unknown";
+          };
       words.append(words.isEmpty() ? "" : " · ");
       words.append("%s %.2f".formatted(name, each.getProbability()));
     }
-    return words.toString().replace("healthy", "none found");
+    return words.toString();
   }
 
   private static String study(ClassificationResult result) {
     String uid = result.getStudyInstanceUid();
-    return escaped(uid.length() <= 10 ? uid : "…" + uid.substring(uid.length() - 9));
+    return escaped(uid.length() <= 8 ? uid : "…" + uid.substring(uid.length() - 7));
   }
 
   private static String colour(Label label) {
