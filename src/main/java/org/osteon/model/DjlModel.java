@@ -47,6 +47,24 @@ public final class DjlModel implements AutoCloseable {
     setDefault("ai.djl.pytorch.graph_optimizer", "false");
   }
 
+  /**
+   * Begins to load the engine's libraries, a second's work, while the caller does something else.
+   * What goes wrong is told to whoever needs the engine first.
+   */
+  public static void preload() {
+    Thread loader = new Thread(DjlModel::tryEngine, "osteon-engine-preload");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
+  private static void tryEngine() {
+    try {
+      Engine.getEngine(ENGINE);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("The engine does not load", e);
+    }
+  }
+
   /** True where the engine sees a GPU and {@code inference.device} does not rule it out. */
   public static boolean usesGpu(String inferenceDevice) {
     return DeviceChoice.choose(Engine.getEngine(ENGINE), inferenceDevice).isGpu();

@@ -76,6 +76,9 @@ public final class OsteonService implements AutoCloseable {
     this.hooks = hooks;
     HeapCheck.check(settings.memoryBudgetBytes(), Runtime.getRuntime().maxMemory());
     ModelVersion version = ModelVersion.read(Path.of(settings.require(Setting.MODEL_PATH)));
+    Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
+    DjlModel.configureEngine(cpus);
+    DjlModel.preload();
     SchemaRegistryClient registry = Registry.connect(settings);
     this.fetching = FetchSettings.of(settings);
     this.plan = plan(Preflight.partitions(settings));
@@ -87,8 +90,6 @@ public final class OsteonService implements AutoCloseable {
     // Probes are answered while the model is being warmed, so that slow is not taken for dead.
     this.http = new HttpEndpoints(settings.httpAddress(), health, metrics, this::version);
     try {
-      Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
-      DjlModel.configureEngine(cpus);
       if (DjlModel.usesGpu(settings.inferenceDevice())) {
         cpus = Cpus.share(true, settings.decodeThreads(), settings.inferenceThreads());
       }
