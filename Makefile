@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo test test-java test-python chaos references bench train format clean python-tools ops-tools image image-proof
+.PHONY: demo test test-java test-python chaos references rolling-upgrade bench train format clean python-tools ops-tools image image-proof
 
 # The main job on one machine with nothing else running.
 demo:
@@ -31,6 +31,10 @@ chaos:
 # The long form of images by reference: a thousand of 10 MB from an S3 server, with a 512 MB heap.
 references:
 	$(MVN) verify -Dosteon.references=long -Dtest='ReferencesTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+# Three replicas under load, replaced one after another, with a model switch in the middle.
+rolling-upgrade:
+	$(MVN) verify -pl src -am -Dtest=RollingUpgradeTest -Dsurefire.failIfNoSpecifiedTests=false
 
 bench:
 	./osteon bench --picture target/bench.png

@@ -1,4 +1,7 @@
-"""Unpacks a Docker image tarball: unpack.py IMAGE.tar ROOT RUN. Layers in order into ROOT; what to run into RUN."""
+"""Unpacks a Docker image tarball: unpack.py IMAGE.tar ROOT RUN.
+
+Layers in order into ROOT; what to run, and as whom, into RUN.
+"""
 
 import json
 import pathlib

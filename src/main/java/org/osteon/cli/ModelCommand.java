@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
 /** {@code osteon model …}. */
 @Command(
     name = "model",
-    description = "Lists and verifies model versions.",
+    description = "Lists, verifies, compares and deploys model versions.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ModelDeployCommand.class, ModelRollbackCommand.class, ModelDiffCommand.class})
 public final class ModelCommand {
   private static final int BATCH = 16;
 

@@ -69,6 +69,12 @@ public enum Setting {
       Words.anything(),
       "Folder of a model version, `models/<name>/<version>`.",
       "A version whose digests or golden outputs do not match is refused at start."),
+  MODEL_DEPLOYMENTS(
+      "model.deployments",
+      "follow",
+      new ValueRule.Choice(List.of("follow", "ignore")),
+      "Whether replicas run what topics.models names, at start and while they run, or model.path alone.",
+      "With ignore, `osteon model deploy` changes nothing here; a roll-out is a restart."),
   BATCH_MAX_SIZE(
       "batch.max.size",
       "16",

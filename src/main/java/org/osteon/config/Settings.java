@@ -136,6 +136,11 @@ public final class Settings {
     return get(Setting.MODEL_PATH).map(Path::of);
   }
 
+  /** Whether {@code model.deployments} is follow. */
+  public boolean modelDeploymentsAreFollowed() {
+    return require(Setting.MODEL_DEPLOYMENTS).equals("follow");
+  }
+
   /** {@code batch.max.size}, in images. */
   public int batchMaxSize() {
     return (int) number(Setting.BATCH_MAX_SIZE);

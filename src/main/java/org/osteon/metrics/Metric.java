@@ -6,6 +6,7 @@ import static org.osteon.metrics.MetricLabel.DEVICE;
 import static org.osteon.metrics.MetricLabel.LABEL;
 import static org.osteon.metrics.MetricLabel.LEFT;
 import static org.osteon.metrics.MetricLabel.NAME;
+import static org.osteon.metrics.MetricLabel.OUTCOME;
 import static org.osteon.metrics.MetricLabel.PARTITION;
 import static org.osteon.metrics.MetricLabel.PRECISION;
 import static org.osteon.metrics.MetricLabel.REASON;
@@ -141,6 +142,12 @@ public enum Metric {
       SHA256,
       PRECISION,
       DEVICE),
+  MODEL_SWITCHES(
+      Kind.COUNTER,
+      "model.switches",
+      "",
+      "Versions that were deployed while it ran: switched to, or refused.",
+      OUTCOME),
   READY(Kind.GAUGE, "ready", "", "1 while /readyz says so, else 0."),
   ALIVE(Kind.GAUGE, "alive", "", "1 while /livez says so, else 0.");
 

@@ -8,6 +8,7 @@ public enum MetricLabel {
   LABEL("label", "HEALTHY, FRACTURED or BEYOND_REPAIR"),
   LEFT("left", "FULL, DEADLINE, ALONE or DRAIN"),
   NAME("name", "a model's name"),
+  OUTCOME("outcome", "switched or refused"),
   PARTITION("partition", "a partition of the events topic that this replica owns"),
   PRECISION("precision", "f32, bf16 or fp16"),
   REASON("reason", "the stable reasons of dead letters; beyond 200 different ones, OTHER"),

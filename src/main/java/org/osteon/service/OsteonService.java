@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +18,9 @@ import org.osteon.batch.PipelineListener;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import org.osteon.config.Thresholds;
+import org.osteon.event.DeploymentTopic;
 import org.osteon.event.EventSerdes;
-import org.osteon.event.Label;
-import org.osteon.event.ModelRef;
+import org.osteon.event.ModelDeployment;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
 import org.osteon.event.RegistryEventReader;
@@ -36,7 +36,6 @@ import org.osteon.model.ModelVersion;
 import org.osteon.model.VariantChoice;
 import org.osteon.topology.ClassifyTopology;
 import org.osteon.topology.ModalityPolicy;
-import org.osteon.topology.ModelTerms;
 import org.osteon.topology.RepeatSettings;
 import org.osteon.topology.StreamsPlan;
 import org.osteon.topology.StudySettings;
@@ -59,11 +58,11 @@ public final class OsteonService implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Settings settings;
   private final Hooks hooks;
-  private final DjlModel model;
+  private final ModelSwitch models;
+  private final @Nullable DeploymentWatch deployments;
   private final FetchSettings fetching;
   private final @Nullable Fetcher fetcher;
   private final StreamsPlan plan;
-  private final BatchPipeline pipeline;
   private final KafkaStreams streams;
   private final HttpEndpoints http;
   private final ServiceMetrics metrics;
@@ -93,17 +92,17 @@ public final class OsteonService implements AutoCloseable {
       if (DjlModel.usesGpu(settings.inferenceDevice())) {
         cpus = Cpus.share(true, settings.decodeThreads(), settings.inferenceThreads());
       }
-      this.model =
-          VariantChoice.load(
-              version,
-              settings.inferenceDevice(),
-              settings.inferencePrecision(),
-              settings.batchMaxSize());
       this.fetcher =
           fetching.any() ? new Fetcher(fetching, settings.imageMaxBytes(), health) : null;
-      this.pipeline = pipeline(cpus);
-      metrics.modelIs(model, cpus.inferenceThreads());
-      health.deviceIs(pipeline::trouble);
+      Cpus shared = cpus;
+      metrics.inferenceThreadsAre(cpus.inferenceThreads());
+      DeploymentTopic topic =
+          settings.modelDeploymentsAreFollowed()
+              ? new DeploymentTopic(settings, serdes).readToEnd()
+              : null;
+      this.models = models(version, topic, one -> load(one, shared));
+      models.announce();
+      this.deployments = topic == null ? null : new DeploymentWatch(topic, models);
       this.streams = new KafkaStreams(topology(registry, serdes), properties, hooks.clients());
     } catch (RuntimeException e) {
       http.close();
@@ -132,12 +131,15 @@ public final class OsteonService implements AutoCloseable {
     service.health.started(service.streams);
     service.pulse.start();
     service.brokers.start();
+    if (service.deployments != null) {
+      service.deployments.start();
+    }
     service.streams.start();
     LOG.info(
         "Osteon classifies {} with {} on {}, {}, HTTP on port {}",
         settings.eventsTopic(),
-        service.model.version().label(),
-        service.model.deviceName(),
+        service.modelLabel(),
+        service.device(),
         settings.processingGuarantee(),
         service.httpPort());
     service.warnOfSilence();
@@ -146,7 +148,7 @@ public final class OsteonService implements AutoCloseable {
 
   /** A version without thresholds raises nothing: better said at start than found out by night. */
   private void warnOfSilence() {
-    ModelManifest.Decision own = model.version().manifest().decision();
+    ModelManifest.Decision own = model().version().manifest().decision();
     warnOfSilence(
         Setting.ALERTS_URGENT_PROBABILITY, own.urgentProbability(), settings.alertsUrgent());
     warnOfSilence(
@@ -157,7 +159,7 @@ public final class OsteonService implements AutoCloseable {
     if ((own == null || own >= 1) && !configured.speaks()) {
       LOG.warn(
           "{} names no threshold of its own and {} gives none: no such alert will be raised",
-          model.version().label(),
+          modelLabel(),
           setting.key());
     }
   }
@@ -173,12 +175,12 @@ public final class OsteonService implements AutoCloseable {
 
   /** {@code name/version}. */
   public String modelLabel() {
-    return model.version().label();
+    return models.running().label();
   }
 
   /** {@code cpu} or {@code gpu:N}. */
   public String device() {
-    return model.deviceName();
+    return model().deviceName();
   }
 
   /**
@@ -231,11 +233,13 @@ public final class OsteonService implements AutoCloseable {
     }
     pulse.close();
     brokers.close();
-    pipeline.close();
+    if (deployments != null) {
+      deployments.close();
+    }
+    models.close();
     if (fetcher != null) {
       fetcher.close();
     }
-    model.close();
     http.close();
     metrics.close();
     stopped.countDown();
@@ -255,7 +259,53 @@ public final class OsteonService implements AutoCloseable {
         fetching.any() ? fetching.timeout() : Duration.ZERO);
   }
 
-  private BatchPipeline pipeline(Cpus cpus) {
+  /** What was deployed last, or, where nothing was or it is refused, what the settings name. */
+  private ModelSwitch models(
+      ModelVersion configured,
+      @Nullable DeploymentTopic topic,
+      Function<ModelVersion, WarmModel> loader) {
+    WarmModel first = null;
+    RuntimeException refused = null;
+    ModelDeployment active = topic == null ? null : topic.active().orElse(null);
+    if (active != null) {
+      try {
+        first = loader.apply(ModelSwitch.read(active));
+      } catch (RuntimeException e) {
+        refused = e;
+      }
+    }
+    if (first == null) {
+      first = loader.apply(configured);
+    }
+    ModelSwitch switching =
+        new ModelSwitch(
+            first, loader, hooks.topology(), metrics, health, plan.drainLimit().multipliedBy(2));
+    if (refused != null) {
+      switching.refuse(first, refused);
+    }
+    return switching;
+  }
+
+  private DjlModel model() {
+    return models.running().model();
+  }
+
+  private WarmModel load(ModelVersion version, Cpus cpus) {
+    DjlModel model =
+        VariantChoice.load(
+            version,
+            settings.inferenceDevice(),
+            settings.inferencePrecision(),
+            settings.batchMaxSize());
+    try {
+      return WarmModel.of(model, pipeline(model, cpus));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private BatchPipeline pipeline(DjlModel model, Cpus cpus) {
     BatchSettings batch =
         new BatchSettings(
             settings.batchMaxSize(),
@@ -290,9 +340,8 @@ public final class OsteonService implements AutoCloseable {
             RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter());
     return ClassifyTopology.build(
         names,
-        pipeline,
+        models.lanes(),
         new RegistryEventReader(registry, new RegistryPatience(plan.drainLimit(), health)),
-        terms(),
         new ModalityPolicy(settings.modalities(), settings.otherModalitiesAreDeadLetters()),
         new ClassifyTopology.Writers(
             serdes.results().serializer(),
@@ -318,19 +367,6 @@ public final class OsteonService implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  private ModelTerms terms() {
-    ModelManifest manifest = model.version().manifest();
-    List<Label> classes = manifest.classes().stream().map(Label::valueOf).toList();
-    return new ModelTerms(
-        new ModelRef(manifest.name(), manifest.version(), model.version().sha256()),
-        classes,
-        manifest.calibration().temperature(),
-        manifest.decision().minConfidence(),
-        manifest.decision().minRadiographLogit(),
-        manifest.decision().urgentProbability(),
-        manifest.decision().criticalProbability());
-  }
-
   /** Known once the model is loaded; before that, what is known. */
   @SuppressWarnings("ConstantValue") // asked by probes while the constructor still runs
   private Map<String, String> version() {
@@ -339,9 +375,9 @@ public final class OsteonService implements AutoCloseable {
     }
     return Map.of(
         "application", settings.applicationId(),
-        "model", model.version().label(),
-        "modelSha256", model.version().sha256(),
-        "precision", model.precision(),
-        "device", model.deviceName());
+        "model", modelLabel(),
+        "modelSha256", models.running().sha256(),
+        "precision", model().precision(),
+        "device", device());
   }
 }

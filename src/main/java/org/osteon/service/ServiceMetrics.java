@@ -1,5 +1,6 @@
 package org.osteon.service;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -45,6 +46,10 @@ final class ServiceMetrics implements AutoCloseable {
   private final List<Closing> binders = new ArrayList<>();
   private final RecordMeters records;
   private final ImageMeters images;
+  private final Counter switched;
+  private final Counter refused;
+  private volatile @Nullable DjlModel running;
+  private Meter.@Nullable Id modelId;
 
   /**
    * @param maxBatch images of a full batch
@@ -53,6 +58,8 @@ final class ServiceMetrics implements AutoCloseable {
     registry.config().meterFilter(withoutRandomNames());
     records = new RecordMeters(meters);
     images = new ImageMeters(meters, maxBatch);
+    switched = meters.counter(Metric.MODEL_SWITCHES, "switched");
+    refused = meters.counter(Metric.MODEL_SWITCHES, "refused");
     meters.gauge(
         Metric.OLDEST_IMAGE_AGE, waiting, w -> w.oldestAgeSeconds(System.currentTimeMillis()));
     meters.gauge(Metric.READY, health, h -> h.notReady().isEmpty() ? 1 : 0);
@@ -95,21 +102,35 @@ final class ServiceMetrics implements AutoCloseable {
     return TopologyListener.both(records, waiting);
   }
 
-  void modelIs(DjlModel model, int inferenceThreads) {
-    meters.gauge(Metric.INFERENCE_THREADS, inferenceThreads, Integer::doubleValue);
-    meters.gauge(
-        Metric.MODEL,
-        model,
-        m -> 1,
-        model.version().manifest().name(),
-        model.version().manifest().version(),
-        model.version().sha256(),
-        model.precision(),
-        model.deviceName());
-    if (DeviceMemory.of(model).isPresent()) {
-      meters.gauge(Metric.DEVICE_MEMORY_USED, model, m -> used(m, true));
-      meters.gauge(Metric.DEVICE_MEMORY_MAX, model, m -> used(m, false));
+  /** What answers from now on. */
+  synchronized void modelIs(DjlModel model) {
+    Meter.Id before = modelId;
+    if (before != null) {
+      registry.remove(before);
     }
+    running = model;
+    modelId =
+        meters.gauge(
+            Metric.MODEL,
+            this,
+            m -> 1,
+            model.version().manifest().name(),
+            model.version().manifest().version(),
+            model.version().sha256(),
+            model.precision(),
+            model.deviceName());
+    if (before == null && DeviceMemory.of(model).isPresent()) {
+      meters.gauge(Metric.DEVICE_MEMORY_USED, this, m -> m.deviceMemory(true));
+      meters.gauge(Metric.DEVICE_MEMORY_MAX, this, m -> m.deviceMemory(false));
+    }
+  }
+
+  void inferenceThreadsAre(int threads) {
+    meters.gauge(Metric.INFERENCE_THREADS, threads, Integer::doubleValue);
+  }
+
+  void switched(boolean well) {
+    (well ? switched : refused).increment();
   }
 
   /** To be called before they are started. */
@@ -159,10 +180,13 @@ final class ServiceMetrics implements AutoCloseable {
     void close();
   }
 
-  private static double used(DjlModel model, boolean used) {
-    return DeviceMemory.of(model)
-        .map(memory -> (double) (used ? memory.usedBytes() : memory.maxBytes()))
-        .orElse(Double.NaN);
+  private double deviceMemory(boolean used) {
+    DjlModel model = running;
+    return model == null
+        ? Double.NaN
+        : DeviceMemory.of(model)
+            .map(memory -> (double) (used ? memory.usedBytes() : memory.maxBytes()))
+            .orElse(Double.NaN);
   }
 
   private static MeterFilter withoutRandomNames() {

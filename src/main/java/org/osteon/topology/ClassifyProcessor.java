@@ -21,7 +21,6 @@ import org.osteon.event.EventReader;
 import org.osteon.event.EventReading;
 import org.osteon.event.ImageReference;
 import org.osteon.event.InlineImage;
-import org.osteon.event.ModelRef;
 import org.osteon.event.Priority;
 import org.osteon.event.XRayEvent;
 import org.osteon.fetch.Reference;
@@ -44,12 +43,11 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   /** How long a submitter waits for room before it looks whether something can be forwarded. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final BatchPipeline pipeline;
+  private final Lanes lanes;
   private final EventReader reader;
   private final Endings endings;
   private final ClassifySettings settings;
   private final RepeatSettings repeatSettings;
-  private final ModelRef model;
   private final ModalityPolicy modalities;
   private final Clock clock;
   private final TopologyListener listener;
@@ -67,23 +65,21 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
   private int partition;
 
   ClassifyProcessor(
-      BatchPipeline pipeline,
+      Lanes lanes,
       EventReader reader,
       Endings endings,
       ClassifySettings settings,
       RepeatSettings repeatSettings,
-      ModelRef model,
       ModalityPolicy modalities,
       Clock clock,
       TopologyListener listener,
       Traces traces) {
     this.traces = traces;
-    this.pipeline = pipeline;
+    this.lanes = lanes;
     this.reader = reader;
     this.endings = endings;
     this.settings = settings;
     this.repeatSettings = repeatSettings;
-    this.model = model;
     this.modalities = modalities;
     this.clock = clock;
     this.listener = listener;
@@ -98,7 +94,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     // of old.
     pending = new PendingByStudy();
     ended = new LinkedBlockingQueue<>();
-    repeats = new Repeats(seenEvents(processorContext), repeatSettings, model);
+    repeats =
+        new Repeats(
+            seenEvents(processorContext), repeatSettings, () -> lanes.current().terms().identity());
     gaveUp = false;
     uncommitted = 0;
     lastCommitNanos = System.nanoTime();
@@ -158,8 +156,14 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       return;
     }
     Urgency urgency = facts.priority() == Priority.STAT ? Urgency.STAT : Urgency.ROUTINE;
-    submit(submission(event.getImage(), urgency, record.value().length))
-        .thenAccept(o -> end(item, new Ending.Piped(modalities.judge(facts, o)), announce));
+    Lane lane = lanes.enter();
+    try {
+      item.terms = lane.terms();
+      submit(submission(lane.pipeline(), event.getImage(), urgency, record.value().length))
+          .thenAccept(o -> end(item, new Ending.Piped(modalities.judge(facts, o)), announce));
+    } finally {
+      lanes.leave(lane);
+    }
   }
 
   /** What to try until there is room in the pipeline; null where there was none. */
@@ -168,7 +172,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     @Nullable CompletableFuture<Outcome> attempt() throws InterruptedException;
   }
 
-  private Submission submission(Object image, Urgency urgency, int recordBytes) {
+  private static Submission submission(
+      BatchPipeline pipeline, Object image, Urgency urgency, int recordBytes) {
     if (image instanceof InlineImage inline) {
       // A view into the record, so it weighs nothing of its own.
       return () -> pipeline.submit(inline.getData(), urgency, recordBytes, LOOK_NANOS);
@@ -204,7 +209,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     long start = System.nanoTime();
     int images = pending.size();
     if (images > 0) {
-      try (BatchPipeline.Drain drain = pipeline.drain()) {
+      try (BatchPipeline.Drain drain = lanes.current().pipeline().drain()) {
         awaitAll(start + settings.drainLimit().toNanos());
       } catch (InterruptedException e) {
         throw new InterruptException(e);
@@ -223,7 +228,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       Pending item = ended.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
       if (item != null) {
         done(item);
-      } else if (pipeline.isDeviceLost() || System.nanoTime() - deadline >= 0) {
+      } else if (lanes.current().pipeline().isDeviceLost() || System.nanoTime() - deadline >= 0) {
         throw giveUp(pending.size() + " images have no outcome");
       }
     }
@@ -285,7 +290,10 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
     gaveUp = true;
     return new DeviceLostException(
         "%s after %d ms; nothing was committed. %s"
-            .formatted(what, settings.drainLimit().toMillis(), pipeline.trouble().orElse("")));
+            .formatted(
+                what,
+                settings.drainLimit().toMillis(),
+                lanes.current().pipeline().trouble().orElse("")));
   }
 
   private static void end(Pending item, Ending ending, LinkedBlockingQueue<Pending> announce) {

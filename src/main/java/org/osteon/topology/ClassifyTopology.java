@@ -7,7 +7,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.osteon.batch.BatchPipeline;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
@@ -59,9 +58,8 @@ public final class ClassifyTopology {
    */
   public static Topology build(
       Names names,
-      BatchPipeline pipeline,
+      Lanes lanes,
       EventReader reader,
-      ModelTerms model,
       ModalityPolicy modalities,
       Writers writers,
       ClassifySettings settings,
@@ -73,14 +71,11 @@ public final class ClassifyTopology {
       Clock clock) {
     Endings endings =
         new Endings(
-            new Results(model, modalities, clock),
-            new DeadLetters(
-                names.applicationId(),
-                model.identity().getVersion(),
-                names.maxDeadLetterBytes(),
-                clock),
+            new Results(modalities, clock),
+            new DeadLetters(names.applicationId(), names.maxDeadLetterBytes(), clock),
+            lanes,
             listener);
-    Triage triage = new Triage(model, studies.urgent(), studies.critical());
+    Triage triage = new Triage(lanes::termsOf, studies.urgent(), studies.critical());
     return new Topology()
         .addSource(
             AutoOffsetReset.earliest(),
@@ -95,16 +90,7 @@ public final class ClassifyTopology {
             "classify",
             () ->
                 new ClassifyProcessor(
-                    pipeline,
-                    reader,
-                    endings,
-                    settings,
-                    repeats,
-                    model.identity(),
-                    modalities,
-                    clock,
-                    listener,
-                    traces),
+                    lanes, reader, endings, settings, repeats, modalities, clock, listener, traces),
             "events")
         .addProcessor(
             ClassifyProcessor.ASSESS,

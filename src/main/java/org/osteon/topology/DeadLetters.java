@@ -19,25 +19,25 @@ final class DeadLetters {
   private static final int OVERHEAD = 16 * 1024;
 
   private final String applicationId;
-  private final String modelVersion;
   private final int maxRecordBytes;
   private final Clock clock;
 
   /**
    * @param maxRecordBytes the largest record that the dead-letter topic takes
    */
-  DeadLetters(String applicationId, String modelVersion, int maxRecordBytes, Clock clock) {
+  DeadLetters(String applicationId, int maxRecordBytes, Clock clock) {
     this.applicationId = applicationId;
-    this.modelVersion = modelVersion;
     this.maxRecordBytes = maxRecordBytes;
     this.clock = clock;
   }
 
   /**
    * @param eventId id of the event, where it could be read
+   * @param modelVersion that was asked, or would have been
    */
   DeadLetter of(
       @Nullable String eventId,
+      String modelVersion,
       CommitBarrier.Origin origin,
       byte @Nullable [] key,
       byte @Nullable [] value,

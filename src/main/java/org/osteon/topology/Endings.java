@@ -23,9 +23,11 @@ final class Endings {
 
   private final Results results;
   private final DeadLetters deadLetters;
+  private final Lanes lanes;
   private final TopologyListener listener;
 
-  Endings(Results results, DeadLetters deadLetters, TopologyListener listener) {
+  Endings(Results results, DeadLetters deadLetters, Lanes lanes, TopologyListener listener) {
+    this.lanes = lanes;
     this.results = results;
     this.deadLetters = deadLetters;
     this.listener = listener;
@@ -50,7 +52,7 @@ final class Endings {
       return letter(item, stage, failed.reason(), failed.message(), failed.attempts());
     }
     EventFacts event = Objects.requireNonNull(item.event, "An outcome of no event.");
-    ClassificationResult result = results.of(event, (Classified) outcome);
+    ClassificationResult result = results.of(event, terms(item), (Classified) outcome);
     listener.forwarded(result);
     return result;
   }
@@ -70,6 +72,7 @@ final class Endings {
     DeadLetter letter =
         deadLetters.of(
             eventId,
+            terms(item).identity().getVersion(),
             item.origin,
             item.key,
             item.value,
@@ -84,6 +87,11 @@ final class Endings {
   /** Each round of redrive was an attempt too. */
   private static int redrives(Pending item) {
     return Math.min(Redrives.of(item.headers), MOST_REDRIVES);
+  }
+
+  private ModelTerms terms(Pending item) {
+    ModelTerms asked = item.terms;
+    return asked == null ? lanes.current().terms() : asked;
   }
 
   private static Outcome outcome(@Nullable Ending ending) {

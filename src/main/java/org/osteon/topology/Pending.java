@@ -28,6 +28,10 @@ final class Pending {
   byte @Nullable [] value;
 
   @Nullable Ending ending;
+
+  /** Of the version that was asked; null where none was. */
+  @Nullable ModelTerms terms;
+
   boolean done;
 
   /** Forwarded, and no longer pending. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.ModelRef;
@@ -22,14 +23,14 @@ final class Repeats {
 
   private final @Nullable SeenEvents seen;
   private final RepeatSettings settings;
-  private final ModelRef model;
+  private final Supplier<ModelRef> model;
   private final Map<Identity, Flight> flights = new HashMap<>();
 
   /**
    * @param seen null where nothing is remembered
    * @param model that answers now: another version's answer is no answer of this one's
    */
-  Repeats(@Nullable SeenEvents seen, RepeatSettings settings, ModelRef model) {
+  Repeats(@Nullable SeenEvents seen, RepeatSettings settings, Supplier<ModelRef> model) {
     this.seen = seen;
     this.settings = settings;
     this.model = model;
@@ -47,7 +48,7 @@ final class Repeats {
   /** How it ends because it was answered before, or null where it was not. */
   Ending.@Nullable Again answered(Pending item, EventFacts event) {
     Seen found = seen == null ? null : seen.find(event);
-    if (found == null || !found.result().getModel().equals(model)) {
+    if (found == null || !found.result().getModel().equals(model.get())) {
       return null;
     }
     boolean sameRecord = found.offset() == item.origin.metadata().offset();

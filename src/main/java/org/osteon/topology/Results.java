@@ -23,17 +23,18 @@ import org.osteon.image.DicomImage;
  * <p><b>Threading.</b> Immutable.
  */
 final class Results {
-  private final ModelTerms model;
   private final ModalityPolicy modalities;
   private final Clock clock;
 
-  Results(ModelTerms model, ModalityPolicy modalities, Clock clock) {
-    this.model = model;
+  Results(ModalityPolicy modalities, Clock clock) {
     this.modalities = modalities;
     this.clock = clock;
   }
 
-  ClassificationResult of(EventFacts event, Classified outcome) {
+  /**
+   * @param model of the version that answered
+   */
+  ClassificationResult of(EventFacts event, ModelTerms model, Classified outcome) {
     double[] probabilities = model.probabilities(outcome.logits());
     List<LabelProbability> all = new ArrayList<>(probabilities.length);
     int best = 0;

@@ -3,6 +3,7 @@ package org.osteon.topology;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
+import org.osteon.event.ModelRef;
 import org.osteon.event.StudyAssessment;
 
 /**
@@ -39,6 +40,9 @@ public interface TopologyListener {
 
   /** A partition is this replica's no longer. */
   default void released(int partition) {}
+
+  /** From now on another version answers; what is in the old one's lane ends there. */
+  default void switched(ModelRef version) {}
 
   /**
    * An event was answered before.
@@ -99,6 +103,12 @@ public interface TopologyListener {
       public void released(int partition) {
         first.released(partition);
         second.released(partition);
+      }
+
+      @Override
+      public void switched(ModelRef version) {
+        first.switched(version);
+        second.switched(version);
       }
 
       @Override

@@ -1,10 +1,12 @@
 package org.osteon.topology;
 
+import java.util.function.Function;
 import org.osteon.config.Thresholds;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
 import org.osteon.event.Label;
 import org.osteon.event.LabelProbability;
+import org.osteon.event.ModelRef;
 import org.osteon.event.Severity;
 
 /**
@@ -15,12 +17,15 @@ import org.osteon.event.Severity;
  * <p><b>Threading.</b> Immutable.
  */
 final class Triage {
-  private final ModelTerms model;
+  private final Function<ModelRef, ModelTerms> versions;
   private final Thresholds urgent;
   private final Thresholds critical;
 
-  Triage(ModelTerms model, Thresholds urgent, Thresholds critical) {
-    this.model = model;
+  /**
+   * @param versions terms of the version that gave a result
+   */
+  Triage(Function<ModelRef, ModelTerms> versions, Thresholds urgent, Thresholds critical) {
+    this.versions = versions;
     this.urgent = urgent;
     this.critical = critical;
   }
@@ -30,6 +35,7 @@ final class Triage {
     if (result.getDecision() == Decision.REFER) {
       return Severity.UNKNOWN;
     }
+    ModelTerms model = versions.apply(result.getModel());
     String part = result.getBodyPart();
     String site = result.getFacility();
     if (beyondRepair(result) >= critical.at(part, site, model.criticalProbability())) {

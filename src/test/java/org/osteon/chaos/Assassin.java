@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.osteon.batch.PipelineListener;
+import org.osteon.event.ModelRef;
 import org.osteon.service.KafkaClients;
 import org.osteon.topology.TopologyListener;
 
@@ -67,6 +68,11 @@ final class Assassin {
 
   TopologyListener topology() {
     return new TopologyListener() {
+      @Override
+      public void switched(ModelRef version) {
+        passed(KillPoint.AFTER_THE_SWITCH);
+      }
+
       @Override
       public void drained(int images, long nanos) {
         if (images > 0) {

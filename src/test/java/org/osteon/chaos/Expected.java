@@ -62,24 +62,26 @@ final class Expected {
     assertThat(assessment.getDecision()).isEqualTo(referred ? Decision.REFER : Decision.REPORT);
   }
 
-  /** Study and severity of each alert that is due. */
+  /** Study, version and severity of each alert that is due: each version raises its own. */
   static Set<String> alerts(Evidence evidence) {
     Set<String> due = new HashSet<>();
     images(evidence)
         .forEach(
             (study, images) -> {
-              boolean critical = false;
-              boolean urgent = false;
+              Set<String> critical = new HashSet<>();
+              Set<String> urgent = new HashSet<>();
               for (ClassificationResult image : images) {
                 if (referred(image)) {
                   continue;
                 }
+                String by = image.getModel().getVersion();
                 if (beyondRepair(image) >= LEAST) {
-                  critical = true;
-                  due.add(study + " CRITICAL");
-                } else if (image.getAbnormalProbability() >= LEAST && !critical && !urgent) {
-                  urgent = true;
-                  due.add(study + " URGENT");
+                  critical.add(by);
+                  due.add(study + " " + by + " CRITICAL");
+                } else if (image.getAbnormalProbability() >= LEAST
+                    && !critical.contains(by)
+                    && urgent.add(by)) {
+                  due.add(study + " " + by + " URGENT");
                 }
               }
             });
@@ -87,7 +89,11 @@ final class Expected {
   }
 
   static String named(Alert alert) {
-    return alert.getStudyInstanceUid() + " " + alert.getSeverity();
+    return alert.getStudyInstanceUid()
+        + " "
+        + alert.getModel().getVersion()
+        + " "
+        + alert.getSeverity();
   }
 
   private static boolean referred(ClassificationResult result) {

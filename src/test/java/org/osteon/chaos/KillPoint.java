@@ -17,5 +17,7 @@ enum KillPoint {
    */
   BEFORE_THE_COMMIT,
   /** The broker has committed. Not to be had at least once under the streams protocol either. */
-  AFTER_THE_COMMIT
+  AFTER_THE_COMMIT,
+  /** Another model version was switched to, and images of the old one's lane are on their way. */
+  AFTER_THE_SWITCH
 }

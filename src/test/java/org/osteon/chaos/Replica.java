@@ -72,7 +72,7 @@ final class Replica implements AutoCloseable {
     return process.await(GRACE);
   }
 
-  private boolean isUp() throws IOException {
+  boolean isUp() throws IOException {
     return Files.exists(log) && Files.readString(log).contains("Osteon classifies");
   }
 

@@ -63,11 +63,21 @@ final class Ward implements AutoCloseable {
   private final List<Future<RecordMetadata>> sends = new ArrayList<>();
   private final KafkaProducer<byte[], byte[]> producer;
   private final Settings settings;
+  private final Settings reader;
   private final EventSerdes serdes;
   private final Serializer<XRayEvent> events;
 
   Ward(Settings settings) {
+    this(settings, settings);
+  }
+
+  /**
+   * @param settings of who publishes
+   * @param reader of who gathers what came of it
+   */
+  Ward(Settings settings, Settings reader) {
     this.settings = settings;
+    this.reader = reader;
     this.serdes = new EventSerdes(Registry.connect(settings), settings);
     this.events = serdes.events().serializer();
     for (int i = 0; i < PICTURES; i++) {
@@ -171,7 +181,7 @@ final class Ward implements AutoCloseable {
     List<Alert> alerts = new ArrayList<>();
     Map<String, StudyAssessment> studies = new HashMap<>();
     Set<String> answered = new HashSet<>();
-    Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
+    Map<String, Object> config = new TreeMap<>(reader.kafkaClient());
     config.put("isolation.level", "read_committed");
     config.put("auto.offset.reset", "earliest");
     config.put("enable.auto.commit", "false");

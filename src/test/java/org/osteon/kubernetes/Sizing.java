@@ -23,6 +23,7 @@ final class Sizing {
 
   private static final Pattern STEPS = Pattern.compile("find\\(\\[([0-9, ]+)\\]");
   private static final Pattern METRIC = Pattern.compile("\\bosteon_[a-z_]+\\b");
+  private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
   private static final Pattern PORT = Pattern.compile(":(\\d+)");
 
   private final List<String> faults = new ArrayList<>();
@@ -71,6 +72,10 @@ final class Sizing {
                     .resolve("..")
                     .resolve(Path.of("/app").relativize(settings.modelPath().get()))),
         "model.path is no version that the image has");
+    Matcher heap = HEAP.matcher(container.path("env").toString());
+    require(
+        heap.find() && settings.memoryBudgetBytes() >> 20 <= 0.6 * Long.parseLong(heap.group(1)),
+        "memory.budget.mb is more than six tenths of -Xmx");
     reachable(settings.bootstrapServers());
     reachable(settings.schemaRegistryUrl());
     scaling(osteon);

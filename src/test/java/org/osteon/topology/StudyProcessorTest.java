@@ -184,7 +184,7 @@ class StudyProcessorTest {
   private void start(boolean exactlyOnce, int maxImages, Duration retention) {
     ModelTerms model =
         new ModelTerms(new ModelRef("m", "1", "00"), List.of(), 1, 0.6, null, 0.75, 0.8);
-    Triage triage = new Triage(model, Thresholds.OF_THE_MODEL, Thresholds.OF_THE_MODEL);
+    Triage triage = new Triage(result -> model, Thresholds.OF_THE_MODEL, Thresholds.OF_THE_MODEL);
     StudySettings settings =
         new StudySettings(
             exactlyOnce, maxImages, retention, Thresholds.OF_THE_MODEL, Thresholds.OF_THE_MODEL);

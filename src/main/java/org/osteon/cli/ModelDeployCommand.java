@@ -1,0 +1,78 @@
+package org.osteon.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.osteon.config.Settings;
+import org.osteon.event.DeploymentMode;
+import org.osteon.event.DeploymentTopic;
+import org.osteon.event.EventSerdes;
+import org.osteon.event.ModelDeployment;
+import org.osteon.event.Registry;
+import org.osteon.event.TopicPlan;
+import org.osteon.model.ModelVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code osteon model deploy}. */
+@Command(
+    name = "deploy",
+    description =
+        "Checks a version's digests and tells every replica to run it; each verifies it again and switches between two batches.",
+    mixinStandardHelpOptions = true)
+final class ModelDeployCommand implements Callable<Integer> {
+  @Mixin private SettingsOptions options;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "Folder of the version")
+  private Path folder;
+
+  @Option(
+      names = "--uri",
+      description =
+          "Where replicas find that folder, if not where it lies here: a path or file: URI.")
+  private @Nullable URI uri;
+
+  @Option(
+      names = "--by",
+      defaultValue = "${sys:user.name}",
+      description = "Who deploys it: a role or a pipeline (default: this user).")
+  private String by;
+
+  @Override
+  public Integer call() {
+    ModelVersion version = ModelVersion.read(folder.toAbsolutePath().normalize());
+    Settings settings = options.settings();
+    URI where = uri == null ? version.folder().toUri() : uri;
+    ModelDeployment deployment =
+        new ModelDeployment(
+            version.manifest().name(),
+            version.manifest().version(),
+            version.sha256(),
+            where.toString(),
+            DeploymentMode.ACTIVE,
+            Instant.now(Clock.systemUTC()),
+            by);
+    try (DeploymentTopic topic = topic(settings)) {
+      topic.publish(deployment);
+    }
+    spec.commandLine()
+        .getOut()
+        .printf("%s is deployed; osteon_model says which replicas run it%n", version.label());
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  static DeploymentTopic topic(Settings settings) {
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    serdes.warm(TopicPlan.Writer.OPERATOR);
+    return new DeploymentTopic(settings, serdes);
+  }
+}

@@ -1,0 +1,128 @@
+package org.osteon.event;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.osteon.config.Settings;
+
+/**
+ * {@code topics.models}, compacted: the record with the key {@code active} says which version
+ * replicas should run, {@code previous} which one that replaced.
+ *
+ * <p><b>Threading.</b> One thread; {@link #wakeup} by any.
+ */
+public final class DeploymentTopic implements AutoCloseable {
+  private static final String ACTIVE = "active";
+  private static final String PREVIOUS = "previous";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Map<String, ModelDeployment> latest = new HashMap<>();
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Settings settings;
+  private final EventSerdes serdes;
+  private final List<TopicPartition> partitions;
+
+  /**
+   * @throws KafkaFault where the brokers do not answer or refuse
+   */
+  public DeploymentTopic(Settings settings, EventSerdes serdes) {
+    this.settings = settings;
+    this.serdes = serdes;
+    Map<String, Object> client = settings.kafkaClient();
+    client.put("enable.auto.commit", "false");
+    client.put("auto.offset.reset", "earliest");
+    client.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+    this.consumer =
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.partitions =
+        consumer.partitionsFor(settings.modelsTopic()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Reads on to what is the topic's end now. */
+  public DeploymentTopic readToEnd() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      poll(Duration.ofMillis(200));
+    }
+    return this;
+  }
+
+  /**
+   * Waits for a record, and takes it.
+   *
+   * @return whether anything came
+   */
+  public boolean poll(Duration atMost) {
+    boolean came = false;
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
+      came = true;
+      String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+      if (record.value() == null) {
+        latest.remove(key);
+      } else {
+        latest.put(key, serdes.models().deserializer().deserialize(record.topic(), record.value()));
+      }
+    }
+    return came;
+  }
+
+  /** Ends a {@link #poll} that another thread waits in, with a {@code WakeupException}. */
+  public void wakeup() {
+    consumer.wakeup();
+  }
+
+  /** What replicas should run, as far as was read. */
+  public Optional<ModelDeployment> active() {
+    return Optional.ofNullable(latest.get(ACTIVE));
+  }
+
+  /** What they ran before, as far as was read. */
+  public Optional<ModelDeployment> previous() {
+    return Optional.ofNullable(latest.get(PREVIOUS));
+  }
+
+  /**
+   * Publishes a version as the active one, and what was active as the previous one.
+   *
+   * @throws KafkaFault where it could not be published
+   */
+  public void publish(ModelDeployment next) {
+    Map<String, Object> client = settings.kafkaClient();
+    client.put("acks", "all");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+      // In this order: between the two there is a rollback that changes nothing.
+      readToEnd().active().ifPresent(now -> send(producer, PREVIOUS, now));
+      send(producer, ACTIVE, next);
+    }
+    readToEnd();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private void send(
+      KafkaProducer<byte[], byte[]> producer, String key, ModelDeployment deployment) {
+    String topic = settings.modelsTopic();
+    byte[] value = serdes.models().serializer().serialize(topic, deployment);
+    KafkaFault.get(
+        "publish to " + topic,
+        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)));
+  }
+}

@@ -1,0 +1,50 @@
+package org.osteon.service;
+
+import java.util.List;
+import org.osteon.batch.BatchPipeline;
+import org.osteon.event.Label;
+import org.osteon.event.ModelRef;
+import org.osteon.model.DjlModel;
+import org.osteon.model.ModelManifest;
+import org.osteon.topology.Lane;
+import org.osteon.topology.ModelTerms;
+
+/**
+ * A version that is loaded, verified and warm on each inference thread of its own pipeline.
+ *
+ * @param model on its device
+ * @param pipeline in front of it
+ * @param lane what the topology takes of both
+ */
+record WarmModel(DjlModel model, BatchPipeline pipeline, Lane lane) implements AutoCloseable {
+  static WarmModel of(DjlModel model, BatchPipeline pipeline) {
+    return new WarmModel(model, pipeline, new Lane(pipeline, terms(model)));
+  }
+
+  String sha256() {
+    return model.version().sha256();
+  }
+
+  String label() {
+    return model.version().label();
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+    model.close();
+  }
+
+  private static ModelTerms terms(DjlModel model) {
+    ModelManifest manifest = model.version().manifest();
+    List<Label> classes = manifest.classes().stream().map(Label::valueOf).toList();
+    return new ModelTerms(
+        new ModelRef(manifest.name(), manifest.version(), model.version().sha256()),
+        classes,
+        manifest.calibration().temperature(),
+        manifest.decision().minConfidence(),
+        manifest.decision().minRadiographLogit(),
+        manifest.decision().urgentProbability(),
+        manifest.decision().criticalProbability());
+  }
+}

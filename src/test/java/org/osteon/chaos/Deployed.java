@@ -1,0 +1,42 @@
+package org.osteon.chaos;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.osteon.event.DeploymentMode;
+import org.osteon.event.DeploymentTopic;
+import org.osteon.event.EventSerdes;
+import org.osteon.event.ModelDeployment;
+import org.osteon.event.Registry;
+import org.osteon.model.ModelVersion;
+
+/** Tells the replicas of a hospital which version to run. */
+final class Deployed {
+  /** The shipped versions. */
+  static final Path MODELS = Hospital.root().resolve("models/osteon-s");
+
+  private Deployed() {}
+
+  /** A shipped version, from where it lies. */
+  static void version(Hospital hospital, String version) {
+    Path folder = MODELS.resolve(version);
+    version(hospital, ModelVersion.read(folder), folder.toUri());
+  }
+
+  /** A version, from wherever the address says. */
+  static void version(Hospital hospital, ModelVersion version, URI where) {
+    ModelDeployment deployment =
+        new ModelDeployment(
+            version.manifest().name(),
+            version.manifest().version(),
+            version.sha256(),
+            where.toString(),
+            DeploymentMode.ACTIVE,
+            Instant.now(),
+            "test");
+    EventSerdes serdes = new EventSerdes(Registry.connect(hospital.settings), hospital.settings);
+    try (DeploymentTopic topic = new DeploymentTopic(hospital.settings, serdes)) {
+      topic.publish(deployment);
+    }
+  }
+}
