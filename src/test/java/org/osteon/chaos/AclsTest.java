@@ -1,0 +1,61 @@
+package org.osteon.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.osteon.config.Settings;
+import org.osteon.service.Hooks;
+import org.osteon.service.OsteonService;
+import org.osteon.testing.Scrape;
+import org.slf4j.LoggerFactory;
+
+/** The service with the rights that {@code docs/security.md} lists, and no other. */
+class AclsTest {
+  @Test
+  void theListedRightsAreEnoughAndNoSecretIsWrittenAnywhere() throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    root.addAppender(log);
+    try (SecureHospital hospital = new SecureHospital()) {
+      hospital.grant(AclTable.all());
+      Settings service = hospital.settings(AclTable.SERVICE);
+      try (OsteonService running = OsteonService.start(service, Hooks.none());
+          Ward ward = new Ward(hospital.settings("publisher"), hospital.settings("consumer"))) {
+        ward.publish(60);
+        ward.publish("no image".getBytes(StandardCharsets.UTF_8), "NOT_AN_IMAGE");
+        ward.awaitSends();
+        Evidence evidence = ward.evidence(true);
+        Guarantee.of(true).forEach(promise -> promise.check(evidence));
+        assertThat(evidence.results()).hasSize(60);
+        assertThat(evidence.deadLetters()).hasSize(1);
+        for (String page : new String[] {"/version", "/metrics", "/readyz"}) {
+          assertThat(Scrape.get(running.httpPort(), page).body())
+              .doesNotContain(hospital.password());
+        }
+      }
+      assertThat(service.toString()).doesNotContain(hospital.password());
+      assertThat(log.list)
+          .isNotEmpty()
+          .noneMatch(line -> line.getFormattedMessage().contains(hospital.password()));
+    } finally {
+      root.detachAppender(log);
+    }
+  }
+
+  @Test
+  void whoeverHasNoRightGetsNowhereAndIsTold() throws Exception {
+    try (SecureHospital hospital = new SecureHospital()) {
+      hospital.grant(AclTable.all());
+      assertThatThrownBy(
+              () -> OsteonService.start(hospital.settings("publisher"), Hooks.none()).close())
+          .isInstanceOf(RuntimeException.class)
+          .hasMessageNotContaining(hospital.password());
+    }
+  }
+}

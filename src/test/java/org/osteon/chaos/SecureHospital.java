@@ -1,0 +1,64 @@
+package org.osteon.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclBinding;
+import org.osteon.config.Settings;
+import org.osteon.event.Registry;
+import org.osteon.event.TopicSetup;
+import org.osteon.model.ShippedModel;
+import org.osteon.testing.Platform;
+import org.osteon.testing.SecureBroker;
+
+/** A broker that allows what the table says, with the contract's own topic names. */
+final class SecureHospital implements AutoCloseable {
+  private static final List<String> USERS = List.of(AclTable.SERVICE, "publisher", "consumer");
+
+  private final SecureBroker broker = SecureBroker.start(USERS);
+  private final Admin admin;
+
+  SecureHospital() throws Exception {
+    Settings operator = settings(SecureBroker.ADMIN);
+    admin = Admin.create(operator.kafkaClient());
+    new TopicSetup(admin, Registry.connect(operator), operator).run(4, 1, false);
+  }
+
+  /** Grants these and takes everything else away. */
+  void grant(List<AclBinding> acls) throws Exception {
+    admin.deleteAcls(List.of(org.apache.kafka.common.acl.AclBindingFilter.ANY)).all().get();
+    admin.createAcls(acls).all().get();
+  }
+
+  /** Everything that Osteon wrote or what the group has read is forgotten. */
+  Settings settings(String user) {
+    Map<String, String> values = new TreeMap<>(broker.settings(user));
+    values.put("bootstrap.servers", broker.bootstrapServers());
+    values.put("schema.registry.url", Platform.registry().url());
+    values.put("model.path", ShippedModel.folder().toString());
+    values.put("http.port", "0");
+    values.put("image.max.bytes", "2000000");
+    values.put("memory.budget.mb", "64");
+    values.put("inference.timeout.ms", "3000");
+    values.put("alerts.urgent.probability", Expected.THRESHOLD);
+    return Settings.of(values);
+  }
+
+  String password() {
+    return broker.password();
+  }
+
+  List<AclBinding> without(AclBinding one) throws Exception {
+    List<AclBinding> rest = new ArrayList<>(AclTable.all());
+    rest.remove(one);
+    return rest;
+  }
+
+  @Override
+  public void close() throws Exception {
+    admin.close();
+    broker.close();
+  }
+}
