@@ -39,8 +39,13 @@ final class PythonConsumer {
                 + " python3-confluent-kafka python3-avro python3-pil).");
   }
 
-  /** Images a second, between the first tenth and the last. */
-  double imagesPerSecond(Settings settings, ModelVersion version, int batch, int events)
+  /**
+   * Images a second, between the first tenth and the last.
+   *
+   * @param threads that PyTorch uses in one call
+   */
+  double imagesPerSecond(
+      Settings settings, ModelVersion version, int batch, int threads, int events)
       throws IOException, InterruptedException {
     Path script = folder.resolve("consumer.py");
     try (InputStream in = PythonConsumer.class.getResourceAsStream("consumer.py")) {
@@ -59,6 +64,7 @@ final class PythonConsumer {
     command.add(version.variant("f32").toString());
     command.add(Integer.toString(version.manifest().inputSpec().height()));
     command.add(Integer.toString(batch));
+    command.add(Integer.toString(threads));
     command.add(Integer.toString(events));
     Run run = run(command);
     if (run.status() != 0) {

@@ -1,6 +1,6 @@
 """What a data scientist writes: a consumer that decodes with Pillow and classifies with PyTorch.
 
-Usage: consumer.py BOOTSTRAP EVENTS RESULTS SCHEMA MODEL SIDE BATCH COUNT; prints images a second
+Usage: consumer.py BOOTSTRAP EVENTS RESULTS SCHEMA MODEL SIDE BATCH THREADS COUNT; prints images a second
 between the first tenth and the last.
 """
 
@@ -16,8 +16,9 @@ import torch
 from confluent_kafka import Consumer, Producer
 from PIL import Image
 
-bootstrap, events, results, schema, model, side, batch, count = sys.argv[1:]
+bootstrap, events, results, schema, model, side, batch, threads, count = sys.argv[1:]
 side, batch, count = int(side), int(batch), int(count)
+torch.set_num_threads(int(threads))
 reader = avro.io.DatumReader(avro.schema.parse(open(schema).read()))
 network = torch.jit.load(model).eval()
 consumer = Consumer(
