@@ -85,7 +85,7 @@ public enum Setting {
       "batch.max.delay.ms",
       "20",
       new ValueRule.Whole(0, 10_000),
-      "Milliseconds that the oldest image waits for others, counted from its arrival.",
+      "Milliseconds that the oldest image waits for others, counted from its arrival; not at all where none is to be expected, and while others wait to be decoded up to eight times as long.",
       "A quiet stream pays this on every image; 0 sends each batch as soon as the device is free."),
   INFERENCE_DEVICE(
       "inference.device",
