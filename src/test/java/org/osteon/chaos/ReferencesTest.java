@@ -40,7 +40,7 @@ class ReferencesTest {
     Map<String, String> settings = new HashMap<>();
     settings.put("image.max.bytes", "33554432");
     settings.put("image.max.pixels", "100000000");
-    settings.put("memory.budget.mb", LONG ? "512" : "128");
+    settings.put("memory.budget.mb", LONG ? "256" : "128");
     // They lie in the queue behind one another: on this machine the classifier is the slower one.
     settings.put("fetch.timeout.ms", "60000");
     try (S3Server server = S3Server.launch();

@@ -21,7 +21,7 @@ class SettingsTest {
     assertThat(settings.batchMaxSize()).isEqualTo(16);
     assertThat(settings.batchMaxDelay()).isEqualTo(Duration.ofMillis(20));
     assertThat(settings.imageMaxBytes()).isEqualTo(33_554_432);
-    assertThat(settings.memoryBudgetBytes()).isEqualTo(512L << 20);
+    assertThat(settings.memoryBudgetBytes()).isEqualTo(256L << 20);
     assertThat(settings.exactlyOnce()).isTrue();
     assertThat(settings.httpPort()).isEqualTo(8080);
     assertThat(settings.modelPath()).isEmpty();
