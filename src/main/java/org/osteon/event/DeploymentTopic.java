@@ -87,7 +87,8 @@ public final class DeploymentTopic implements AutoCloseable {
 
   /** What replicas should run, as far as was read. */
   public Optional<ModelDeployment> active() {
-    return Optional.ofNullable(latest.get(ACTIVE));
+    return Optional.ofNullable(latest.get(ACTIVE))
+        .filter(deployment -> deployment.getMode() == DeploymentMode.ACTIVE);
   }
 
   /** What they ran before, as far as was read. */
