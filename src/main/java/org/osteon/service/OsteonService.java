@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -228,7 +229,11 @@ public final class OsteonService implements AutoCloseable {
     }
     closed = true;
     health.draining();
-    if (!streams.close(plan.drainLimit().plus(CLOSE_MARGIN))) {
+    // Kafka Streams would stay a member, and its partitions unread until the session times out.
+    CloseOptions leaving =
+        CloseOptions.timeout(plan.drainLimit().plus(CLOSE_MARGIN))
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+    if (!streams.close(leaving)) {
       LOG.warn("Kafka Streams did not close in time; what is pending comes again after a restart");
     }
     pulse.close();

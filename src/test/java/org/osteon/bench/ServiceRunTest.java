@@ -51,6 +51,8 @@ class ServiceRunTest {
                 }
               }
             });
+    // The first run is the compilers' as well, if no other test came before.
+    asItIs = Math.max(asItIs, rate(PipelineListener.NONE));
     assertThat(slowed / asItIs).as("%.0f of %.0f images/s", slowed, asItIs).isBetween(0.35, 0.7);
   }
 
