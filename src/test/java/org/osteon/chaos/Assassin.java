@@ -1,6 +1,7 @@
 package org.osteon.chaos;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,9 @@ import org.osteon.topology.TopologyListener;
 final class Assassin {
   private final KillPoint point;
   private final AtomicInteger left;
+
+  /** Images without an outcome, by partition, of the stream thread that asks. */
+  private final ThreadLocal<Map<Integer, Integer>> inHand = ThreadLocal.withInitial(HashMap::new);
 
   Assassin(KillPoint point, int n) {
     this.point = point;
@@ -69,6 +73,11 @@ final class Assassin {
   TopologyListener topology() {
     return new TopologyListener() {
       @Override
+      public void waiting(int partition, int images, long oldestMillis) {
+        inHand.get().put(partition, images);
+      }
+
+      @Override
       public void switched(ModelRef version) {
         passed(KillPoint.AFTER_THE_SWITCH);
       }
@@ -82,6 +91,13 @@ final class Assassin {
     };
   }
 
+  private void afterTheCommit() {
+    passed(KillPoint.AFTER_THE_COMMIT);
+    if (inHand.get().values().stream().anyMatch(images -> images > 0)) {
+      passed(KillPoint.AFTER_A_COMMIT_TOO_SOON);
+    }
+  }
+
   KafkaClients clients() {
     return new KafkaClients() {
       @Override
@@ -91,7 +107,7 @@ final class Assassin {
           public void commitTransaction() {
             passed(KillPoint.BEFORE_THE_COMMIT);
             super.commitTransaction();
-            passed(KillPoint.AFTER_THE_COMMIT);
+            afterTheCommit();
           }
         };
       }
@@ -104,7 +120,7 @@ final class Assassin {
           public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
             passed(KillPoint.BEFORE_THE_COMMIT);
             super.commitSync(offsets);
-            passed(KillPoint.AFTER_THE_COMMIT);
+            afterTheCommit();
           }
         };
       }

@@ -18,6 +18,8 @@ enum KillPoint {
   BEFORE_THE_COMMIT,
   /** The broker has committed. Not to be had at least once under the streams protocol either. */
   AFTER_THE_COMMIT,
+  /** The same while images of the thread that commits are on their way: no barrier drained them. */
+  AFTER_A_COMMIT_TOO_SOON,
   /** Another model version was switched to, and images of the old one's lane are on their way. */
   AFTER_THE_SWITCH
 }

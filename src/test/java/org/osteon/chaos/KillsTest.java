@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osteon.testing.BrokerProcess;
+import org.osteon.demo.BrokerProcess;
 import org.osteon.testing.Platform;
 
 /** Three replicas as processes, killed with SIGKILL at named points: the short form. */
@@ -47,7 +47,7 @@ class KillsTest {
               hospital.startToBeKilled(second, occurrence(second)));
       hospital.ward.publish(EVENTS / 2);
       for (Replica replica : doomed) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, replica));
+        await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, replica, 4));
         assertThat(replica.exitStatus()).as(replica.log()).isEqualTo(Replica.KILLED);
         hospital.start();
       }
@@ -66,9 +66,9 @@ class KillsTest {
   @Test
   void withoutTheBarrierRecordsAreLost() throws Exception {
     try (Hospital hospital = hospital("exactly_once_v2", "classic")) {
-      Replica doomed = hospital.start("AFTER_THE_COMMIT", "2", "no-barrier");
+      Replica doomed = hospital.start("AFTER_A_COMMIT_TOO_SOON", "1", "no-barrier");
       hospital.ward.publish(EVENTS / 2);
-      await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, doomed));
+      await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, doomed, EVENTS / 8));
       assertThat(doomed.exitStatus()).isEqualTo(Replica.KILLED);
       hospital.start();
       // Longer than a restart, a missed session and a transaction's timeout together.
@@ -84,9 +84,9 @@ class KillsTest {
   }
 
   /** A replica that no partition fell to sees no event; a few more find it once one does. */
-  private static boolean feed(Hospital hospital, Replica replica) throws Exception {
+  private static boolean feed(Hospital hospital, Replica replica, int events) throws Exception {
     if (replica.isAlive()) {
-      hospital.ward.publish(4);
+      hospital.ward.publish(events);
     }
     return !replica.isAlive();
   }

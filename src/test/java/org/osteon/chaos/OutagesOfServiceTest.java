@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.osteon.demo.BrokerProcess;
 import org.osteon.demo.RegistryProcess;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
-import org.osteon.testing.BrokerProcess;
 import org.osteon.testing.Platform;
 
 /** What the service does while the broker or the registry is away. */

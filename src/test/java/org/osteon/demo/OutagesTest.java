@@ -17,7 +17,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.testing.BrokerProcess;
 
 /** The servers that tests and the demo start come back after an outage with what they had. */
 @Timeout(180)

@@ -1,4 +1,4 @@
-package org.osteon.testing;
+package org.osteon.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,29 +16,39 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
-import org.osteon.demo.BrokerProperties;
-import org.osteon.demo.ChildProcess;
-import org.osteon.demo.Folders;
-import org.osteon.demo.Ports;
 
 /**
- * A broker in a JVM of its own, which a test can kill with SIGKILL and start again on the same port
+ * A broker in a JVM of its own, which can be killed with SIGKILL and started again on the same port
  * with the same data.
  */
 public final class BrokerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** Starts fast and stays small: for tests, where it is not the broker that is measured. */
+  private static final List<String> LIGHT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final Path folder;
   private final int port;
+  private final List<String> options;
   private @Nullable ChildProcess child;
 
-  private BrokerProcess(Path folder, int port) {
+  private BrokerProcess(Path folder, int port, List<String> options) {
     this.folder = folder;
     this.port = port;
+    this.options = options;
   }
 
   /** Formats a fresh log, starts the broker and waits until it answers. */
   public static BrokerProcess launch(int maxRecordBytes) {
+    return launch(maxRecordBytes, LIGHT);
+  }
+
+  /**
+   * The same with options of its own for the Java virtual machine.
+   *
+   * @param maxRecordBytes the largest record that any topic may take, in bytes
+   */
+  public static BrokerProcess launch(int maxRecordBytes, List<String> options) {
     try {
       Path folder = Files.createTempDirectory("osteon-broker-process-");
       int port = Ports.free();
@@ -46,7 +56,7 @@ public final class BrokerProcess implements AutoCloseable {
         BrokerProperties.of(port, Ports.free(), folder.resolve("data"), maxRecordBytes)
             .store(out, null);
       }
-      BrokerProcess broker = new BrokerProcess(folder, port);
+      BrokerProcess broker = new BrokerProcess(folder, port, options);
       broker.format();
       broker.start();
       return broker;
@@ -108,6 +118,15 @@ public final class BrokerProcess implements AutoCloseable {
     }
   }
 
+  /** Process id of the broker that runs. */
+  public synchronized long pid() {
+    ChildProcess running = child;
+    if (running == null) {
+      throw new IllegalStateException("The broker is not running.");
+    }
+    return running.pid();
+  }
+
   /** {@code bootstrap.servers}, the same after a restart. */
   public String bootstrapServers() {
     return Ports.LOOPBACK + ":" + port;
@@ -127,12 +146,9 @@ public final class BrokerProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path")));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx384m"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(arguments));
     return ChildProcess.start(log(), command.toArray(new String[0]));
   }
