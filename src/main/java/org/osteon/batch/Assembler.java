@@ -25,7 +25,7 @@ import org.osteon.batch.PipelineListener.Leave;
  * <p><b>Threading.</b> Everything under one lock; a plane's bytes are written outside of it.
  */
 final class Assembler {
-  private static final int DELAYS_IN_A_BACKLOG = 8;
+  private static final int DELAYS_IN_A_BACKLOG = 16;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition slotFree = lock.newCondition();

@@ -317,8 +317,8 @@ public final class OsteonService implements AutoCloseable {
             settings.batchMaxDelay(),
             cpus.decodeThreads(),
             cpus.inferenceThreads(),
-            // Enough to fill each batch there is twice over; more would only lengthen a drain.
-            settings.batchMaxSize() * (cpus.inferenceThreads() + 2) * 2,
+            // Enough to fill each batch there is, and one more; else a drain would only be longer.
+            settings.batchMaxSize() * (cpus.inferenceThreads() + 3),
             plan.pipelineBytes(),
             settings.inferenceTimeout(),
             settings.duplicatesImages());

@@ -43,9 +43,13 @@ public record StreamsPlan(
     return budgetBytes / 2;
   }
 
-  /** A quarter is for what the consumers have fetched and not yet handed over. */
+  /**
+   * A sixteenth is for what the consumers fetch, one answer of the broker in hand and one on its
+   * way. Such an array lives until its last image is handed over: large ones are promoted, and each
+   * costs the collector a compaction (docs/performance.md).
+   */
   long fetchBytesPerThread() {
-    return Math.max(MIB, budgetBytes / 8 / threads);
+    return Math.max(MIB, budgetBytes / 32 / threads);
   }
 
   /**
@@ -100,7 +104,9 @@ public record StreamsPlan(
     derived.put("main.consumer.fetch.max.bytes", Long.toString(fetchBytesPerThread()));
     derived.put(
         "main.consumer.max.partition.fetch.bytes",
-        Long.toString(Math.max(MIB, fetchBytesPerThread() / 8)));
+        Long.toString(Math.max(MIB, fetchBytesPerThread() / 4)));
+    // At Kafka's 64 KiB an image of megabytes wakes both sides dozens of times.
+    derived.put("main.consumer.receive.buffer.bytes", Long.toString(MIB));
     // Bytes bound what a poll returns, so the count only bounds how long one poll's records take.
     derived.put(
         "main.consumer.max.poll.records",
