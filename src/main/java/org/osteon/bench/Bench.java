@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Settings;
-import org.osteon.demo.EmbeddedBroker;
+import org.osteon.demo.BrokerProcess;
 import org.osteon.demo.Folders;
 import org.osteon.demo.RegistryProcess;
 import org.osteon.event.EventSerdes;
@@ -35,6 +37,10 @@ public final class Bench {
   private static final int PARTITIONS = 12;
   private static final int BATCH = 16;
   private static final double DELAY_MILLIS = 20;
+
+  /** Of work at the limit, in each run with large images. */
+  private static final int LARGE_SECONDS = 8;
+
   private static final String ALO = "at_least_once";
   private static final String EOS = "exactly_once_v2";
 
@@ -63,11 +69,12 @@ public final class Bench {
     report.fact("CPUs", Runtime.getRuntime().availableProcessors());
     report.fact("Java", System.getProperty("java.version"));
     settings.service().forEach(report::fact);
-    report.fact("broker", "in this process, so it shares the CPUs with the service");
-    try (EmbeddedBroker broker =
-            EmbeddedBroker.start(RecordSizes.forImagesOf(32L << 20).deadLetter());
+    report.fact("broker", "a process on the same CPUs");
+    try (BrokerProcess broker =
+            BrokerProcess.launch(
+                RecordSizes.forImagesOf(32L << 20).deadLetter(), List.of("-XX:+UseParallelGC"));
         RegistryProcess registry = RegistryProcess.launch()) {
-      Servers servers = new Servers(broker.bootstrapServers(), registry.url());
+      Servers servers = new Servers(broker.bootstrapServers(), registry.url(), broker.pid());
       limits(small, large);
       measure(servers, small, large, folder);
       report.note(
@@ -89,9 +96,7 @@ public final class Bench {
       sweep(servers, small);
     }
     if (wants(BenchPart.LARGE)) {
-      for (ImageSet each : large) {
-        large(servers, each);
-      }
+      large(servers, large);
     }
     if (wants(BenchPart.PEERS)) {
       peers(servers, small, rate, folder);
@@ -114,9 +119,15 @@ public final class Bench {
     return settings.parts().contains(part);
   }
 
-  private record Servers(String broker, String registry) {
+  private record Servers(String broker, String registry, long brokerPid) {
     Settings settings(Map<String, String> more) {
       return Backlog.settings(broker, registry, more);
+    }
+
+    ServiceRun run(Settings own, int partitions, ImageSet images, int events)
+        throws IOException, InterruptedException {
+      Map<String, Long> others = Map.of("the broker", brokerPid);
+      return ServiceRun.of(own, partitions, images, events, PipelineListener.NONE, others);
     }
   }
 
@@ -167,9 +178,16 @@ public final class Bench {
   /** The at-least-once rate at twelve partitions, with which everything else is compared. */
   private double backlog(Servers servers, ImageSet small) throws IOException, InterruptedException {
     String group = "Osteon from a backlog, " + small.name();
-    // The first minute of a process is the compilers'.
-    Settings first = servers.settings(configured(ALO));
-    ServiceRun.of(first, PARTITIONS, small, 4 * settings.events(), PipelineListener.NONE);
+    List<ServiceRun> warming =
+        WarmUp.with(
+            n -> run(servers, small, n % 2 == 0 ? ALO : EOS, PARTITIONS),
+            Duration.ofSeconds(settings.warmSeconds()));
+    report.add(
+        row("the first minutes of a process", "at least and exactly once in turn", warming)
+            .over(limit(small)));
+    double[] compiling = warming.stream().mapToDouble(WarmUp::compiling).toArray();
+    report.add(
+        BenchRow.of("the first minutes of a process", "compilers, an image", "µs", compiling));
     List<Case> cases = new ArrayList<>(List.of(new Case(ALO, PARTITIONS, new ArrayList<>())));
     if (wants(BenchPart.BACKLOG)) {
       cases.add(new Case(ALO, 4, new ArrayList<>()));
@@ -208,7 +226,7 @@ public final class Bench {
   private ServiceRun run(Servers servers, ImageSet images, String guarantee, int partitions)
       throws IOException, InterruptedException {
     Settings own = servers.settings(configured(guarantee));
-    return ServiceRun.of(own, partitions, images, settings.events(), PipelineListener.NONE);
+    return servers.run(own, partitions, images, settings.events());
   }
 
   private static BenchRow rates(String group, Case of) {
@@ -225,21 +243,30 @@ public final class Bench {
       values.put("batch.max.size", Integer.toString(each.batch()));
       values.put("batch.max.delay.ms", Integer.toString(each.delayMillis()));
       Settings own = servers.settings(values);
-      ServiceRun run =
-          ServiceRun.of(own, PARTITIONS, small, settings.events(), PipelineListener.NONE);
+      ServiceRun run = servers.run(own, PARTITIONS, small, settings.events());
       report.add(row(Sweep.GROUP, each.label(), List.of(run)));
     }
   }
 
-  private void large(Servers servers, ImageSet images) throws IOException, InterruptedException {
-    int events = Math.max(60, settings.events() / 8);
-    Settings own = servers.settings(configured(ALO));
-    ServiceRun run = ServiceRun.of(own, PARTITIONS, images, events, PipelineListener.NONE);
-    report.add(
-        row("Osteon from a backlog, large images", images.name(), List.of(run))
-            .over(limit(images))
-            .atLeast(0.85));
-    costs("CPU of an image, " + images.name(), run);
+  private void large(Servers servers, List<ImageSet> images)
+      throws IOException, InterruptedException {
+    Map<String, List<ServiceRun>> runs = new LinkedHashMap<>();
+    for (int i = 0; i < settings.repeats(); i++) {
+      for (ImageSet each : images) {
+        int events = (int) (LARGE_SECONDS * limit(each));
+        Settings own = servers.settings(configured(ALO));
+        ServiceRun run = servers.run(own, PARTITIONS, each, events);
+        runs.computeIfAbsent(each.name(), name -> new ArrayList<>()).add(run);
+      }
+    }
+    for (ImageSet each : images) {
+      List<ServiceRun> own = runs.getOrDefault(each.name(), List.of());
+      report.add(
+          row("Osteon from a backlog, large images", each.name(), own)
+              .over(limit(each))
+              .atLeast(0.85));
+      costs("CPU of an image, " + each.name(), own.get(own.size() - 1));
+    }
   }
 
   private static BenchRow row(String group, String name, List<ServiceRun> runs) {
@@ -322,8 +349,7 @@ public final class Bench {
     double first = 0;
     for (int events : settings.growth()) {
       Settings own = servers.settings(configured(ALO));
-      double rate =
-          ServiceRun.of(own, PARTITIONS, small, events, PipelineListener.NONE).imagesPerSecond();
+      double rate = servers.run(own, PARTITIONS, small, events).imagesPerSecond();
       BenchRow row = BenchRow.of("cost of an image", events + " events", "µs", 1e6 / rate);
       first = first == 0 ? row.median() : first;
       BenchRow compared = row.over(first);

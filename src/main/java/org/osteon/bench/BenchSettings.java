@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param images folder of images to send instead of drawn ones, or null
  * @param events of each run from a backlog
  * @param repeats of each run that a ratio with a target is made of
+ * @param warmSeconds of the warm-up at most; it ends sooner where the compilers are quiet
  * @param seconds of each load of the latency table
  * @param growth events of the runs that must cost the same per image, the first the fewest
  * @param waiting large images that wait while memory is measured
@@ -26,6 +27,7 @@ public record BenchSettings(
     @Nullable Path images,
     int events,
     int repeats,
+    int warmSeconds,
     int seconds,
     List<Integer> growth,
     int waiting,

@@ -13,16 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CPU time of this process so far, in microseconds, by what it went to: Java's threads by name, the
- * JVM's own by what Linux calls them.
+ * JVM's own by what Linux calls them; and of other processes, each as a whole.
  *
  * @param micros by purpose
  */
 record CpuCosts(Map<String, Double> micros) {
+  static final String COMPILERS = "the JVM's compilers";
+
   private static final double TICK_MICROS = 1e4;
   private static final int UTIME = 11;
 
-  /** What ended before it is not in it: read while the threads of interest live. */
-  static CpuCosts now() {
+  /**
+   * What ended before it is not in it: read while the threads of interest live.
+   *
+   * @param others process ids by what their time is to be called
+   */
+  static CpuCosts now(Map<String, Long> others) {
     Map<String, Double> micros = new LinkedHashMap<>();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
@@ -34,6 +40,10 @@ record CpuCosts(Map<String, Double> micros) {
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (Path task : tasks) {
         addNative(task, micros);
+      }
+      for (Map.Entry<String, Long> other : others.entrySet()) {
+        String stat = Files.readString(Path.of("/proc", other.getValue().toString(), "stat"));
+        micros.merge(other.getKey(), tickMicros(stat), Double::sum);
       }
     } catch (IOException e) {
       // Not Linux: then what the JVM itself uses is not told.
@@ -64,28 +74,24 @@ record CpuCosts(Map<String, Double> micros) {
     if (thread.startsWith("kafka-producer")) {
       return "producers' senders";
     }
-    if (thread.startsWith("data-plane-kafka-network")) {
-      return "the broker's network threads";
-    }
-    if (thread.startsWith("data-plane-kafka-request")) {
-      return "the broker's request handlers";
-    }
-    if (thread.startsWith("kafka-") || thread.contains("raft") || thread.startsWith("Controller")) {
-      return "the broker's other threads";
-    }
     return "other Java threads";
   }
 
-  /** A thread that Java does not list; the two tick counts stand behind the name in brackets. */
+  /** User and system time; the two tick counts stand behind the name in brackets. */
+  private static double tickMicros(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return TICK_MICROS
+        * (Double.parseDouble(fields[UTIME]) + Double.parseDouble(fields[UTIME + 1]));
+  }
+
+  /** A thread that Java does not list. */
   private static void addNative(Path task, Map<String, Double> micros) {
     try {
       String stat = Files.readString(task.resolve("stat"));
       String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
       String purpose = nativePurpose(name);
       if (purpose != null) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        double ticks = Double.parseDouble(fields[UTIME]) + Double.parseDouble(fields[UTIME + 1]);
-        micros.merge(purpose, ticks * TICK_MICROS, Double::sum);
+        micros.merge(purpose, tickMicros(stat), Double::sum);
       }
     } catch (IOException e) {
       // It ended meanwhile.
@@ -95,7 +101,7 @@ record CpuCosts(Map<String, Double> micros) {
 
   private static @Nullable String nativePurpose(String name) {
     if (name.startsWith("C1 Comp") || name.startsWith("C2 Comp")) {
-      return "the JVM's compilers";
+      return COMPILERS;
     }
     if (name.startsWith("GC ") || name.startsWith("G1 ") || name.startsWith("VM Thread")) {
       return "garbage collection";

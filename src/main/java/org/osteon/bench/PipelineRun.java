@@ -25,7 +25,7 @@ final class PipelineRun {
       DjlModel model, ImageDecoder decoder, ImageSet images, int events, int batchSize)
       throws InterruptedException {
     Cpus cpus = Cpus.share(false, 0, 0);
-    int room = batchSize * (cpus.inferenceThreads() + 2) * 2;
+    int room = batchSize * (cpus.inferenceThreads() + 3);
     BatchSettings settings =
         new BatchSettings(
             batchSize,

@@ -2,6 +2,7 @@ package org.osteon.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Settings;
 import org.osteon.event.ClassificationResult;
@@ -25,14 +26,20 @@ record ServiceRun(double imagesPerSecond, CpuCosts costs) {
    *
    * @param settings with topics of their own; see {@link Backlog#settings}
    * @param pipeline told of each step, e.g. to slow it down
+   * @param others processes whose CPU time is counted as well, by what it is to be called
    */
   static ServiceRun of(
-      Settings settings, int partitions, ImageSet images, int events, PipelineListener pipeline)
+      Settings settings,
+      int partitions,
+      ImageSet images,
+      int events,
+      PipelineListener pipeline,
+      Map<String, Long> others)
       throws IOException, InterruptedException {
     Backlog.fill(settings, partitions, images, events);
     // Written before the meter's latch falls and read after it.
-    CpuCosts[] warm = {CpuCosts.now()};
-    RateMeter meter = new RateMeter(events, () -> warm[0] = CpuCosts.now());
+    CpuCosts[] warm = {CpuCosts.now(others)};
+    RateMeter meter = new RateMeter(events, () -> warm[0] = CpuCosts.now(others));
     TopologyListener counting =
         new TopologyListener() {
           @Override
@@ -46,7 +53,7 @@ record ServiceRun(double imagesPerSecond, CpuCosts costs) {
       if (service.health().fatal().isPresent()) {
         throw new IllegalStateException(service.health().fatal().get());
       }
-      return new ServiceRun(rate, CpuCosts.now().perImage(warm[0], meter.measured()));
+      return new ServiceRun(rate, CpuCosts.now(others).perImage(warm[0], meter.measured()));
     }
   }
 }

@@ -46,6 +46,13 @@ public final class BenchCommand implements Callable<Integer> {
   private int repeats;
 
   @Option(
+      names = "--warm-seconds",
+      defaultValue = "150",
+      description =
+          "Longest warm-up; it ends when the JVM's compilers are quiet (default ${DEFAULT-VALUE})")
+  private int warmSeconds;
+
+  @Option(
       names = "--seconds",
       defaultValue = "15",
       description = "Length of each load of the latency table (default ${DEFAULT-VALUE})")
@@ -95,7 +102,17 @@ public final class BenchCommand implements Callable<Integer> {
     Path folder = model == null ? Home.defaultModel() : model;
     new Bench(
             new BenchSettings(
-                folder, images, events, repeats, seconds, growth, waiting, only, service, json,
+                folder,
+                images,
+                events,
+                repeats,
+                warmSeconds,
+                seconds,
+                growth,
+                waiting,
+                only,
+                service,
+                json,
                 picture),
             System.out)
         .run();

@@ -66,6 +66,7 @@ class ServiceRunTest {
                 "at_least_once",
                 "model.path",
                 ShippedModel.folder().toString()));
-    return ServiceRun.of(settings, PARTITIONS, images, EVENTS, pipeline).imagesPerSecond();
+    return ServiceRun.of(settings, PARTITIONS, images, EVENTS, pipeline, Map.of())
+        .imagesPerSecond();
   }
 }
