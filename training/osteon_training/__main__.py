@@ -15,6 +15,7 @@ from .publish import publish
 from .shortcut import shortcut
 from .sweep import sweep
 from .training import train, train_member
+from .untrained import untrained
 
 
 def main() -> int:
@@ -70,6 +71,12 @@ def parser() -> argparse.ArgumentParser:
     _config(self_taught)
     self_taught.set_defaults(run=_pretrain)
 
+    blank = commands.add_parser("untrained", help="a version with random weights, to measure time")
+    blank.add_argument("network", help="one of `training/train networks`")
+    blank.add_argument("folder", type=Path, help="the version's folder: .../NAME/1")
+    blank.add_argument("--side", type=int, default=224, help="rows and columns (default 224)")
+    blank.set_defaults(run=_untrained)
+
     listing = commands.add_parser("networks", help="the architectures by name")
     listing.set_defaults(run=_networks)
     return top
@@ -119,6 +126,11 @@ def _shortcut(arguments: argparse.Namespace) -> int:
 
 def _pretrain(arguments: argparse.Namespace) -> int:
     pretrain(read(arguments.config, arguments.set), load(arguments.arrays), arguments.out)
+    return 0
+
+
+def _untrained(arguments: argparse.Namespace) -> int:
+    print(untrained(arguments.network, arguments.folder, arguments.side, arguments.side))
     return 0
 
 

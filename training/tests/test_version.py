@@ -217,3 +217,16 @@ def test_a_shipped_version_is_what_its_manifest_says(manifest_file):
 
 def test_a_version_is_shipped():
     assert MODELS
+
+
+def test_an_untrained_version_answers_and_refers_everything(tmp_path, monkeypatch):
+    folder = tmp_path / "resnet18" / "1"
+    assert command(monkeypatch, "untrained", "v1", folder, "--side", 64) == 0
+    manifest, golden = json.loads((folder / "model.json").read_text()), np.load(
+        folder / "golden.npz"
+    )
+    assert manifest["name"] == "resnet18" and manifest["decision"]["minRadiographLogit"] > 1e5
+    logits = torch.jit.load(str(folder / "model.pt"))(torch.from_numpy(golden["inputs"]))
+    logits = logits[0] if isinstance(logits, tuple) else logits
+    assert np.allclose(logits.detach().numpy(), golden["logits"], atol=1e-4)
+    assert command(monkeypatch, "untrained", "v1", folder, "--side", 64) == 1

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Settings;
@@ -37,6 +38,7 @@ public final class Bench {
   private static final int PARTITIONS = 12;
   private static final int BATCH = 16;
   private static final double DELAY_MILLIS = 20;
+  private static final int RESNET_SIDE = 224;
 
   /** Of work at the limit, in each run with large images. */
   private static final int LARGE_SECONDS = 8;
@@ -78,8 +80,7 @@ public final class Bench {
       limits(small, large);
       measure(servers, small, large, folder);
       report.note(
-          "DJL Serving was not measured: its PyTorch extension fetches natives when it starts, and"
-              + " a bench must run offline.");
+          "DJL Serving was not measured: Maven Central has nothing of the group ai.djl.serving.");
       report.write(settings.json());
       if (settings.picture() != null && wants(BenchPart.SWEEP)) {
         SweepFigure.write(settings.json(), settings.picture());
@@ -100,6 +101,7 @@ public final class Bench {
     }
     if (wants(BenchPart.PEERS)) {
       peers(servers, small, rate, folder);
+      resnet(servers, small, folder);
     }
     if (wants(BenchPart.LATENCY)) {
       latency(servers, small, rate);
@@ -171,7 +173,11 @@ public final class Bench {
   }
 
   private double limit(ImageSet images) {
-    double micros = decodeMicros.getOrDefault(images.name(), 0.0) + inferenceMicros;
+    return limit(images, inferenceMicros);
+  }
+
+  private double limit(ImageSet images, double microsOfInference) {
+    double micros = decodeMicros.getOrDefault(images.name(), 0.0) + microsOfInference;
     return Runtime.getRuntime().availableProcessors() * 1e6 / micros;
   }
 
@@ -286,15 +292,8 @@ public final class Bench {
     String group = "peers, and how many times as fast Osteon is";
     int events = Math.max(200, settings.events() / 4);
     for (int threads : new int[] {1, 2, 4, 8}) {
-      Settings own = servers.settings(Map.of());
-      Backlog.fill(own, PARTITIONS, small, events);
-      RateMeter meter = new RateMeter(events);
-      EventSerdes serdes = new EventSerdes(Registry.connect(own), own);
-      try (PlainStreams streams =
-          new PlainStreams(own, serdes, version, threads, meter, folder.resolve("plain"))) {
-        streams.start();
-        peer(group, "mapValues with DJL, " + threads + " threads", osteon, rate(meter), 2);
-      }
+      double rate = plain(servers, small, version, threads, events, folder);
+      peer(group, "mapValues with DJL, " + threads + " threads", osteon, rate, 2);
     }
     PythonConsumer python = new PythonConsumer(folder);
     if (python.missing().isPresent()) {
@@ -302,25 +301,69 @@ public final class Bench {
       return;
     }
     int all = Runtime.getRuntime().availableProcessors();
+    // Whole batches: the last would wait for what never comes.
+    int whole = events / BATCH * BATCH;
     for (int batch : new int[] {1, BATCH}) {
       // PyTorch takes all CPUs for a call; beside a busy broker its threads wait for each other.
       for (int threads : new int[] {1, all}) {
         Settings own = servers.settings(Map.of());
-        Backlog.fill(own, PARTITIONS, small, events);
-        double rate = python.imagesPerSecond(own, version, batch, threads, events);
+        Backlog.fill(own, PARTITIONS, small, whole);
+        double rate = python.imagesPerSecond(own, version, batch, threads, whole);
         String name = "Python, Pillow and PyTorch, batch %d, %d threads".formatted(batch, threads);
         peer(group, name, osteon, rate, 2);
       }
     }
   }
 
+  /** A record at a time. */
+  private static double plain(
+      Servers servers, ImageSet images, ModelVersion of, int threads, int events, Path folder)
+      throws IOException, InterruptedException {
+    Settings own = servers.settings(Map.of());
+    Backlog.fill(own, PARTITIONS, images, events);
+    RateMeter meter = new RateMeter(events);
+    EventSerdes serdes = new EventSerdes(Registry.connect(own), own);
+    try (PlainStreams streams =
+        new PlainStreams(own, serdes, of, threads, meter, folder.resolve("plain"))) {
+      streams.start();
+      return meter.imagesPerSecond(ServiceRun.PATIENCE);
+    }
+  }
+
+  /** The same comparison with a network that more people know, and that costs more. */
+  private void resnet(Servers servers, ImageSet small, Path folder)
+      throws IOException, InterruptedException {
+    Optional<ModelVersion> made = UntrainedVersion.write("resnet18", RESNET_SIDE, folder);
+    if (made.isEmpty()) {
+      report.note("ResNet-18 was not measured: training/train needs PyTorch (training/install).");
+      return;
+    }
+    String group = "ResNet-18 at 224 × 224, and how many times as fast Osteon is";
+    int events = Math.max(200, settings.events() / 8);
+    List<ServiceRun> runs = new ArrayList<>();
+    for (int i = 0; i < settings.repeats(); i++) {
+      Map<String, String> values = configured(ALO);
+      values.put("model.path", made.get().folder().toString());
+      runs.add(servers.run(servers.settings(values), PARTITIONS, small, events));
+    }
+    BenchRow osteon = row(group, "Osteon, at least once ÷ limit", runs);
+    report.add(osteon.over(limit(small, resnetMicros(made.get(), small))));
+    for (int threads : new int[] {1, 2, 4}) {
+      double rate = plain(servers, small, made.get(), threads, events, folder);
+      peer(group, "mapValues with DJL, " + threads + " threads", osteon.median(), rate, 2.5);
+    }
+  }
+
+  private static double resnetMicros(ModelVersion made, ImageSet images) {
+    ImageDecoder decoder = ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28));
+    try (DjlModel model = VariantChoice.load(made, "cpu", "auto", BATCH)) {
+      return StageTimes.measure(images.files(), decoder, model, BATCH).inferenceMicros();
+    }
+  }
+
   private void peer(String group, String name, double osteon, double rate, double wanted) {
     BenchRow row = BenchRow.of(group, name, "images/s", rate);
     report.add(new BenchRow(group, name, row.unit(), row.values(), osteon / rate, wanted, true));
-  }
-
-  private static double rate(RateMeter meter) throws InterruptedException {
-    return meter.imagesPerSecond(ServiceRun.PATIENCE);
   }
 
   private void latency(Servers servers, ImageSet small, double capacity)

@@ -2,7 +2,6 @@ package org.osteon.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +29,8 @@ final class PythonConsumer {
 
   /** Why it cannot be measured here, or nothing. */
   Optional<String> missing() throws IOException, InterruptedException {
-    Run run = run(List.of(PYTHON, "-c", "import confluent_kafka, avro, torch, PIL, numpy"));
+    PythonRun run =
+        PythonRun.of(List.of(PYTHON, "-c", "import confluent_kafka, avro, torch, PIL, numpy"));
     return run.status() == 0
         ? Optional.empty()
         : Optional.of(
@@ -66,19 +66,10 @@ final class PythonConsumer {
     command.add(Integer.toString(batch));
     command.add(Integer.toString(threads));
     command.add(Integer.toString(events));
-    Run run = run(command);
+    PythonRun run = PythonRun.of(command);
     if (run.status() != 0) {
       throw new IllegalStateException("The Python consumer failed: " + run.said());
     }
     return Double.parseDouble(run.said().lines().reduce((a, b) -> b).orElse(""));
-  }
-
-  private record Run(int status, String said) {}
-
-  private static Run run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    return new Run(process.waitFor(), said);
   }
 }

@@ -39,11 +39,12 @@ def plane(value):
     return event["eventId"], torch.from_numpy(numpy.array(picture)).unsqueeze(0)
 
 
-seen, tenth = 0, 0.0
+seen, idle, tenth = 0, 0, 0.0
 with torch.no_grad():
     while seen < count:
-        messages = consumer.consume(batch, timeout=60)
-        if not messages:
+        messages = consumer.consume(batch, timeout=1)
+        idle = 0 if messages else idle + 1
+        if idle == 60:
             sys.exit("no message for a minute")
         pairs = [plane(m.value()) for m in messages if m.error() is None]
         if not pairs:
