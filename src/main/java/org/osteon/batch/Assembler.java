@@ -39,6 +39,7 @@ final class Assembler {
   private @Nullable Batch open;
   private long order;
   private int drains;
+  private int idle;
   private boolean closed;
 
   private record Ready(Batch batch, long order) {}
@@ -115,7 +116,12 @@ final class Assembler {
         if (wait <= 0) {
           sealOpen();
         } else {
-          work.awaitNanos(wait);
+          idle++;
+          try {
+            work.awaitNanos(wait);
+          } finally {
+            idle--;
+          }
         }
       }
       return null;
@@ -153,6 +159,16 @@ final class Assembler {
     lock.lock();
     try {
       work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether an inference thread waits for work and there is none for it yet. */
+  boolean hasIdleThread() {
+    lock.lock();
+    try {
+      return idle > 0 && ready.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -201,6 +201,13 @@ public final class BatchPipeline implements AutoCloseable {
     return budget.bytes();
   }
 
+  /**
+   * Whether the device has nothing to do for someone who waits here, and no image to be decoded.
+   */
+  public boolean isSpare() {
+    return queue.isEmpty() && assembler.hasIdleThread();
+  }
+
   /** Stops the threads. Images still in flight never end. */
   @Override
   public void close() {

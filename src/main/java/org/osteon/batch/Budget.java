@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>Threading.</b> Taken by submitters, given back by whichever thread ends an image.
  */
-final class Budget {
+public final class Budget {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
   private final int maxImages;
@@ -16,7 +16,8 @@ final class Budget {
   private int images;
   private long bytes;
 
-  Budget(int maxImages, long maxBytes) {
+  /** Empty. */
+  public Budget(int maxImages, long maxBytes) {
     this.maxImages = maxImages;
     this.maxBytes = maxBytes;
   }
@@ -26,7 +27,7 @@ final class Budget {
    *
    * @return whether there was room in time
    */
-  boolean take(long weight, long nanos) throws InterruptedException {
+  public boolean take(long weight, long nanos) throws InterruptedException {
     long left = nanos;
     lock.lockInterruptibly();
     try {
@@ -44,7 +45,8 @@ final class Budget {
     }
   }
 
-  void give(long weight) {
+  /** Gives the room of one image back. */
+  public void give(long weight) {
     lock.lock();
     try {
       images--;

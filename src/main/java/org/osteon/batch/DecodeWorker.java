@@ -88,7 +88,7 @@ final class DecodeWorker implements Runnable {
       }
       Decoding decoding = decoder.decode(bytes, spec);
       if (decoding instanceof Decoding.Decoded decoded) {
-        fill(image, decoded);
+        fill(image, bytes, decoded);
       } else if (decoding instanceof Decoding.Rejected rejected) {
         fail(image, rejected.fault().name(), rejected.message());
       }
@@ -100,7 +100,8 @@ final class DecodeWorker implements Runnable {
     }
   }
 
-  private void fill(InFlight image, Decoding.Decoded decoded) throws InterruptedException {
+  private void fill(InFlight image, byte[] file, Decoding.Decoded decoded)
+      throws InterruptedException {
     try (decoded) {
       image.info = decoded.info();
       // Listeners hear of it before the slot is claimed: once it is finished, the batch may be
@@ -110,7 +111,9 @@ final class DecodeWorker implements Runnable {
       boolean written = false;
       try {
         ByteBuffer plane = slot.batch().planes(slot.row(), slot.row() + 1);
+        ByteBuffer look = plane.asReadOnlyBuffer();
         decoded.writeTo(plane, spec);
+        show(new Sight(file, image.sha256, decoded.info(), look, image.outcome));
         written = true;
       } finally {
         image.decodeEndNanos = System.nanoTime();
@@ -119,6 +122,15 @@ final class DecodeWorker implements Runnable {
         }
         assembler.finish(slot, !written);
       }
+    }
+  }
+
+  /** Who looks on changes nothing, not even by failing. */
+  private void show(Sight sight) {
+    try {
+      listener.seen(sight);
+    } catch (RuntimeException e) {
+      LOG.warn("Someone who looks on failed", e);
     }
   }
 

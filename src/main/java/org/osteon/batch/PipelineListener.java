@@ -26,6 +26,13 @@ public interface PipelineListener {
 
   default void decoded() {}
 
+  /**
+   * An image has its plane, and its outcome is to come. For who looks on beside the model.
+   *
+   * @param sight the plane in it is lent for the length of the call
+   */
+  default void seen(Sight sight) {}
+
   /** The same image was answered before, and gets that answer; it will join no batch. */
   default void recognised() {}
 
@@ -55,6 +62,12 @@ public interface PipelineListener {
       public void decoded() {
         first.decoded();
         second.decoded();
+      }
+
+      @Override
+      public void seen(Sight sight) {
+        first.seen(sight);
+        second.seen(sight);
       }
 
       @Override

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.osteon.event.DeploymentTopic;
+import org.osteon.event.ModelDeployment;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelFolders;
@@ -14,6 +16,7 @@ import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.VariantTimes;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,7 +28,13 @@ import picocli.CommandLine.Spec;
     description = "Lists, verifies, compares and deploys model versions.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ModelDeployCommand.class, ModelRollbackCommand.class, ModelDiffCommand.class})
+    subcommands = {
+      ModelDeployCommand.class,
+      ModelPromoteCommand.class,
+      ModelWithdrawCommand.class,
+      ModelRollbackCommand.class,
+      ModelDiffCommand.class
+    })
 public final class ModelCommand {
   private static final int BATCH = 16;
 
@@ -40,7 +49,13 @@ public final class ModelCommand {
               paramLabel = "MODELS",
               arity = "0..1",
               description = "Folder with <name>/<version> below (default: the shipped ones)")
-          @Nullable Path models)
+          @Nullable Path models,
+      @Option(
+              names = "--deployed",
+              description =
+                  "Says as well what replicas were told to run: active, shadow, previous.")
+          boolean deployed,
+      @Mixin SettingsOptions options)
       throws IOException {
     List<Path> folders =
         ModelFolders.all(models == null ? Home.folder().resolve("models") : models);
@@ -64,8 +79,27 @@ public final class ModelCommand {
         out.printf("%-24s %-11s %-16s %s%n", folder.getFileName(), "-", "-", e.getMessage());
       }
     }
+    if (deployed) {
+      try (DeploymentTopic topic = ModelDeployCommand.topic(options.settings()).readToEnd()) {
+        topic.active().ifPresent(one -> show("active", one, out));
+        topic.shadow().ifPresent(one -> show("shadow", one, out));
+        topic.previous().ifPresent(one -> show("previous", one, out));
+      }
+    }
     out.flush();
     return sound ? 0 : 1;
+  }
+
+  private static void show(String role, ModelDeployment one, PrintWriter out) {
+    out.printf(
+        "%-9s %s/%s, %s, by %s at %s, from %s%n",
+        role,
+        one.getName(),
+        one.getVersion(),
+        one.getSha256().substring(0, 12),
+        one.getDeployedBy(),
+        one.getDeployedAt(),
+        one.getUri());
   }
 
   @Command(

@@ -13,6 +13,7 @@ import org.osteon.event.EventSerdes;
 import org.osteon.event.ModelDeployment;
 import org.osteon.event.Registry;
 import org.osteon.event.TopicPlan;
+import org.osteon.metrics.Metric;
 import org.osteon.model.ModelVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "deploy",
     description =
-        "Checks a version's digests and tells every replica to run it; each verifies it again and switches between two batches.",
+        "Checks a version's digests and tells every replica to run it; each verifies it again and switches between two batches. With --shadow it runs beside the active one and publishes nothing.",
     mixinStandardHelpOptions = true)
 final class ModelDeployCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
@@ -46,6 +47,12 @@ final class ModelDeployCommand implements Callable<Integer> {
       description = "Who deploys it: a role or a pipeline (default: this user).")
   private String by;
 
+  @Option(
+      names = "--shadow",
+      description =
+          "Run it on a share of the images (model.shadow.share) beside the active version, for comparison.")
+  private boolean shadow;
+
   @Override
   public Integer call() {
     ModelVersion version = ModelVersion.read(folder.toAbsolutePath().normalize());
@@ -57,7 +64,7 @@ final class ModelDeployCommand implements Callable<Integer> {
             version.manifest().version(),
             version.sha256(),
             where.toString(),
-            DeploymentMode.ACTIVE,
+            shadow ? DeploymentMode.SHADOW : DeploymentMode.ACTIVE,
             Instant.now(Clock.systemUTC()),
             by);
     try (DeploymentTopic topic = topic(settings)) {
@@ -65,7 +72,11 @@ final class ModelDeployCommand implements Callable<Integer> {
     }
     spec.commandLine()
         .getOut()
-        .printf("%s is deployed; osteon_model says which replicas run it%n", version.label());
+        .printf(
+            "%s is deployed%s; %s says which replicas run it%n",
+            version.label(),
+            shadow ? " as the shadow" : "",
+            shadow ? Metric.SHADOW_MODEL.exported() : Metric.MODEL.exported());
     spec.commandLine().getOut().flush();
     return 0;
   }

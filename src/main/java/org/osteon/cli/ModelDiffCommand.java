@@ -5,34 +5,48 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.osteon.event.DeploymentTopic;
 import org.osteon.model.ModelVersion;
+import org.osteon.service.ModelSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code osteon model diff}. */
 @Command(
     name = "diff",
-    description = "Shows what two versions say differently of themselves.",
+    description =
+        "Shows what two versions say differently of themselves; with no folders, the active and the shadow one as they were deployed.",
     mixinStandardHelpOptions = true)
 final class ModelDiffCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "Folder of a version")
-  private Path left;
+  @Mixin private SettingsOptions options;
 
-  @Parameters(index = "1", paramLabel = "DIR", description = "Folder of another")
-  private Path right;
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..2",
+      description = "Folder of a version, and folder of another")
+  private List<Path> folders = List.of();
 
   @Override
   public Integer call() throws IOException {
-    Map<String, String> one = facts(left);
-    Map<String, String> other = facts(right);
+    if (folders.size() == 1) {
+      throw new ParameterException(spec.commandLine(), "Give two folders, or none.");
+    }
+    List<ModelVersion> versions =
+        folders.isEmpty() ? deployed() : folders.stream().map(ModelVersion::read).toList();
+    Map<String, String> one = facts(versions.get(0));
+    Map<String, String> other = facts(versions.get(1));
     TreeSet<String> keys = new TreeSet<>(one.keySet());
     keys.addAll(other.keySet());
     PrintWriter out = spec.commandLine().getOut();
@@ -47,9 +61,23 @@ final class ModelDiffCommand implements Callable<Integer> {
     return 0;
   }
 
+  private List<ModelVersion> deployed() {
+    ModelSource source = new ModelSource();
+    try (DeploymentTopic topic = ModelDeployCommand.topic(options.settings()).readToEnd()) {
+      return Stream.of(topic.active(), topic.shadow())
+          .map(
+              one ->
+                  source.of(
+                      one.orElseThrow(
+                          () ->
+                              new CommandFailedException(
+                                  "There are no active and shadow versions that were deployed: give two folders."))))
+          .toList();
+    }
+  }
+
   /** Every leaf of the manifest but the digests of files, which differ in any case. */
-  private static Map<String, String> facts(Path folder) throws IOException {
-    ModelVersion version = ModelVersion.read(folder);
+  private static Map<String, String> facts(ModelVersion version) throws IOException {
     JsonNode manifest =
         new ObjectMapper().readTree(version.folder().resolve("model.json").toFile());
     Map<String, String> facts = new TreeMap<>();

@@ -3,6 +3,7 @@ package org.osteon.cli;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.osteon.report.Period;
 import org.osteon.report.Picture;
 import org.osteon.report.Pictures;
 import org.osteon.report.ReportPage;
+import org.osteon.report.SecondReading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,12 +69,21 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Images to show, what raised an alert first (default ${DEFAULT-VALUE}).")
   private int images;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "URL",
+      split = ",",
+      description =
+          "Replicas, http://HOST:PORT, several separated by commas: what a shadow version said is in their metrics.")
+  private List<URI> replicas = List.of();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (hours < 1 || images < 0) {
       throw new ParameterException(
           spec.commandLine(), "--hours must be at least 1 and --images not negative.");
     }
+    List<SecondReading> shadows = SecondReading.of(Replicas.scrape(replicas));
     Settings settings = options.settings();
     Instant now = Instant.now();
     Instant since = now.minus(Duration.ofHours(hours));
@@ -85,7 +96,8 @@ public final class ReportCommand implements Callable<Integer> {
       Map<String, Picture> pictures = pictures(settings, registry, since, shown, model);
       Files.createDirectories(folder);
       Path page = folder.resolve("report.html");
-      Files.writeString(page, ReportPage.of(period, shown, pictures, model.version().label()));
+      Files.writeString(
+          page, ReportPage.of(period, shown, pictures, model.version().label(), shadows));
       PrintWriter out = spec.commandLine().getOut();
       out.printf("%d of %d results with their pictures: %s%n", pictures.size(), shown.size(), page);
       out.flush();

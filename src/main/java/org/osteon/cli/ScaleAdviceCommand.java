@@ -1,12 +1,7 @@
 package org.osteon.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,8 +28,6 @@ import picocli.CommandLine.Spec;
         "Says how many replicas and partitions an arrival rate needs, from what running replicas spend on an image.",
     mixinStandardHelpOptions = true)
 public final class ScaleAdviceCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   @Mixin private SettingsOptions options;
   @Spec private CommandSpec spec;
 
@@ -80,9 +73,9 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
           "--load must be above 0 and at most 1, --during and --target-age above 0, --rate not below 0.");
     }
     Settings settings = options.settings();
-    List<MetricsText> before = scrape();
+    List<MetricsText> before = Replicas.scrape(replicas);
     TimeUnit.SECONDS.sleep(during);
-    List<MetricsText> after = scrape();
+    List<MetricsText> after = Replicas.scrape(replicas);
     List<ScaleAdvice.Spent> spent = new ArrayList<>();
     double backlog = 0;
     double answered = 0;
@@ -102,23 +95,6 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
     out.printf("replicas %d, partitions %d%n", advice.replicas(), advice.partitions());
     out.flush();
     return 0;
-  }
-
-  private List<MetricsText> scrape() throws InterruptedException {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    List<MetricsText> texts = new ArrayList<>();
-    for (URI replica : replicas) {
-      try {
-        HttpRequest request =
-            HttpRequest.newBuilder(replica.resolve("/metrics")).timeout(PATIENCE).build();
-        texts.add(
-            MetricsText.parse(client.send(request, HttpResponse.BodyHandlers.ofString()).body()));
-      } catch (IOException | IllegalArgumentException e) {
-        throw new CommandFailedException(
-            replica + " does not answer: give http://HOST:PORT of a running replica.", e);
-      }
-    }
-    return texts;
   }
 
   /** Of the events topic, where brokers are named. */

@@ -12,7 +12,8 @@ public enum Setting {
   BOOTSTRAP_SERVERS(
       "bootstrap.servers",
       null,
-      new ValueRule.Matching("[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*", Words.SERVERS),
+      new ValueRule.Matching(
+          "[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*", SettingWords.SERVERS),
       "The Kafka brokers that are asked first.",
       "Name at least two: with one, nothing starts while that broker restarts."),
   SCHEMA_REGISTRY_URL(
@@ -24,49 +25,49 @@ public enum Setting {
   APPLICATION_ID(
       "application.id",
       "osteon",
-      new ValueRule.Matching("[a-zA-Z0-9._-]{1,200}", Words.NAME),
+      new ValueRule.Matching("[a-zA-Z0-9._-]{1,200}", SettingWords.NAME),
       "The consumer group and the prefix of the transactional ids; the same in all replicas.",
       "A new id starts with no offsets: everything that the topics still hold is classified again."),
   TOPICS_EVENTS(
       "topics.events",
       "xray.events",
-      Words.topic(),
+      SettingWords.topic(),
       "Where publishers put XRayEvent.",
-      Words.NOTHING_MOVES),
+      SettingWords.NOTHING_MOVES),
   TOPICS_RESULTS(
       "topics.results",
       "xray.results",
-      Words.topic(),
+      SettingWords.topic(),
       "Where ClassificationResult goes, one for each event that could be classified.",
-      Words.NOTHING_MOVES),
+      SettingWords.NOTHING_MOVES),
   TOPICS_STUDIES(
       "topics.studies",
       "xray.studies",
-      Words.topic(),
+      SettingWords.topic(),
       "Where StudyAssessment goes, compacted by study.",
-      Words.NOTHING_MOVES),
+      SettingWords.NOTHING_MOVES),
   TOPICS_ALERTS(
       "topics.alerts",
       "xray.alerts",
-      Words.topic(),
+      SettingWords.topic(),
       "Where Alert goes: what someone must look at now.",
-      Words.NOTHING_MOVES),
+      SettingWords.NOTHING_MOVES),
   TOPICS_DEAD_LETTERS(
       "topics.dead-letters",
       "xray.dead-letters",
-      Words.topic(),
+      SettingWords.topic(),
       "Where DeadLetter goes, one for each event that could not be classified.",
-      Words.NOTHING_MOVES),
+      SettingWords.NOTHING_MOVES),
   TOPICS_MODELS(
       "topics.models",
       "xray.models",
-      Words.topic(),
+      SettingWords.topic(),
       "Where ModelDeployment is read from: which model version replicas should run.",
-      Words.NOTHING_MOVES),
+      SettingWords.NOTHING_MOVES),
   MODEL_PATH(
       "model.path",
       null,
-      Words.anything(),
+      SettingWords.anything(),
       "Folder of a model version, `models/<name>/<version>`.",
       "A version whose digests or golden outputs do not match is refused at start."),
   MODEL_DEPLOYMENTS(
@@ -75,6 +76,12 @@ public enum Setting {
       new ValueRule.Choice(List.of("follow", "ignore")),
       "Whether replicas run what topics.models names, at start and while they run, or model.path alone.",
       "With ignore, `osteon model deploy` changes nothing here; a roll-out is a restart."),
+  MODEL_SHADOW_SHARE(
+      "model.shadow.share",
+      "0.1",
+      new ValueRule.Share(),
+      "Share of the images that a version deployed as SHADOW is asked about as well, chosen by their digests; 0 runs none.",
+      "It is asked when the device has nothing else to do, so a busy replica compares fewer; it needs the memory of a second model."),
   BATCH_MAX_SIZE(
       "batch.max.size",
       "16",
@@ -138,7 +145,7 @@ public enum Setting {
   MODALITIES(
       "modalities",
       "CR, DX, RG, MG",
-      Words.list("[A-Z]{2,16}", "DICOM's term for a modality"),
+      SettingWords.list("[A-Z]{2,16}", "DICOM's term for a modality"),
       "Modalities (0008,0060) that are radiographs, for the event's word and for the DICOM header's.",
       "The model was trained on bones in CR, DX and RG; what else is named here gets its answer as if it were one."),
   MODALITIES_OTHERS(
@@ -198,7 +205,7 @@ public enum Setting {
   FETCH_S3_BUCKETS(
       "fetch.s3.buckets",
       null,
-      Words.list("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^,\\s]*)?", "bucket or bucket/prefix"),
+      SettingWords.list("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^,\\s]*)?", "bucket or bucket/prefix"),
       "Buckets whose objects references may name; with a prefix, only keys that begin with it.",
       "A bucket that is not named here is FORBIDDEN_URI; end a prefix with a slash, or its siblings are allowed too."),
   FETCH_S3_ENDPOINT(
@@ -222,25 +229,25 @@ public enum Setting {
   FETCH_HTTPS_HOSTS(
       "fetch.https.hosts",
       null,
-      Words.list("[a-zA-Z0-9.-]+(:\\d{1,5})?", "host or host:port"),
+      SettingWords.list("[a-zA-Z0-9.-]+(:\\d{1,5})?", "host or host:port"),
       "Hosts whose https addresses references may name.",
       "Whoever controls that name decides what is read; no redirect away from it is followed."),
   FETCH_HTTP_HOSTS(
       "fetch.http.hosts",
       null,
-      Words.list("[a-zA-Z0-9.-]+(:\\d{1,5})?", "host or host:port"),
+      SettingWords.list("[a-zA-Z0-9.-]+(:\\d{1,5})?", "host or host:port"),
       "The same in plain http, for hosts of an intranet that have nothing else.",
       "Anyone on the way can read the images; the digest still tells whether they were changed."),
   FETCH_PRIVATE_NETWORKS(
       "fetch.private.networks",
       null,
-      Words.list("[0-9a-fA-F.:]+(/\\d{1,3})?", "network in CIDR notation"),
+      SettingWords.list("[0-9a-fA-F.:]+(/\\d{1,3})?", "network in CIDR notation"),
       "Loopback, link-local and private addresses that fetch.https.hosts and fetch.http.hosts may lead to.",
       "Name the archive's own network, never all: 169.254.0.0/16 hands out a cloud's credentials."),
   FETCH_FILE_ROOTS(
       "fetch.file.roots",
       null,
-      Words.list("/[^,]+", "absolute path"),
+      SettingWords.list("/[^,]+", "absolute path"),
       "Folders below which file addresses may lead; no symbolic link below them is followed.",
       "Everything below them can be read by whoever publishes events."),
   FETCH_TIMEOUT_MS(
@@ -290,7 +297,7 @@ public enum Setting {
   GATEWAY_PEERS(
       "gateway.peers",
       "*@127.0.0.0/8, *@::1",
-      Words.list(
+      SettingWords.list(
           "(\\*|[A-Za-z0-9_. -]{1,16})@[0-9a-fA-F.:]+(/\\d{1,3})?",
           "title@network, * for any title"),
       "Who may send by DICOM: calling title and network in CIDR notation.",
@@ -298,7 +305,7 @@ public enum Setting {
   GATEWAY_SOP_CLASSES(
       "gateway.sop.classes",
       null,
-      Words.list("[0-9.]{1,64}", "UID"),
+      SettingWords.list("[0-9.]{1,64}", "UID"),
       "Storage SOP classes that are taken beside those of radiographs.",
       "What is no radiograph is classified nonetheless, unless modalities says otherwise."),
   GATEWAY_ASSOCIATIONS(
@@ -340,19 +347,19 @@ public enum Setting {
   GATEWAY_KEY_FILE(
       "gateway.key.file",
       null,
-      Words.anything(),
+      SettingWords.anything(),
       "File with at least 32 random bytes: the key of pseudonyms and replaced UIDs.",
       "Another key is another pseudonym for everyone; lost, no result finds its patient again."),
   GATEWAY_TLS_KEYSTORE(
       "gateway.tls.keystore",
       null,
-      Words.anything(),
+      SettingWords.anything(),
       "PKCS12 store with the gateway's key, and the certificates of clients it trusts; for DICOM and HTTP.",
       "Without it both are plain."),
   GATEWAY_TLS_PASSWORD_FILE(
       "gateway.tls.password.file",
       null,
-      Words.anything(),
+      SettingWords.anything(),
       "File with the password of that store.",
       "Readable by the gateway alone."),
   GATEWAY_TLS_CLIENTS(
@@ -370,7 +377,7 @@ public enum Setting {
   GATEWAY_HTTP_TOKEN_FILE(
       "gateway.http.token.file",
       null,
-      Words.anything(),
+      SettingWords.anything(),
       "File with the token that HTTP senders must show, at least 16 characters.",
       "Whoever has it may publish."),
   HTTP_PORT(
@@ -459,27 +466,5 @@ public enum Setting {
    */
   @Nullable String fault(String value) {
     return rule.fault(value);
-  }
-
-  private static final class Words {
-    static final String SERVERS = "host:port, several separated by commas";
-    static final String NAME = "up to 200 letters, digits, dots, hyphens or underscores";
-    static final String NOTHING_MOVES =
-        "A new name is a new, empty topic: `osteon topics` creates it, nothing is copied over.";
-
-    static ValueRule topic() {
-      return new ValueRule.Matching("[a-zA-Z0-9._-]{1,200}", NAME);
-    }
-
-    static ValueRule list(String one, String what) {
-      return new ValueRule.Matching(
-          one + "(\\s*,\\s*" + one + ")*", what + ", several separated by commas");
-    }
-
-    static ValueRule anything() {
-      return new ValueRule.Matching("(?s).+", "a path");
-    }
-
-    private Words() {}
   }
 }

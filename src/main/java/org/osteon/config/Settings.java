@@ -141,6 +141,11 @@ public final class Settings {
     return require(Setting.MODEL_DEPLOYMENTS).equals("follow");
   }
 
+  /** {@code model.shadow.share}, from 0 to 1. */
+  public double modelShadowShare() {
+    return Double.parseDouble(require(Setting.MODEL_SHADOW_SHARE));
+  }
+
   /** {@code batch.max.size}, in images. */
   public int batchMaxSize() {
     return (int) number(Setting.BATCH_MAX_SIZE);

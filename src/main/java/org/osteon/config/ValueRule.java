@@ -33,6 +33,24 @@ sealed interface ValueRule {
     }
   }
 
+  /** A part of a whole. */
+  record Share() implements ValueRule {
+    @Override
+    public String range() {
+      return "a number from 0 to 1";
+    }
+
+    @Override
+    public @Nullable String fault(String value) {
+      try {
+        double number = Double.parseDouble(value);
+        return number >= 0 && number <= 1 ? null : range();
+      } catch (NumberFormatException e) {
+        return range();
+      }
+    }
+  }
+
   /** One of a few words. */
   record Choice(List<String> words) implements ValueRule {
     @Override

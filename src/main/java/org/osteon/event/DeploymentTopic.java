@@ -13,17 +13,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
 
 /**
  * {@code topics.models}, compacted: the record with the key {@code active} says which version
- * replicas should run, {@code previous} which one that replaced.
+ * replicas should run, {@code previous} which one that replaced, {@code shadow} which one runs
+ * beside it and publishes nothing.
  *
  * <p><b>Threading.</b> One thread; {@link #wakeup} by any.
  */
 public final class DeploymentTopic implements AutoCloseable {
   private static final String ACTIVE = "active";
   private static final String PREVIOUS = "previous";
+  private static final String SHADOW = "shadow";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Map<String, ModelDeployment> latest = new HashMap<>();
@@ -96,19 +99,48 @@ public final class DeploymentTopic implements AutoCloseable {
     return Optional.ofNullable(latest.get(PREVIOUS));
   }
 
+  /** What runs beside the active one, as far as was read. */
+  public Optional<ModelDeployment> shadow() {
+    return Optional.ofNullable(latest.get(SHADOW))
+        .filter(deployment -> deployment.getMode() == DeploymentMode.SHADOW);
+  }
+
   /**
-   * Publishes a version as the active one, and what was active as the previous one.
+   * Publishes a version as the active one, and what was active as the previous one; or, where its
+   * mode is SHADOW, as the shadow. A shadow that becomes active is a shadow no longer.
    *
    * @throws KafkaFault where it could not be published
    */
   public void publish(ModelDeployment next) {
-    Map<String, Object> client = settings.kafkaClient();
-    client.put("acks", "all");
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
-      // In this order: between the two there is a rollback that changes nothing.
-      readToEnd().active().ifPresent(now -> send(producer, PREVIOUS, now));
-      send(producer, ACTIVE, next);
+    readToEnd();
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      if (next.getMode() == DeploymentMode.SHADOW) {
+        send(producer, SHADOW, next);
+      } else {
+        activate(producer, next);
+      }
+    }
+    readToEnd();
+  }
+
+  private void activate(KafkaProducer<byte[], byte[]> producer, ModelDeployment next) {
+    // In this order: between two of them there is a rollback that changes nothing, or a shadow
+    // that answers as the active one does.
+    active().ifPresent(now -> send(producer, PREVIOUS, now));
+    send(producer, ACTIVE, next);
+    if (shadow().filter(beside -> beside.getSha256().equals(next.getSha256())).isPresent()) {
+      send(producer, SHADOW, null);
+    }
+  }
+
+  /**
+   * Takes the shadow away.
+   *
+   * @throws KafkaFault where it could not be published
+   */
+  public void withdrawShadow() {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      send(producer, SHADOW, null);
     }
     readToEnd();
   }
@@ -118,10 +150,20 @@ public final class DeploymentTopic implements AutoCloseable {
     consumer.close();
   }
 
+  private KafkaProducer<byte[], byte[]> producer() {
+    Map<String, Object> client = settings.kafkaClient();
+    client.put("acks", "all");
+    return new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * @param deployment null to take the key away
+   */
   private void send(
-      KafkaProducer<byte[], byte[]> producer, String key, ModelDeployment deployment) {
+      KafkaProducer<byte[], byte[]> producer, String key, @Nullable ModelDeployment deployment) {
     String topic = settings.modelsTopic();
-    byte[] value = serdes.models().serializer().serialize(topic, deployment);
+    byte[] value =
+        deployment == null ? null : serdes.models().serializer().serialize(topic, deployment);
     KafkaFault.get(
         "publish to " + topic,
         producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)));

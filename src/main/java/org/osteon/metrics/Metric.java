@@ -1,8 +1,10 @@
 package org.osteon.metrics;
 
 import static org.osteon.metrics.MetricLabel.ANSWER;
+import static org.osteon.metrics.MetricLabel.CHANGE;
 import static org.osteon.metrics.MetricLabel.DECISION;
 import static org.osteon.metrics.MetricLabel.DEVICE;
+import static org.osteon.metrics.MetricLabel.FATE;
 import static org.osteon.metrics.MetricLabel.LABEL;
 import static org.osteon.metrics.MetricLabel.LEFT;
 import static org.osteon.metrics.MetricLabel.NAME;
@@ -12,6 +14,9 @@ import static org.osteon.metrics.MetricLabel.PRECISION;
 import static org.osteon.metrics.MetricLabel.REASON;
 import static org.osteon.metrics.MetricLabel.SEVERITY;
 import static org.osteon.metrics.MetricLabel.SHA256;
+import static org.osteon.metrics.MetricLabel.SHADOW_DECISION;
+import static org.osteon.metrics.MetricLabel.SHADOW_LABEL;
+import static org.osteon.metrics.MetricLabel.SHADOW_VERSION;
 import static org.osteon.metrics.MetricLabel.STAGE;
 import static org.osteon.metrics.MetricLabel.VERSION;
 
@@ -148,6 +153,68 @@ public enum Metric {
       "",
       "Versions that were deployed while it ran: switched to, or refused.",
       OUTCOME),
+  SHADOW_MODEL(
+      Kind.GAUGE,
+      "shadow.model",
+      "",
+      "1 for the version that runs as the shadow; absent where none does.",
+      NAME,
+      VERSION,
+      SHA256),
+  SHADOW_CHANGES(
+      Kind.COUNTER,
+      "shadow.changes",
+      "",
+      "Versions deployed as SHADOW: begun with, refused, or given up because they hung or failed on everything.",
+      CHANGE),
+  SHADOW_IMAGES(
+      Kind.COUNTER,
+      "shadow.images",
+      "",
+      "Images of the shadow's share: compared, dropped because the shadow was behind or the device busy, or failed by the shadow.",
+      FATE),
+  SHADOW_LABELS(
+      Kind.COUNTER,
+      "shadow.labels",
+      "",
+      "Images that both versions answered, by what each said. The pairs of equal labels over all is the agreement. It begins anew when either version changes, as all that follow.",
+      VERSION,
+      SHADOW_VERSION,
+      LABEL,
+      SHADOW_LABEL),
+  SHADOW_DECISIONS(
+      Kind.COUNTER,
+      "shadow.decisions",
+      "",
+      "The same, by what each decided.",
+      VERSION,
+      SHADOW_VERSION,
+      DECISION,
+      SHADOW_DECISION),
+  SHADOW_CONFIDENCE(
+      Kind.SUMMARY,
+      "shadow.confidence",
+      "ratio",
+      "Confidence of the shadow version on the images compared.",
+      Buckets.SHARES,
+      VERSION,
+      SHADOW_VERSION),
+  SHADOW_ACTIVE_CONFIDENCE(
+      Kind.SUMMARY,
+      "shadow.active.confidence",
+      "ratio",
+      "Confidence of the active version on the same images; the difference of the means is the drift.",
+      Buckets.SHARES,
+      VERSION,
+      SHADOW_VERSION),
+  SHADOW_ABNORMAL_CHANGE(
+      Kind.SUMMARY,
+      "shadow.abnormal.change",
+      "ratio",
+      "How far the two versions' probabilities of anything but healthy lie apart.",
+      Buckets.CHANGES,
+      VERSION,
+      SHADOW_VERSION),
   READY(Kind.GAUGE, "ready", "", "1 while /readyz says so, else 0."),
   ALIVE(Kind.GAUGE, "alive", "", "1 while /livez says so, else 0.");
 
@@ -251,6 +318,7 @@ public enum Metric {
         of(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30);
 
     static final List<Double> SIZES = of(1, 2, 4, 8, 16, 32, 64, 128, 256);
+    static final List<Double> CHANGES = of(.005, .01, .02, .05, .1, .2, .3, .5, 1);
     static final List<Double> SHARES = of(.1, .25, .4, .5, .6, .7, .8, .9, .95, .99, 1);
 
     private static List<Double> of(double... bounds) {

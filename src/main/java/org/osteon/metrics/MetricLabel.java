@@ -3,8 +3,10 @@ package org.osteon.metrics;
 /** A label of a metric, with the closed list that its values come from: none grows with traffic. */
 public enum MetricLabel {
   ANSWER("answer", "republished or dropped"),
+  CHANGE("change", "started, refused or lost"),
   DECISION("decision", "REPORT or REFER"),
   DEVICE("device", "cpu or gpu:N"),
+  FATE("fate", "compared, behind or failed"),
   LABEL("label", "HEALTHY, FRACTURED or BEYOND_REPAIR"),
   LEFT("left", "FULL, DEADLINE, ALONE or DRAIN"),
   NAME("name", "a model's name"),
@@ -14,6 +16,9 @@ public enum MetricLabel {
   REASON("reason", "the stable reasons of dead letters; beyond 200 different ones, OTHER"),
   SEVERITY("severity", "URGENT or CRITICAL"),
   SHA256("sha256", "the digest of the model version"),
+  SHADOW_DECISION("shadow_decision", "REPORT or REFER, as the shadow version says"),
+  SHADOW_LABEL("shadow_label", "a label, as the shadow version says"),
+  SHADOW_VERSION("shadow_version", "the version of the shadow; one at a time"),
   STAGE("stage", "DESERIALIZE, FETCH, DECODE, INFER or PUBLISH"),
   VERSION("version", "a model's version");
 

@@ -53,15 +53,18 @@ public final class ReportPage {
    * @param shown results with a card each, in order
    * @param pictures by the id of the event; a result without one is shown without
    * @param model that drew the heat maps
+   * @param shadows what shadow versions said
    */
   public static String of(
       Period period,
       List<ClassificationResult> shown,
       Map<String, Picture> pictures,
-      String model) {
+      String model,
+      List<SecondReading> shadows) {
     ReportPage page = new ReportPage(period, pictures);
     page.summary();
     page.figures();
+    page.shadows(shadows);
     page.gallery(shown, model);
     return page.html.append("</main></body></html>\n").toString();
   }
@@ -105,6 +108,14 @@ public final class ReportPage {
       html.append("</table>");
     }
     html.append("</div></div>");
+  }
+
+  private void shadows(List<SecondReading> shadows) {
+    if (!shadows.isEmpty()) {
+      html.append("<h2>What a version in the shadow would have said</h2><div class=row>");
+      shadows.forEach(each -> html.append(SecondReadingCard.html(each)));
+      html.append("</div>");
+    }
   }
 
   private void gallery(List<ClassificationResult> shown, String model) {

@@ -2,6 +2,7 @@ package org.osteon.service;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.osteon.event.DeploymentTopic;
 import org.osteon.event.ModelDeployment;
@@ -20,15 +21,19 @@ final class DeploymentWatch implements AutoCloseable {
 
   private final DeploymentTopic topic;
   private final ModelSwitch models;
+  private final Consumer<Optional<ModelDeployment>> shadow;
   private volatile boolean stopped;
   private final Thread thread = new Thread(this::follow, "osteon-models");
 
   /**
    * @param topic read to its end before
+   * @param shadow runs what it is given beside, or nothing
    */
-  DeploymentWatch(DeploymentTopic topic, ModelSwitch models) {
+  DeploymentWatch(
+      DeploymentTopic topic, ModelSwitch models, Consumer<Optional<ModelDeployment>> shadow) {
     this.topic = topic;
     this.models = models;
+    this.shadow = shadow;
     thread.setDaemon(true);
   }
 
@@ -50,17 +55,33 @@ final class DeploymentWatch implements AutoCloseable {
   private void follow() {
     try (topic) {
       Optional<ModelDeployment> done = topic.active();
+      Optional<ModelDeployment> beside = Optional.empty();
       while (!stopped) {
-        look();
         Optional<ModelDeployment> now = topic.active();
-        if (now.isPresent() && !now.equals(done) && !stopped) {
+        boolean switches = now.isPresent() && !now.equals(done);
+        // A shadow that answers from now on goes first: no replica holds a version twice.
+        if (beside.isPresent() && (switches || !beside.equals(topic.shadow()))) {
+          shadow.accept(Optional.empty());
+          beside = Optional.empty();
+        }
+        if (switches) {
           models.deploy(now.get());
           done = now;
         }
+        Optional<ModelDeployment> next = topic.shadow().filter(this::isAnother);
+        if (!next.equals(beside)) {
+          shadow.accept(next);
+          beside = next;
+        }
+        look();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isAnother(ModelDeployment deployment) {
+    return !deployment.getSha256().equals(models.running().sha256());
   }
 
   private void look() throws InterruptedException {

@@ -47,10 +47,11 @@ final class Meters {
         .register(registry);
   }
 
-  DistributionSummary summary(Metric metric) {
+  DistributionSummary summary(Metric metric, String... labels) {
     return DistributionSummary.builder(metric.id())
         .description(metric.meaning())
         .baseUnit(unit(metric))
+        .tags(tags(metric, labels))
         .serviceLevelObjectives(metric.buckets())
         .register(registry);
   }
@@ -66,6 +67,11 @@ final class Meters {
         .strongReference(true)
         .register(registry)
         .getId();
+  }
+
+  /** No longer shown. */
+  void remove(Meter.Id meter) {
+    registry.remove(meter);
   }
 
   private static @Nullable String unit(Metric metric) {

@@ -1,13 +1,9 @@
 package org.osteon.service;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.osteon.event.ModelDeployment;
-import org.osteon.model.ModelRefusedException;
-import org.osteon.model.ModelVersion;
 import org.osteon.topology.Lanes;
 import org.osteon.topology.TopologyListener;
 import org.slf4j.Logger;
@@ -24,7 +20,7 @@ final class ModelSwitch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelSwitch.class);
   private static final long LOOK_MILLIS = 20;
 
-  private final Function<ModelVersion, WarmModel> loader;
+  private final Function<ModelDeployment, WarmModel> loader;
   private final Lanes lanes;
   private final TopologyListener listener;
   private final ServiceMetrics metrics;
@@ -34,12 +30,12 @@ final class ModelSwitch implements AutoCloseable {
 
   /**
    * @param first runs until another is deployed
-   * @param loader loads, verifies and warms
+   * @param loader finds, verifies, loads and warms
    * @param patience how long the old lane may take to empty
    */
   ModelSwitch(
       WarmModel first,
-      Function<ModelVersion, WarmModel> loader,
+      Function<ModelDeployment, WarmModel> loader,
       TopologyListener listener,
       ServiceMetrics metrics,
       Health health,
@@ -67,31 +63,6 @@ final class ModelSwitch implements AutoCloseable {
     return running;
   }
 
-  /**
-   * The version that a deployment names, its digests checked.
-   *
-   * @throws ModelRefusedException where it is not there or not what was deployed
-   */
-  static ModelVersion read(ModelDeployment deployment) {
-    Path folder;
-    try {
-      URI uri = URI.create(deployment.getUri());
-      folder = uri.getScheme() == null ? Path.of(deployment.getUri()) : Path.of(uri);
-    } catch (RuntimeException e) {
-      throw new ModelRefusedException(
-          "Model version %s/%s is refused: %s is no folder of this machine."
-              .formatted(deployment.getName(), deployment.getVersion(), deployment.getUri()),
-          e);
-    }
-    ModelVersion version = ModelVersion.read(folder);
-    if (!version.sha256().equals(deployment.getSha256())) {
-      throw new ModelRefusedException(
-          "Model version %s is refused: its manifest in %s is not the one that was deployed."
-              .formatted(version.label(), folder));
-    }
-    return version;
-  }
-
   /** Switches, or says why not. */
   void deploy(ModelDeployment deployment) throws InterruptedException {
     WarmModel before = running;
@@ -100,7 +71,7 @@ final class ModelSwitch implements AutoCloseable {
     }
     WarmModel next;
     try {
-      next = loader.apply(read(deployment));
+      next = loader.apply(deployment);
     } catch (RuntimeException e) {
       refuse(before, e);
       return;

@@ -8,13 +8,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
-import org.osteon.batch.BatchPipeline;
-import org.osteon.batch.BatchSettings;
-import org.osteon.batch.FetchPool;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
@@ -28,13 +26,10 @@ import org.osteon.event.RegistryEventReader;
 import org.osteon.event.RegistryPatience;
 import org.osteon.fetch.FetchSettings;
 import org.osteon.fetch.Fetcher;
-import org.osteon.image.ImageDecoders;
-import org.osteon.image.ImageLimits;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;
-import org.osteon.model.VariantChoice;
 import org.osteon.topology.ClassifyTopology;
 import org.osteon.topology.ModalityPolicy;
 import org.osteon.topology.RepeatSettings;
@@ -60,6 +55,7 @@ public final class OsteonService implements AutoCloseable {
   private final Settings settings;
   private final Hooks hooks;
   private final ModelSwitch models;
+  private final Shadow shadow;
   private final @Nullable DeploymentWatch deployments;
   private final FetchSettings fetching;
   private final @Nullable Fetcher fetcher;
@@ -75,6 +71,7 @@ public final class OsteonService implements AutoCloseable {
     this.settings = settings;
     this.hooks = hooks;
     HeapCheck.check(settings.memoryBudgetBytes(), Runtime.getRuntime().maxMemory());
+    ModelSource source = new ModelSource();
     ModelVersion version = ModelVersion.read(Path.of(settings.require(Setting.MODEL_PATH)));
     Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
     DjlModel.configureEngine(cpus);
@@ -95,15 +92,35 @@ public final class OsteonService implements AutoCloseable {
       }
       this.fetcher =
           fetching.any() ? new Fetcher(fetching, settings.imageMaxBytes(), health) : null;
-      Cpus shared = cpus;
+      this.shadow =
+          new Shadow(
+              settings.modelShadowShare(),
+              metrics.shadow(),
+              this::deviceIsSpare,
+              plan.shadowBytes(),
+              settings.inferenceTimeout());
+      ModelLoader loader =
+          new ModelLoader(
+              settings,
+              cpus,
+              fetcher,
+              fetching.threads(),
+              plan.pipelineBytes(),
+              PipelineListener.both(metrics.pipeline(), hooks.pipeline()),
+              shadow::onlooker);
       metrics.inferenceThreadsAre(cpus.inferenceThreads());
       DeploymentTopic topic =
           settings.modelDeploymentsAreFollowed()
               ? new DeploymentTopic(settings, serdes).readToEnd()
               : null;
-      this.models = models(version, topic, one -> load(one, shared));
+      this.models =
+          models(() -> loader.answering(version), topic, one -> loader.answering(source.of(one)));
       models.announce();
-      this.deployments = topic == null ? null : new DeploymentWatch(topic, models);
+      this.deployments =
+          topic == null
+              ? null
+              : new DeploymentWatch(
+                  topic, models, next -> shadow.deploy(next, one -> loader.beside(source.of(one))));
       this.streams = new KafkaStreams(topology(registry, serdes), properties, hooks.clients());
     } catch (RuntimeException e) {
       http.close();
@@ -241,6 +258,7 @@ public final class OsteonService implements AutoCloseable {
     if (deployments != null) {
       deployments.close();
     }
+    shadow.close();
     models.close();
     if (fetcher != null) {
       fetcher.close();
@@ -266,21 +284,21 @@ public final class OsteonService implements AutoCloseable {
 
   /** What was deployed last, or, where nothing was or it is refused, what the settings name. */
   private ModelSwitch models(
-      ModelVersion configured,
+      Supplier<WarmModel> configured,
       @Nullable DeploymentTopic topic,
-      Function<ModelVersion, WarmModel> loader) {
+      Function<ModelDeployment, WarmModel> loader) {
     WarmModel first = null;
     RuntimeException refused = null;
     ModelDeployment active = topic == null ? null : topic.active().orElse(null);
     if (active != null) {
       try {
-        first = loader.apply(ModelSwitch.read(active));
+        first = loader.apply(active);
       } catch (RuntimeException e) {
         refused = e;
       }
     }
     if (first == null) {
-      first = loader.apply(configured);
+      first = configured.get();
     }
     ModelSwitch switching =
         new ModelSwitch(
@@ -295,42 +313,8 @@ public final class OsteonService implements AutoCloseable {
     return models.running().model();
   }
 
-  private WarmModel load(ModelVersion version, Cpus cpus) {
-    DjlModel model =
-        VariantChoice.load(
-            version,
-            settings.inferenceDevice(),
-            settings.inferencePrecision(),
-            settings.batchMaxSize());
-    try {
-      return WarmModel.of(model, pipeline(model, cpus));
-    } catch (RuntimeException e) {
-      model.close();
-      throw e;
-    }
-  }
-
-  private BatchPipeline pipeline(DjlModel model, Cpus cpus) {
-    BatchSettings batch =
-        new BatchSettings(
-            settings.batchMaxSize(),
-            settings.batchMaxDelay(),
-            cpus.decodeThreads(),
-            cpus.inferenceThreads(),
-            // Enough to fill each batch there is, and one more; else a drain would only be longer.
-            settings.batchMaxSize() * (cpus.inferenceThreads() + 3),
-            plan.pipelineBytes(),
-            settings.inferenceTimeout(),
-            settings.duplicatesImages());
-    return BatchPipeline.start(
-        batch,
-        model.inputSpec(),
-        fetcher == null ? FetchPool.NONE : new FetchPool(fetcher, fetching.threads()),
-        ImageDecoders.standard(
-            new ImageLimits(settings.imageMaxBytes(), settings.imageMaxPixels())),
-        () -> model.predictor(settings.batchMaxSize()),
-        model.deviceName(),
-        PipelineListener.both(metrics.pipeline(), hooks.pipeline()));
+  private boolean deviceIsSpare() {
+    return models.running().pipeline().isSpare();
   }
 
   private Topology topology(SchemaRegistryClient registry, EventSerdes serdes) {

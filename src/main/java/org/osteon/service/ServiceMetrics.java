@@ -46,6 +46,7 @@ final class ServiceMetrics implements AutoCloseable {
   private final List<Closing> binders = new ArrayList<>();
   private final RecordMeters records;
   private final ImageMeters images;
+  private final ShadowMeters shadow;
   private final Counter switched;
   private final Counter refused;
   private volatile @Nullable DjlModel running;
@@ -58,6 +59,7 @@ final class ServiceMetrics implements AutoCloseable {
     registry.config().meterFilter(withoutRandomNames());
     records = new RecordMeters(meters);
     images = new ImageMeters(meters, maxBatch);
+    shadow = new ShadowMeters(meters);
     switched = meters.counter(Metric.MODEL_SWITCHES, "switched");
     refused = meters.counter(Metric.MODEL_SWITCHES, "refused");
     meters.gauge(
@@ -92,6 +94,10 @@ final class ServiceMetrics implements AutoCloseable {
 
   Waiting waiting() {
     return waiting;
+  }
+
+  ShadowMeters shadow() {
+    return shadow;
   }
 
   PipelineListener pipeline() {

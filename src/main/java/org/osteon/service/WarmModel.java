@@ -35,7 +35,8 @@ record WarmModel(DjlModel model, BatchPipeline pipeline, Lane lane) implements A
     model.close();
   }
 
-  private static ModelTerms terms(DjlModel model) {
+  /** What the topology must know of it. */
+  static ModelTerms terms(DjlModel model) {
     ModelManifest manifest = model.version().manifest();
     List<Label> classes = manifest.classes().stream().map(Label::valueOf).toList();
     return new ModelTerms(

@@ -11,7 +11,6 @@ import org.osteon.batch.Outcome.Classified;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
 import org.osteon.event.ImageSummary;
-import org.osteon.event.Label;
 import org.osteon.event.LabelProbability;
 import org.osteon.event.Timing;
 import org.osteon.image.DicomFacts;
@@ -35,21 +34,13 @@ final class Results {
    * @param model of the version that answered
    */
   ClassificationResult of(EventFacts event, ModelTerms model, Classified outcome) {
-    double[] probabilities = model.probabilities(outcome.logits());
-    List<LabelProbability> all = new ArrayList<>(probabilities.length);
-    int best = 0;
-    double abnormal = 0;
-    for (int i = 0; i < probabilities.length; i++) {
-      Label label = model.classes().get(i);
-      all.add(new LabelProbability(label, probabilities[i]));
-      best = probabilities[i] > probabilities[best] ? i : best;
-      abnormal += label == Label.HEALTHY ? 0 : probabilities[i];
+    Finding finding = Finding.of(model, outcome.logits());
+    List<LabelProbability> all = new ArrayList<>(finding.probabilities().length);
+    for (int i = 0; i < finding.probabilities().length; i++) {
+      all.add(new LabelProbability(model.classes().get(i), finding.probabilities()[i]));
     }
-    double confidence = probabilities[best];
     String refer =
-        modalities.foreign(event, outcome) == null
-            ? model.referReason(outcome.logits(), confidence)
-            : ModalityPolicy.REASON;
+        modalities.foreign(event, outcome) == null ? finding.referReason() : ModalityPolicy.REASON;
     ImageTiming timing = outcome.timing();
     DicomImage dicom = outcome.image().dicom();
     return ClassificationResult.newBuilder()
@@ -67,10 +58,10 @@ final class Results {
         .setFacility(event.facility())
         .setBodyPart(filled(event.bodyPart(), dicom, DicomFacts::bodyPart))
         .setPriority(event.priority())
-        .setLabel(model.classes().get(best))
+        .setLabel(finding.label())
         .setProbabilities(all)
-        .setAbnormalProbability(Math.min(1, abnormal))
-        .setConfidence(confidence)
+        .setAbnormalProbability(finding.abnormal())
+        .setConfidence(finding.confidence())
         .setDecision(refer == null ? Decision.REPORT : Decision.REFER)
         .setReferReason(refer)
         .setResearchUseOnly(true)

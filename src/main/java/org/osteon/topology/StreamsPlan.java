@@ -43,6 +43,11 @@ public record StreamsPlan(
     return budgetBytes / 2;
   }
 
+  /** Beside the budget: what a shadow holds of images that have ended. */
+  public long shadowBytes() {
+    return budgetBytes / 16;
+  }
+
   /**
    * A sixteenth is for what the consumers fetch, one answer of the broker in hand and one on its
    * way. Such an array lives until its last image is handed over: large ones are promoted, and each

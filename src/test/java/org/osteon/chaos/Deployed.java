@@ -25,13 +25,23 @@ final class Deployed {
 
   /** A version, from wherever the address says. */
   static void version(Hospital hospital, ModelVersion version, URI where) {
+    publish(hospital, version, where, DeploymentMode.ACTIVE);
+  }
+
+  /** The same beside the active one. */
+  static void shadow(Hospital hospital, ModelVersion version, URI where) {
+    publish(hospital, version, where, DeploymentMode.SHADOW);
+  }
+
+  private static void publish(
+      Hospital hospital, ModelVersion version, URI where, DeploymentMode mode) {
     ModelDeployment deployment =
         new ModelDeployment(
             version.manifest().name(),
             version.manifest().version(),
             version.sha256(),
             where.toString(),
-            DeploymentMode.ACTIVE,
+            mode,
             Instant.now(),
             "test");
     EventSerdes serdes = new EventSerdes(Registry.connect(hospital.settings), hospital.settings);

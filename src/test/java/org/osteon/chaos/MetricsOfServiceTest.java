@@ -18,6 +18,7 @@ import org.osteon.metrics.Metric;
 import org.osteon.metrics.MetricLabel;
 import org.osteon.metrics.MetricsText;
 import org.osteon.metrics.ScaleAdvice;
+import org.osteon.model.ModelVersion;
 import org.osteon.service.Hooks;
 import org.osteon.service.KafkaClients;
 import org.osteon.service.OsteonService;
@@ -48,9 +49,17 @@ class MetricsOfServiceTest {
                 Platform.registry().url(),
                 "exactly_once_v2",
                 "classic",
-                Map.of("inference.timeout.ms", "60000"));
+                Map.of("inference.timeout.ms", "60000", "model.shadow.share", "1"));
         OsteonService service = OsteonService.start(hospital.settings, hooks)) {
       int port = service.httpPort();
+      // Its comparison is shown only where there is one, and adds nothing to any other number.
+      Deployed.shadow(
+          hospital,
+          ModelVersion.read(Deployed.MODELS.resolve("1")),
+          Deployed.MODELS.resolve("1").toUri());
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !Scrape.of(port).of("osteon_shadow_model").isEmpty());
       MetricsText before = MetricsText.parse(Scrape.get(port, "/metrics").body());
       for (int i = 0; i < BAD; i++) {
         hospital.ward.publish(("no image " + i).getBytes(StandardCharsets.UTF_8), "NOT_AN_IMAGE");
@@ -84,6 +93,9 @@ class MetricsOfServiceTest {
                 assertThat(now.sum("osteon_dead_letters_total")).isEqualTo(2 * BAD);
                 assertBalanced(now);
               });
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !Scrape.of(port).of("osteon_shadow_labels_total").isEmpty());
       Scrape scrape = Scrape.of(port);
       for (Metric metric : Metric.values()) {
         if (metric.onCpu()) {

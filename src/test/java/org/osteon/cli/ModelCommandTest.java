@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.model.ShippedModel;
+import org.osteon.testing.CommandRun;
 
 class ModelCommandTest {
   @TempDir Path folder;

@@ -26,6 +26,7 @@ import org.osteon.fetch.FetchSettings;
 import org.osteon.fetch.Fetched;
 import org.osteon.fetch.Fetcher;
 import org.osteon.fetch.Reference;
+import org.osteon.testing.CommandRun;
 import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
 import org.osteon.testing.S3Server;

@@ -19,6 +19,7 @@ import org.osteon.event.Registry;
 import org.osteon.event.RegistryEventReader;
 import org.osteon.event.RegistryPatience;
 import org.osteon.event.TopicSetup;
+import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 
 /** A run of publish that was cut short goes on where it was. */

@@ -47,6 +47,7 @@ import org.osteon.event.Stage;
 import org.osteon.event.StudyAssessment;
 import org.osteon.event.Timing;
 import org.osteon.event.XRayEvent;
+import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Verdicts;
 

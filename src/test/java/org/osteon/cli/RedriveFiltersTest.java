@@ -23,6 +23,7 @@ import org.osteon.event.TopicSetup;
 import org.osteon.model.ShippedModel;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
+import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 
 /** Which letters redrive takes, and how the rounds of one event are counted. */

@@ -1,11 +1,13 @@
 package org.osteon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,9 @@ import org.osteon.model.ShippedModel;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Answers;
+import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
+import org.osteon.testing.Scrape;
 
 class ReportCommandTest {
   @TempDir private Path folder;
@@ -36,7 +40,13 @@ class ReportCommandTest {
         Platform.settings(
             Platform.broker().bootstrapServers(),
             Platform.registry().url(),
-            Map.of("model.path", ShippedModel.folder().toString(), "http.port", "0"));
+            Map.of(
+                "model.path",
+                ShippedModel.folder().toString(),
+                "http.port",
+                "0",
+                "model.shadow.share",
+                "1"));
     try (Admin admin = Platform.admin(settings)) {
       new TopicSetup(admin, Registry.connect(settings), settings).run(2, 1, false);
     }
@@ -51,16 +61,40 @@ class ReportCommandTest {
       ids.add("bad");
       publisher.awaitAll();
     }
+    Path shadow = ShippedModel.folder().resolveSibling("1");
+    CommandRun deployed = CommandRun.of(settings, "model", "deploy", "--shadow", shadow.toString());
+    assertThat(deployed.status()).as(deployed.err()).isZero();
+    CommandRun run;
     try (OsteonService service = OsteonService.start(settings, Hooks.none())) {
       assertThat(Answers.await(settings, ids).results()).hasSize(9);
       assertThat(service.health().notAlive().isEmpty()).isTrue();
+      int port = service.httpPort();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !Scrape.of(port).of("osteon_shadow_model").isEmpty());
+      try (EventPublisher publisher = new EventPublisher(settings)) {
+        publisher.publish(event("e9", SyntheticRadiographs.draw(9, Kind.HEALTHY).jpeg()));
+        publisher.awaitAll();
+      }
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Scrape.of(port).sum("osteon_shadow_labels_total") >= 1);
+      ids.add("e9");
+      assertThat(Answers.await(settings, ids).results()).hasSize(10);
+      run =
+          CommandRun.of(
+              settings,
+              "report",
+              folder.toString(),
+              "--images=6",
+              "--metrics=http://127.0.0.1:" + port);
     }
-    CommandRun run = CommandRun.of(settings, "report", folder.toString(), "--images=6");
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).contains("6 of 6 results with their pictures");
     String html = Files.readString(folder.resolve("report.html"));
     assertThat(html)
-        .contains("<b>9</b>results", "<b>1</b>dead letters", "DECODE NOT_AN_IMAGE", "p99")
+        .contains("<b>10</b>results", "<b>1</b>dead letters", "DECODE NOT_AN_IMAGE", "p99")
+        .contains("Version 2 with 1 in its shadow", "with the same label")
         .contains("&lt;b&gt;ward&lt;/b&gt;")
         .doesNotContain("<b>ward", "http://", "https://", "<script");
     assertThat(count("<figure>", html)).isEqualTo(6);

@@ -25,6 +25,7 @@ import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
+import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 
 /**

@@ -1,9 +1,10 @@
-package org.osteon.cli;
+package org.osteon.testing;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.osteon.cli.Osteon;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import picocli.CommandLine;
@@ -15,8 +16,9 @@ import picocli.CommandLine;
  * @param out what it printed
  * @param err its complaints
  */
-record CommandRun(int status, String out, String err) {
-  static CommandRun of(String... arguments) {
+public record CommandRun(int status, String out, String err) {
+  /** With these arguments and no others. */
+  public static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =
@@ -26,7 +28,7 @@ record CommandRun(int status, String out, String err) {
   }
 
   /** With the servers and topics of the settings. */
-  static CommandRun of(Settings settings, String... arguments) {
+  public static CommandRun of(Settings settings, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     for (Setting setting : Setting.values()) {
       settings.get(setting).ifPresent(value -> all.add("--set=" + setting.key() + "=" + value));

@@ -1,0 +1,41 @@
+package org.osteon.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.osteon.model.ModelVersion;
+
+/** A version that is another one with a twist; see {@code src/test/python/altered_version.py}. */
+public enum AlteredVersion {
+  /** HEALTHY and FRACTURED are exchanged. */
+  SWAPPED,
+  /** It takes seconds over whatever is neither blank nor golden. */
+  SLOW,
+  /** It raises an error on that. */
+  FAILING;
+
+  private static final String PYTHON = "/usr/bin/python3";
+
+  /** Writes it into a folder of this name. */
+  public ModelVersion of(Path version, Path into) throws IOException, InterruptedException {
+    assumeTrue(
+        Program.run(into, List.of(PYTHON, "-c", "import torch")).status() == 0,
+        "There is no PyTorch for Python: run training/install.");
+    Path root = Path.of(System.getProperty("osteon.root", "..")).toAbsolutePath().normalize();
+    Path target = into.resolve(name());
+    Program.Ended ended =
+        Program.run(
+            into,
+            List.of(
+                PYTHON,
+                root.resolve("src/test/python/altered_version.py").toString(),
+                version.toString(),
+                target.toString(),
+                name().toLowerCase(java.util.Locale.ROOT)));
+    assertThat(ended.status()).as(ended.said()).isZero();
+    return ModelVersion.read(target);
+  }
+}

@@ -1,0 +1,89 @@
+"""Writes a version that is another one with a twist, whose golden outputs are right all the same.
+
+altered_version.py FROM TO TWIST, where TWIST is
+  swapped  it says HEALTHY where the other says FRACTURED, and the other way round
+  slow     it takes seconds over whatever is neither blank nor a golden input
+  failing  it raises an error on that
+"""
+
+import hashlib
+import json
+import pathlib
+import shutil
+import sys
+
+import numpy as np
+import torch
+
+SECONDS = 6
+
+
+class Swapped(torch.nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, planes):
+        logits, maps = self.inner(planes)
+        return logits[:, [1, 0, 2]], maps[:, [1, 0, 2]]
+
+
+class Twisted(torch.nn.Module):
+    """Calls the other graph, and first does what it should not on pictures it does not know."""
+
+    def __init__(self, inner, known, rounds: int, fails: bool):
+        super().__init__()
+        self.inner = inner
+        self.rounds = rounds
+        self.fails = fails
+        self.register_buffer("known", known)
+
+    def forward(self, planes):
+        first = planes[:1]
+        blank = bool((first == 0).all())
+        known = bool((first == self.known).flatten(1).all(1).any())
+        if not blank and not known:
+            if self.fails:
+                raise RuntimeError("a picture that I do not know")
+            work = torch.ones([512, 512])
+            for _ in range(self.rounds):
+                work = torch.tanh(work @ work)
+        return self.inner(planes)
+
+
+def rounds_in(seconds):
+    import time
+
+    work = torch.ones([512, 512])
+    begun = time.monotonic()
+    for _ in range(50):
+        work = torch.tanh(work @ work)
+    return int(seconds * 50 / (time.monotonic() - begun))
+
+
+def main(source, target, twist):
+    torch.set_num_threads(1)
+    shutil.copytree(source, target)
+    manifest = json.loads((target / "model.json").read_text())
+    golden = dict(np.load(source / manifest["golden"]["file"]))
+    inner = torch.jit.load(source / manifest["variants"]["f32"])
+    if twist == "swapped":
+        graph = Swapped(inner)
+        outputs = golden[manifest["golden"]["outputs"]][:, [1, 0, 2]]
+        golden[manifest["golden"]["outputs"]] = np.ascontiguousarray(outputs)
+        np.savez(target / manifest["golden"]["file"], **golden)
+    else:
+        known = torch.from_numpy(golden[manifest["golden"]["inputs"]])
+        graph = Twisted(inner, known, rounds_in(SECONDS), twist == "failing")
+    torch.jit.save(torch.jit.script(graph), target / "model.pt")
+    for other in [name for name in manifest["variants"] if name != "f32"]:
+        (target / manifest["variants"][other]).unlink()
+        del manifest["files"][manifest["variants"].pop(other)]
+    manifest["variants"] = {"f32": "model.pt"}
+    manifest["version"] = twist
+    for name in manifest["files"]:
+        manifest["files"][name] = hashlib.sha256((target / name).read_bytes()).hexdigest()
+    (target / "model.json").write_text(json.dumps(manifest, indent=2))
+
+
+main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3])
