@@ -10,10 +10,12 @@ import org.osteon.event.DeploymentTopic;
 import org.osteon.event.ModelDeployment;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
+import org.osteon.model.ManifestSignature;
 import org.osteon.model.ModelFolders;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
+import org.osteon.model.TrustedKeys;
 import org.osteon.model.VariantTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,21 +116,61 @@ public final class ModelCommand {
               names = "--device",
               defaultValue = "cpu",
               description = "auto, cpu, gpu or gpu:N (default ${DEFAULT-VALUE})")
-          String device) {
+          String device,
+      @Option(
+              names = "--public-key",
+              paramLabel = "FILE",
+              description =
+                  "Holds the signature beside the manifest to this Ed25519 public key, in PEM; may be given more than once.")
+          @Nullable List<Path> keys) {
+    TrustedKeys trusted;
+    try {
+      trusted = new TrustedKeys(keys == null ? List.of() : keys);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
     DjlModel.configureEngine(Cpus.single());
     PrintWriter out = spec.commandLine().getOut();
     boolean sound = true;
     for (Path folder : folders) {
       ModelVersion version = ModelVersion.read(folder);
+      trusted.check(folder);
       out.printf(
-          "%s: %d files, every digest is right%n",
-          version.label(), version.manifest().files().size());
+          "%s: %d files, every digest is right%s%n",
+          version.label(),
+          version.manifest().files().size(),
+          keys == null ? "" : ", and so is the signature");
       for (String precision : version.manifest().variants().keySet().stream().sorted().toList()) {
         sound &= verify(version, device, precision, out);
       }
     }
     out.flush();
     return sound ? 0 : 1;
+  }
+
+  @Command(
+      name = "sign",
+      description =
+          "Signs a version's manifest, which holds the digest of every other file, with an Ed25519 key.",
+      mixinStandardHelpOptions = true)
+  int sign(
+      @Parameters(paramLabel = "DIR", description = "Folder of the version") Path folder,
+      @Option(
+              names = "--key",
+              paramLabel = "FILE",
+              required = true,
+              description =
+                  "Private key in PEM, as `openssl genpkey -algorithm ed25519` writes it.")
+          Path key)
+      throws IOException {
+    try {
+      Path file = ManifestSignature.write(ModelVersion.read(folder), key);
+      spec.commandLine().getOut().printf("%s is written%n", file);
+      spec.commandLine().getOut().flush();
+      return 0;
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static boolean verify(

@@ -15,6 +15,7 @@ import org.osteon.event.Registry;
 import org.osteon.event.TopicPlan;
 import org.osteon.metrics.Metric;
 import org.osteon.model.ModelVersion;
+import org.osteon.service.ModelSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,13 +33,16 @@ final class ModelDeployCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "Folder of the version")
-  private Path folder;
+  @Parameters(
+      paramLabel = "DIR",
+      description =
+          "Folder of the version, or s3://BUCKET/PREFIX/VERSION, which replicas fetch too")
+  private String version;
 
   @Option(
       names = "--uri",
       description =
-          "Where replicas find that folder, if not where it lies here: a path or file: URI.")
+          "Where replicas find that folder, if not where it lies here: a path, a file: or an s3: URI.")
   private @Nullable URI uri;
 
   @Option(
@@ -55,15 +59,20 @@ final class ModelDeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelVersion version = ModelVersion.read(folder.toAbsolutePath().normalize());
     Settings settings = options.settings();
-    URI where = uri == null ? version.folder().toUri() : uri;
+    boolean remote = ModelSource.isRemote(version);
+    ModelVersion found;
+    try (ModelSource source = new ModelSource(settings)) {
+      found =
+          source.at(remote ? version : Path.of(version).toAbsolutePath().normalize().toString());
+    }
+    String own = remote ? version : found.folder().toUri().toString();
     ModelDeployment deployment =
         new ModelDeployment(
-            version.manifest().name(),
-            version.manifest().version(),
-            version.sha256(),
-            where.toString(),
+            found.manifest().name(),
+            found.manifest().version(),
+            found.sha256(),
+            uri == null ? own : uri.toString(),
             shadow ? DeploymentMode.SHADOW : DeploymentMode.ACTIVE,
             Instant.now(Clock.systemUTC()),
             by);
@@ -74,7 +83,7 @@ final class ModelDeployCommand implements Callable<Integer> {
         .getOut()
         .printf(
             "%s is deployed%s; %s says which replicas run it%n",
-            version.label(),
+            found.label(),
             shadow ? " as the shadow" : "",
             shadow ? Metric.SHADOW_MODEL.exported() : Metric.MODEL.exported());
     spec.commandLine().getOut().flush();

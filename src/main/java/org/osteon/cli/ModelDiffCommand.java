@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.osteon.config.Settings;
 import org.osteon.event.DeploymentTopic;
 import org.osteon.model.ModelVersion;
 import org.osteon.service.ModelSource;
@@ -62,8 +63,9 @@ final class ModelDiffCommand implements Callable<Integer> {
   }
 
   private List<ModelVersion> deployed() {
-    ModelSource source = new ModelSource();
-    try (DeploymentTopic topic = ModelDeployCommand.topic(options.settings()).readToEnd()) {
+    Settings settings = options.settings();
+    try (ModelSource source = new ModelSource(settings);
+        DeploymentTopic topic = ModelDeployCommand.topic(settings).readToEnd()) {
       return Stream.of(topic.active(), topic.shadow())
           .map(
               one ->

@@ -30,12 +30,12 @@ import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageLimits;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
-import org.osteon.model.ModelVersion;
 import org.osteon.report.Period;
 import org.osteon.report.Picture;
 import org.osteon.report.Pictures;
 import org.osteon.report.ReportPage;
 import org.osteon.report.SecondReading;
+import org.osteon.service.ModelSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,8 +91,9 @@ public final class ReportCommand implements Callable<Integer> {
     Period period = period(settings, new EventSerdes(registry, settings), since, now);
     List<ClassificationResult> shown = period.worthLooking(images);
     DjlModel.configureEngine(Cpus.share(false, 1, 1));
-    Path version = settings.modelPath().orElseGet(Home::defaultModel);
-    try (DjlModel model = DjlModel.load(ModelVersion.read(version), "cpu", "f32")) {
+    String version = settings.modelPath().orElseGet(() -> Home.defaultModel().toString());
+    try (ModelSource source = new ModelSource(settings);
+        DjlModel model = DjlModel.load(source.at(version), "cpu", "f32")) {
       Map<String, Picture> pictures = pictures(settings, registry, since, shown, model);
       Files.createDirectories(folder);
       Path page = folder.resolve("report.html");

@@ -68,8 +68,26 @@ public enum Setting {
       "model.path",
       null,
       SettingWords.anything(),
-      "Folder of a model version, `models/<name>/<version>`.",
+      "A model version: its folder, `models/<name>/<version>`, or `s3://bucket/prefix/version`.",
       "A version whose digests or golden outputs do not match is refused at start."),
+  MODEL_S3_BUCKETS(
+      "model.s3.buckets",
+      null,
+      SettingWords.list("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^,\\s]*)?", "bucket or bucket/prefix"),
+      "Buckets that model versions may be fetched from, at fetch.s3.endpoint; with a prefix, only keys that begin with it.",
+      "A version is code: name none that publishers of images may write to."),
+  MODEL_CACHE(
+      "model.cache",
+      null,
+      SettingWords.anything(),
+      "Folder where versions from S3 are kept, the four used last; without it osteon-models below the temporary folder.",
+      "Lost with the container, it is filled again at the next start, which then needs the store."),
+  MODEL_TRUSTED_KEYS(
+      "model.trusted.keys",
+      null,
+      SettingWords.list("[^,]+", "path of an Ed25519 public key in PEM"),
+      "Whose signatures count: a version without one of these keys' beside its manifest is refused, wherever it comes from.",
+      "Without it versions are not held to signatures; TorchScript is code."),
   MODEL_DEPLOYMENTS(
       "model.deployments",
       "follow",

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,9 +132,16 @@ public final class Settings {
     return require(Setting.TOPICS_MODELS);
   }
 
-  /** {@code model.path}, where it was set. */
-  public Optional<Path> modelPath() {
-    return get(Setting.MODEL_PATH).map(Path::of);
+  /** {@code model.path}, where it was set: a folder or an address in S3. */
+  public Optional<String> modelPath() {
+    return get(Setting.MODEL_PATH);
+  }
+
+  /** {@code model.cache}. */
+  public Path modelCache() {
+    return get(Setting.MODEL_CACHE)
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "osteon-models"));
   }
 
   /** Whether {@code model.deployments} is follow. */
@@ -308,6 +316,13 @@ public final class Settings {
 
   private Map<String, String> passed(PassThrough group) {
     return Map.copyOf(passed.getOrDefault(group, Map.of()));
+  }
+
+  /** The values of a setting that holds several, separated by commas; none where it is not set. */
+  public List<String> list(Setting setting) {
+    return get(setting)
+        .map(text -> Arrays.stream(text.split(",")).map(String::trim).toList())
+        .orElse(List.of());
   }
 
   /** The value of a setting that is a whole number. */

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.osteon.config.ConfigException;
@@ -77,19 +76,19 @@ public record FetchSettings(
    * @throws ConfigException a root is no folder, or a network none
    */
   public static FetchSettings of(Settings settings) {
-    List<String> networks = list(settings, Setting.FETCH_PRIVATE_NETWORKS);
+    List<String> networks = settings.list(Setting.FETCH_PRIVATE_NETWORKS);
     try {
       Networks.check(networks);
     } catch (IllegalArgumentException e) {
       throw new ConfigException("fetch.private.networks: " + e.getMessage(), e);
     }
     return new FetchSettings(
-        list(settings, Setting.FETCH_S3_BUCKETS),
+        settings.list(Setting.FETCH_S3_BUCKETS),
         S3.of(settings),
-        list(settings, Setting.FETCH_HTTPS_HOSTS),
-        list(settings, Setting.FETCH_HTTP_HOSTS),
+        settings.list(Setting.FETCH_HTTPS_HOSTS),
+        settings.list(Setting.FETCH_HTTP_HOSTS),
         networks,
-        list(settings, Setting.FETCH_FILE_ROOTS).stream().map(FetchSettings::root).toList(),
+        settings.list(Setting.FETCH_FILE_ROOTS).stream().map(FetchSettings::root).toList(),
         Duration.ofMillis(settings.number(Setting.FETCH_TIMEOUT_MS)),
         (int) settings.number(Setting.FETCH_THREADS),
         Duration.ofMinutes(settings.number(Setting.FETCH_PATIENCE_MINUTES)));
@@ -108,12 +107,5 @@ public record FetchSettings(
               .formatted(text));
     }
     return root;
-  }
-
-  private static List<String> list(Settings settings, Setting setting) {
-    return settings
-        .get(setting)
-        .map(text -> Arrays.stream(text.split(",")).map(String::trim).toList())
-        .orElse(List.of());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.osteon.config.Setting;
 import org.osteon.fetch.Fetched.Away;
 import org.osteon.fetch.Fetched.Bytes;
 import org.osteon.fetch.Fetched.Refused;
@@ -51,7 +52,12 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
       stores.put("file", new FileStore(settings.roots()));
     }
     if (!settings.buckets().isEmpty()) {
-      stores.put("s3", new S3Store(S3Connection.open(settings.s3()), settings.buckets()));
+      stores.put(
+          "s3",
+          new S3Store(
+              S3Connection.open(settings.s3()),
+              settings.buckets(),
+              Setting.FETCH_S3_BUCKETS.key()));
     }
     CheckedResolver resolver =
         new CheckedResolver(new Networks(settings.privateNetworks()), InetAddress::getAllByName);

@@ -31,12 +31,15 @@ final class S3Store implements Store {
 
   private final S3Client client;
   private final List<String> buckets;
+  private final String setting;
 
   /**
    * @param buckets {@code bucket} or {@code bucket/prefix}
+   * @param setting the key that names them, for messages
    */
-  S3Store(S3Client client, List<String> buckets) {
+  S3Store(S3Client client, List<String> buckets, String setting) {
     this.client = client;
+    this.setting = setting;
     this.buckets = buckets.stream().map(each -> each.contains("/") ? each : each + "/").toList();
   }
 
@@ -49,7 +52,7 @@ final class S3Store implements Store {
     }
     String name = bucket + "/" + key;
     if (buckets.stream().noneMatch(name::startsWith)) {
-      throw Refusal.forbidden("The bucket or the prefix is not among fetch.s3.buckets.");
+      throw Refusal.forbidden("The bucket or the prefix is not among " + setting + ".");
     }
     return new S3Place(client, bucket, key);
   }

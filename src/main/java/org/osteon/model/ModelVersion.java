@@ -28,6 +28,11 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
   /** The contract's labels in the contract's order; a version may have the first two only. */
   static final List<String> LABELS = List.of("HEALTHY", "FRACTURED", "BEYOND_REPAIR");
 
+  static final String MANIFEST = "model.json";
+
+  /** Beside the manifest, where it is signed. */
+  static final String SIGNATURE = MANIFEST + ".sig";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL));
 
@@ -37,25 +42,53 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
    * @throws ModelRefusedException where the folder is not what it says
    */
   public static ModelVersion read(Path folder) {
-    Path file = folder.resolve("model.json");
+    Path file = folder.resolve(MANIFEST);
     if (!Files.isRegularFile(file)) {
       throw new ModelRefusedException(
           "There is no model.json in " + folder + "; set model.path to a version's folder.");
     }
     try {
       byte[] json = Files.readAllBytes(file);
-      ModelManifest manifest = JSON.readValue(json, ModelManifest.class);
-      ModelVersion version = new ModelVersion(folder, manifest, hex(newSha256().digest(json)));
+      ModelVersion version = new ModelVersion(folder, manifest(json, file), digestOf(json));
       version.checkManifest();
       version.checkFiles();
       return version;
+    } catch (IOException e) {
+      throw new ModelRefusedException(file + " cannot be read: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * @param file named in messages
+   */
+  static ModelManifest manifest(byte[] json, Path file) throws IOException {
+    try {
+      return JSON.readValue(json, ModelManifest.class);
     } catch (JsonProcessingException e) {
       throw new ModelRefusedException(
           file + " is no model manifest: " + e.getOriginalMessage().lines().findFirst().orElse(""),
           e);
-    } catch (IOException e) {
-      throw new ModelRefusedException(file + " cannot be read: " + e.getMessage() + ".", e);
     }
+  }
+
+  /** SHA-256, lower-case hex. */
+  static String digestOf(byte[] bytes) {
+    return hex(newSha256().digest(bytes));
+  }
+
+  /**
+   * A file that a manifest names.
+   *
+   * @throws ModelRefusedException it lies outside of the folder
+   */
+  static Path inside(Path folder, String name) {
+    Path file = folder.resolve(name).normalize();
+    if (!file.startsWith(folder.normalize())) {
+      throw new ModelRefusedException(
+          "Model version %s is refused: its manifest names %s, outside of the folder."
+              .formatted(folder, name));
+    }
+    return file;
   }
 
   /** The file of a variant. */
@@ -115,10 +148,7 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
 
   private void checkFiles() throws IOException {
     for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
-      Path file = folder.resolve(entry.getKey()).normalize();
-      if (!file.startsWith(folder.normalize())) {
-        throw refused("its manifest names %s, outside of the folder", entry.getKey());
-      }
+      Path file = inside(folder, entry.getKey());
       if (!Files.isRegularFile(file)) {
         throw refused("%s is missing", entry.getKey());
       }

@@ -2,7 +2,6 @@ package org.osteon.service;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -53,6 +52,7 @@ public final class OsteonService implements AutoCloseable {
   private final Health health = new Health();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Settings settings;
+  private final ModelSource source;
   private final Hooks hooks;
   private final ModelSwitch models;
   private final Shadow shadow;
@@ -71,8 +71,8 @@ public final class OsteonService implements AutoCloseable {
     this.settings = settings;
     this.hooks = hooks;
     HeapCheck.check(settings.memoryBudgetBytes(), Runtime.getRuntime().maxMemory());
-    ModelSource source = new ModelSource();
-    ModelVersion version = ModelVersion.read(Path.of(settings.require(Setting.MODEL_PATH)));
+    this.source = new ModelSource(settings);
+    ModelVersion version = source.at(settings.require(Setting.MODEL_PATH));
     Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
     DjlModel.configureEngine(cpus);
     DjlModel.preload();
@@ -260,6 +260,7 @@ public final class OsteonService implements AutoCloseable {
     }
     shadow.close();
     models.close();
+    source.close();
     if (fetcher != null) {
       fetcher.close();
     }

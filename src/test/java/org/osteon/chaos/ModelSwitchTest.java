@@ -22,6 +22,7 @@ import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
+import org.osteon.testing.Trees;
 
 /** Another version while events flow: which version answered which event stays exact. */
 class ModelSwitchTest {
@@ -44,7 +45,7 @@ class ModelSwitchTest {
       hospital.ward.publish(60);
 
       Path broken = folder.resolve("broken");
-      copy(MODELS.resolve("1"), broken);
+      Trees.copy(MODELS.resolve("1"), broken);
       byte[] graph = Files.readAllBytes(broken.resolve("model.pt"));
       graph[graph.length / 2] ^= 1;
       Files.write(broken.resolve("model.pt"), graph);
@@ -184,13 +185,5 @@ class ModelSwitchTest {
         guarantee,
         "classic",
         Map.of("model.path", MODELS.resolve("2").toString()));
-  }
-
-  private static void copy(Path from, Path to) throws Exception {
-    try (var files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
   }
 }

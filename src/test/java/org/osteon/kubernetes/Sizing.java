@@ -70,7 +70,7 @@ final class Sizing {
             && Files.isDirectory(
                 Manifests.folder()
                     .resolve("..")
-                    .resolve(Path.of("/app").relativize(settings.modelPath().get()))),
+                    .resolve(Path.of("/app").relativize(Path.of(settings.modelPath().get())))),
         "model.path is no version that the image has");
     Matcher heap = HEAP.matcher(container.path("env").toString());
     require(

@@ -97,6 +97,11 @@ public final class S3Server implements AutoCloseable {
     return "http://" + Ports.LOOPBACK + ":" + port;
   }
 
+  /** Where the bucket's objects lie as files. */
+  public Path bucket() {
+    return folder.resolve("data").resolve(BUCKET);
+  }
+
   /** What a service is configured with to fetch from the bucket. */
   public Map<String, String> settings() {
     return new TreeMap<>(
