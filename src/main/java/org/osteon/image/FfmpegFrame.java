@@ -47,7 +47,7 @@ final class FfmpegFrame {
       packet.data().position(0).put(frame);
       check(avcodec.avcodec_send_packet(context, packet));
       check(avcodec.avcodec_receive_frame(context, picture));
-      return values(picture, pixels, bits);
+      return pixels.samples() == 1 ? values(picture, pixels, bits) : luminances(picture, pixels);
     } finally {
       avutil.av_frame_free(picture);
       avcodec.av_packet_free(packet);
@@ -58,12 +58,10 @@ final class FfmpegFrame {
   private static int[] values(AVFrame picture, ImagePixels pixels, int bits)
       throws RejectedImageException {
     int depth = depth(picture.format());
-    if (picture.width() != pixels.columns()
-        || picture.height() != pixels.rows()
-        || pixels.samples() != 1
-        || depth < bits) {
+    if (depth < bits) {
       throw RejectedImageException.corrupt("The compressed pixels are not what the header claims.");
     }
+    checkSize(picture, pixels);
     int columns = pixels.columns();
     int[] values = new int[pixels.pixels()];
     byte[] row = new byte[columns * (depth > 8 ? 2 : 1)];
@@ -81,6 +79,41 @@ final class FfmpegFrame {
     return values;
   }
 
+  /** Of colours of 8 bits; the decoder has taken back JPEG 2000's own transforms. */
+  private static int[] luminances(AVFrame picture, ImagePixels pixels)
+      throws RejectedImageException {
+    checkSize(picture, pixels);
+    boolean together =
+        switch (picture.format()) {
+          case avutil.AV_PIX_FMT_RGB24 -> true;
+          case avutil.AV_PIX_FMT_YUV444P, avutil.AV_PIX_FMT_YUV422P, avutil.AV_PIX_FMT_YUV420P ->
+              false;
+          default ->
+              throw RejectedImageException.unsupported(
+                  "Compressed colours of more than 8 bits are not read.");
+        };
+    boolean red = together && pixels.photometric() != ImagePixels.Photometric.YBR_FULL;
+    int step = together ? 3 : 1;
+    int[] values = new int[pixels.pixels()];
+    byte[] row = new byte[pixels.columns() * step];
+    BytePointer data = picture.data(0);
+    for (int y = 0; y < pixels.rows(); y++) {
+      data.position((long) y * picture.linesize(0)).get(row);
+      for (int x = 0; x < pixels.columns(); x++) {
+        int at = x * step;
+        values[y * pixels.columns() + x] =
+            red ? DicomSamples.luminance(row[at], row[at + 1], row[at + 2]) : row[at] & 0xFF;
+      }
+    }
+    return values;
+  }
+
+  private static void checkSize(AVFrame picture, ImagePixels pixels) throws RejectedImageException {
+    if (picture.width() != pixels.columns() || picture.height() != pixels.rows()) {
+      throw RejectedImageException.corrupt("The compressed pixels are not what the header claims.");
+    }
+  }
+
   /** Bits of a grey picture's values. */
   private static int depth(int format) throws RejectedImageException {
     return switch (format) {
@@ -90,11 +123,15 @@ final class FfmpegFrame {
       case avutil.AV_PIX_FMT_GRAY14LE -> 14;
       case avutil.AV_PIX_FMT_GRAY16LE -> 16;
       default ->
-          throw RejectedImageException.unsupported("Compressed colours of this kind are not read.");
+          throw RejectedImageException.corrupt(
+              "The compressed pixels are not what the header claims.");
     };
   }
 
   private static void check(int status) throws RejectedImageException {
+    if (status == avutil.AVERROR_PATCHWELCOME()) {
+      throw RejectedImageException.unsupported("Compressed pixels of this kind are not read.");
+    }
     if (status < 0) {
       throw RejectedImageException.corrupt("The compressed pixels cannot be decoded.");
     }
