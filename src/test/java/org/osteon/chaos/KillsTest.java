@@ -79,6 +79,22 @@ class KillsTest {
     }
   }
 
+  /** The kill that shows the loss without the barrier finds no commit to kill after with it. */
+  @Test
+  void withTheBarrierNoCommitComesTooSoon() throws Exception {
+    try (Hospital hospital = hospital("exactly_once_v2", "classic")) {
+      Replica replica = hospital.startToBeKilled(KillPoint.AFTER_A_COMMIT_TOO_SOON, 1);
+      await().atMost(Duration.ofSeconds(60)).until(replica::isUp);
+      while (hospital.ward.size() < 2 * EVENTS) {
+        hospital.ward.publish(EVENTS / 8);
+      }
+      Evidence evidence = hospital.ward.evidence(true);
+      Guarantee.NOTHING_IS_LOST.check(evidence);
+      assertThat(evidence.results()).hasSize(2 * EVENTS);
+      assertThat(hospital.terminateAll()).as(hospital.logs()).containsExactly(0);
+    }
+  }
+
   private static Hospital hospital(String guarantee, String protocol) throws Exception {
     return new Hospital(broker.bootstrapServers(), Platform.registry().url(), guarantee, protocol);
   }
