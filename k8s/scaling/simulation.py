@@ -26,7 +26,7 @@ class World:
     capacity: float = 60.0
     partitions: int = 24
     startup: int = 30
-    rebalance: int = 6
+    rebalance: int = 2
     marker_lag: int = 24
     base_rate: float = 12.0
     day_rate: float = 220.0
