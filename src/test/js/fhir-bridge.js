@@ -51,6 +51,7 @@ function observation (result, when) {
         }
       }
     : { valueCodeableConcept: label(result.label) }
+  const site = [result.bodyPart, result.laterality, result.viewPosition].filter(Boolean).join(' ')
   return {
     resourceType: 'Observation',
     id: result.resultId,
@@ -61,6 +62,7 @@ function observation (result, when) {
     code: { text: 'Fracture classification of a radiograph' },
     issued: when,
     ...answer,
+    ...(site && { bodySite: { text: site } }),
     note: [{ text: NOTICE }],
     device: { reference: '#model' },
     derivedFrom: [imagingStudy(result)],

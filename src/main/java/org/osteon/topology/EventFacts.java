@@ -16,6 +16,8 @@ record EventFacts(
     String facility,
     @Nullable String bodyPart,
     String modality,
+    @Nullable String laterality,
+    @Nullable String viewPosition,
     Priority priority) {
 
   static EventFacts of(XRayEvent event) {
@@ -27,6 +29,8 @@ record EventFacts(
         event.getFacility(),
         event.getBodyPart(),
         event.getModality(),
+        event.getLaterality(),
+        event.getViewPosition(),
         event.getPriority());
   }
 }

@@ -19,6 +19,9 @@ public record ModalityPolicy(Set<String> radiographs, boolean deadLetters) {
   /** Reason of a dead letter, and of a referral. */
   static final String REASON = "UNSUPPORTED_MODALITY";
 
+  /** What an event has that says nothing of it. */
+  static final String DEFAULT = "DX";
+
   /** The modality that is none of the radiographs', or null where there is none. */
   @Nullable String foreign(EventFacts event, Classified outcome) {
     DicomImage dicom = outcome.image().dicom();

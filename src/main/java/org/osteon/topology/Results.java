@@ -57,6 +57,9 @@ final class Results {
         .setSopInstanceUid(filled(event.sopInstanceUid(), dicom, DicomFacts::sopInstanceUid))
         .setFacility(event.facility())
         .setBodyPart(filled(event.bodyPart(), dicom, DicomFacts::bodyPart))
+        .setModality(modality(event, dicom))
+        .setLaterality(filled(event.laterality(), dicom, DicomFacts::laterality))
+        .setViewPosition(filled(event.viewPosition(), dicom, DicomFacts::viewPosition))
         .setPriority(event.priority())
         .setLabel(finding.label())
         .setProbabilities(all)
@@ -83,6 +86,13 @@ final class Results {
         .setBatchSize(outcome.batchSize())
         .setProcessedAt(Instant.ofEpochMilli(clock.millis()))
         .build();
+  }
+
+  /** An event that says DX may say nothing: it is the schema's default. */
+  private static @Nullable String modality(EventFacts event, @Nullable DicomImage dicom) {
+    boolean silent = event.modality().equals(ModalityPolicy.DEFAULT);
+    String found = filled(silent ? null : event.modality(), dicom, DicomFacts::modality);
+    return found == null ? event.modality() : found;
   }
 
   /** What the event says; where it is silent, what the DICOM header says. */

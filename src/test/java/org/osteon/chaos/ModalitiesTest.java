@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
@@ -14,6 +15,8 @@ import org.osteon.testing.Platform;
 /** What is no radiograph by its header, as configured. */
 class ModalitiesTest {
   private static final int MODALITY = 0x0008_0060;
+  private static final int LATERALITY = 0x00200062;
+  private static final int VIEW = 0x00185101;
 
   @Test
   void othersAreForAPersonToDecideAndRaiseNoAlert() throws Exception {
@@ -43,6 +46,15 @@ class ModalitiesTest {
     assertThat(evidence.results())
         .hasSize(6)
         .noneMatch(each -> "UNSUPPORTED_MODALITY".equals(each.value().getReferReason()));
+    // The events say nothing of these but the schema's default.
+    assertThat(evidence.results().stream().map(each -> view(each.value())))
+        .containsOnly("DX null null", "MR L PA")
+        .filteredOn("MR L PA"::equals)
+        .hasSize(3);
+  }
+
+  private static String view(ClassificationResult result) {
+    return result.getModality() + " " + result.getLaterality() + " " + result.getViewPosition();
   }
 
   /** Three in DX and three in MR, in turns. */
@@ -58,7 +70,9 @@ class ModalitiesTest {
         byte[] dx = DicomFiles.drawn(i, Kind.FRACTURED, 300, 200);
         hospital.ward.publish(dx, "");
         hospital.ward.publish(
-            DicomFiles.drawn(i, Kind.FRACTURED, 300, 200, Map.of(MODALITY, "MR")), poison);
+            DicomFiles.drawn(
+                i, Kind.FRACTURED, 300, 200, Map.of(MODALITY, "MR", LATERALITY, "L", VIEW, "PA")),
+            poison);
       }
       hospital.ward.awaitSends();
       try (OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {

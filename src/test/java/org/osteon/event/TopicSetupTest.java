@@ -3,10 +3,13 @@ package org.osteon.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -54,6 +57,26 @@ class TopicSetupTest {
     TopicSetup again = new TopicSetup(admin, Registry.connect(settings), settings);
     assertThat(again.run(3, 0, false)).isEqualTo(new TopicSetup.Report(List.of(), List.of()));
     new EventSerdes(Registry.connect(settings), settings).warm();
+  }
+
+  @Test
+  void whatWasRegisteredBeforeResultsSaidModalitySideAndViewIsCompatibleBothWays()
+      throws Exception {
+    Schema now = ClassificationResult.getClassSchema();
+    Set<String> added = Set.of("modality", "laterality", "viewPosition");
+    Schema before = Schema.createRecord(now.getName(), now.getDoc(), now.getNamespace(), false);
+    before.setFields(
+        now.getFields().stream()
+            .filter(field -> !added.contains(field.name()))
+            .map(field -> new Schema.Field(field, field.schema()))
+            .toList());
+    assertThat(before.getFields()).hasSize(now.getFields().size() - added.size());
+    String subject = settings.resultsTopic() + "-value";
+    registry.register(subject, new AvroSchema(before));
+    registry.updateCompatibility(subject, "FULL_TRANSITIVE");
+    assertThat(setup.run(1, 1, false).faults()).isEmpty();
+    assertThat(registry.getAllVersions(subject)).hasSize(2);
+    assertThat(registry.getLatestSchemaMetadata(subject).getSchema()).contains("viewPosition");
   }
 
   @Test

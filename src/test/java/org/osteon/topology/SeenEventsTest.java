@@ -106,7 +106,7 @@ class SeenEventsTest {
   }
 
   private static EventFacts event(String id, String study) {
-    return new EventFacts(id, study, null, null, "ward", null, "DX", Priority.ROUTINE);
+    return new EventFacts(id, study, null, null, "ward", null, "DX", null, null, Priority.ROUTINE);
   }
 
   private static final class Idle extends ContextualProcessor<byte[], byte[], byte[], byte[]> {

@@ -3,6 +3,8 @@ package org.osteon.examples.fhir;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Date;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -70,6 +72,10 @@ public final class FhirBundles {
     } else {
       observation.setValue(label(result.getLabel()));
     }
+    String site = site(result);
+    if (!site.isEmpty()) {
+      observation.setBodySite(new CodeableConcept().setText(site));
+    }
     observation.addNote(new Annotation().setText(NOTICE));
     observation.addContained(device(result));
     observation.setDevice(new Reference("#model"));
@@ -86,6 +92,13 @@ public final class FhirBundles {
                   .setCode("1"));
     }
     return observation;
+  }
+
+  /** Body part, side and view in DICOM's own terms, those that are known. */
+  private static String site(ClassificationResult result) {
+    return Stream.of(result.getBodyPart(), result.getLaterality(), result.getViewPosition())
+        .filter(each -> each != null && !each.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   private static DiagnosticReport report(ClassificationResult result) {

@@ -44,6 +44,7 @@ class FhirBundlesTest {
     assertThat(observation.getStatus()).isEqualTo(Observation.ObservationStatus.PRELIMINARY);
     assertThat(report.getStatus()).isEqualTo(DiagnosticReport.DiagnosticReportStatus.PRELIMINARY);
     assertThat(observation.getValueCodeableConcept().getText()).isEqualTo("fracture");
+    assertThat(observation.getBodySite().getText()).isEqualTo("WRIST L PA");
     assertThat(observation.getComponent()).hasSize(3);
     Device device = (Device) observation.getContained().get(0);
     assertThat(device.getDeviceNameFirstRep().getName()).isEqualTo("osteon-s");
@@ -104,6 +105,7 @@ class FhirBundlesTest {
   private static String asJson(ClassificationResult result) {
     return """
         {"resultId": "%s", "studyInstanceUid": "%s", "label": "%s", "decision": "%s",
+         "bodyPart": "WRIST", "modality": "DX", "laterality": "L", "viewPosition": "PA",
          "referReason": "%s", "processedAt": %d,
          "model": {"name": "%s", "version": "%s", "sha256": "%s"},
          "probabilities": [{"label": "HEALTHY", "probability": 0.1},
@@ -127,6 +129,10 @@ class FhirBundlesTest {
         .setEventId("e1")
         .setStudyInstanceUid("1.2.3")
         .setFacility("ward-7")
+        .setBodyPart("WRIST")
+        .setModality("DX")
+        .setLaterality("L")
+        .setViewPosition("PA")
         .setPriority(Priority.ROUTINE)
         .setLabel(Label.FRACTURED)
         .setProbabilities(
