@@ -83,8 +83,9 @@ public final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--hours must be at least 1 and --images not negative.");
     }
-    List<SecondReading> shadows = SecondReading.of(Replicas.scrape(replicas));
     Settings settings = options.settings();
+    List<SecondReading> shadows =
+        SecondReading.of(Replicas.scrape(replicas, settings.metricsToken()));
     Instant now = Instant.now();
     Instant since = now.minus(Duration.ofHours(hours));
     SchemaRegistryClient registry = Registry.connect(settings);

@@ -73,9 +73,9 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
           "--load must be above 0 and at most 1, --during and --target-age above 0, --rate not below 0.");
     }
     Settings settings = options.settings();
-    List<MetricsText> before = Replicas.scrape(replicas);
+    List<MetricsText> before = Replicas.scrape(replicas, settings.metricsToken());
     TimeUnit.SECONDS.sleep(during);
-    List<MetricsText> after = Replicas.scrape(replicas);
+    List<MetricsText> after = Replicas.scrape(replicas, settings.metricsToken());
     List<ScaleAdvice.Spent> spent = new ArrayList<>();
     double backlog = 0;
     double answered = 0;

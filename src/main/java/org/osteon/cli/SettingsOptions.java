@@ -3,13 +3,18 @@ package org.osteon.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.osteon.config.ConfigException;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import picocli.CommandLine.Option;
 
 /** The options from which a command takes its settings; a mixin. */
 public final class SettingsOptions {
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(password|secret|jaas|user\\.info|auth\\.token).*");
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -45,6 +50,7 @@ public final class SettingsOptions {
    * @param further keys that the command's own options set
    */
   public Settings settings(Map<String, String> further) {
+    refuseSecrets();
     Map<String, String> flags = new LinkedHashMap<>(set);
     flags.putAll(further);
     if (bootstrapServers != null) {
@@ -54,5 +60,16 @@ public final class SettingsOptions {
       flags.put(Setting.SCHEMA_REGISTRY_URL.key(), registryUrl);
     }
     return Settings.load(config, System.getenv(), flags);
+  }
+
+  /** Everyone on a machine may list the arguments of its processes. */
+  private void refuseSecrets() {
+    for (String key : set.keySet()) {
+      if (SECRET.matcher(key).matches() && !key.endsWith(".file")) {
+        throw new ConfigException(
+            "--set %s would show a secret to everyone who lists processes: give it in the configuration file or in the environment."
+                .formatted(key));
+      }
+    }
   }
 }

@@ -402,7 +402,7 @@ public enum Setting {
       "http.port",
       "8080",
       new ValueRule.Whole(0, 65_535),
-      "Port of /metrics, /livez, /readyz and /version; 0 takes a free one and prints it.",
+      "Port of /livez and /readyz, and of /metrics and /version unless http.metrics.listen is set; 0 takes a free one and prints it.",
       "It listens in plain HTTP: keep it inside the cluster."),
   HTTP_ADDRESS(
       "http.address",
@@ -410,6 +410,18 @@ public enum Setting {
       new ValueRule.Matching("[0-9a-zA-Z.:-]{1,253}", "an address or a name of this machine"),
       "Address that it listens on: 0.0.0.0 for all, 127.0.0.1 for this machine alone.",
       "Probes and scrapers come from outside of the container: 127.0.0.1 shuts them out."),
+  HTTP_METRICS_LISTEN(
+      "http.metrics.listen",
+      null,
+      new ValueRule.Matching("[0-9a-zA-Z.:-]{1,253}:\\d{1,5}", "address:port, of this machine"),
+      "Address and port of /metrics and /version, which are then no longer on http.port; port 0 takes a free one.",
+      "Without it, whoever reaches the probes reads the metrics too."),
+  HTTP_METRICS_TOKEN_FILE(
+      "http.metrics.token.file",
+      null,
+      SettingWords.anything(),
+      "File with the token that readers of /metrics and /version must show (Authorization: Bearer), at least 16 characters; probes need none.",
+      "In plain HTTP it can be read on the way. `osteon scale-advice` shows it where it has the same setting."),
   HEALTH_STUCK_AFTER_MS(
       "health.stuck.after.ms",
       "120000",

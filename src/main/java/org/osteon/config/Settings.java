@@ -265,6 +265,32 @@ public final class Settings {
     return new InetSocketAddress(require(Setting.HTTP_ADDRESS), httpPort());
   }
 
+  /** {@code http.metrics.listen}; empty where metrics have no port of their own. */
+  public Optional<InetSocketAddress> metricsAddress() {
+    return get(Setting.HTTP_METRICS_LISTEN)
+        .map(
+            value -> {
+              int colon = value.lastIndexOf(':');
+              int port = Integer.parseInt(value.substring(colon + 1));
+              if (port > 65_535) {
+                throw new ConfigException(
+                    "http.metrics.listen is '%s': its port must be 65535 at most."
+                        .formatted(value));
+              }
+              return new InetSocketAddress(value.substring(0, colon), port);
+            });
+  }
+
+  /**
+   * The token of {@code http.metrics.token.file}; empty where none is asked for.
+   *
+   * @throws ConfigException the file cannot be read, or holds less than a token
+   */
+  public Optional<String> metricsToken() {
+    return get(Setting.HTTP_METRICS_TOKEN_FILE)
+        .map(file -> TokenFile.read(Setting.HTTP_METRICS_TOKEN_FILE, Path.of(file)));
+  }
+
   /** {@code health.stuck.after.ms}. */
   public Duration healthStuckAfter() {
     return Duration.ofMillis(number(Setting.HEALTH_STUCK_AFTER_MS));

@@ -12,11 +12,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Setting;
+import org.osteon.config.TokenFile;
 
 /** Keys and tokens out of files, so that none is ever a setting, an argument or a variable. */
 final class Secrets {
-  private static final int LEAST_TOKEN = 16;
-
   private Secrets() {}
 
   /**
@@ -25,12 +24,7 @@ final class Secrets {
    * @throws ConfigException it cannot be read, or is too short to be one
    */
   static String token(Path file) {
-    String token = text(file, Setting.GATEWAY_HTTP_TOKEN_FILE);
-    if (token.length() < LEAST_TOKEN) {
-      throw new ConfigException(
-          "gateway.http.token.file must hold at least 16 characters: make one with `openssl rand -hex 32`.");
-    }
-    return token;
+    return TokenFile.read(Setting.GATEWAY_HTTP_TOKEN_FILE, file);
   }
 
   /**

@@ -13,7 +13,7 @@ public final class MetricsPage {
       <!-- Made from org.osteon.metrics.Metric: change that, then run
            mvn test -Dtest=MetricsPageTest -Dosteon.docs.write=true -->
 
-      `/metrics` on `http.port`, in Prometheus' text format. **events = results + dead letters + dropped repeats + in
+      `/metrics` on `http.port`, or on `http.metrics.listen` where that is set, in Prometheus' text format. **events = results + dead letters + dropped repeats + in
       flight**, for each process since it started; so too for sums over replicas, `increase()` aside, which guesses at
       restarts. No label grows with traffic, and none holds anything of a patient, a study or a facility.
 

@@ -2,26 +2,32 @@ package org.osteon.service;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /metrics}, {@code /livez}, {@code /readyz} and {@code /version}, in plain HTTP for whoever
- * scrapes and probes within the cluster.
+ * scrapes and probes within the cluster. Probes ask without a token, also where readers need one.
  *
  * <p><b>Threading.</b> Two threads of its own.
  */
 final class HttpEndpoints implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BEARER = "Bearer ";
 
-  private final HttpServer server;
+  private final HttpServer probes;
+  private final HttpServer readers;
+  private final byte @Nullable [] token;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           2,
@@ -32,33 +38,81 @@ final class HttpEndpoints implements AutoCloseable {
           });
 
   /**
-   * @param address to listen on; its port is 0 for a free one
+   * Where it listens; a port is 0 for a free one.
+   *
+   * @param probes of what orchestrators ask, without a token
+   * @param readers of metrics and version; null for the same
+   * @param token that readers must show; null for none
+   */
+  record Doors(
+      InetSocketAddress probes, @Nullable InetSocketAddress readers, @Nullable String token) {}
+
+  /**
    * @param version what {@code /version} says, by then
    */
   HttpEndpoints(
-      InetSocketAddress address,
-      Health health,
-      ServiceMetrics metrics,
-      Supplier<Map<String, String>> version)
+      Doors doors, Health health, ServiceMetrics metrics, Supplier<Map<String, String>> version)
       throws IOException {
-    server = HttpServer.create(address, 0);
-    server.setExecutor(threads);
-    server.createContext(
-        "/metrics", e -> answer(e, 200, "text/plain; version=0.0.4", metrics.scrape()));
-    server.createContext("/livez", e -> answer(e, "alive", health.notAlive()));
-    server.createContext("/readyz", e -> answer(e, "ready", health.notReady()));
-    server.createContext("/version", e -> answer(e, 200, version.get()));
-    server.start();
+    token = doors.token == null ? null : doors.token.getBytes(StandardCharsets.UTF_8);
+    probes = HttpServer.create(doors.probes, 0);
+    try {
+      readers = doors.readers == null ? probes : HttpServer.create(doors.readers, 0);
+    } catch (IOException e) {
+      probes.stop(0);
+      throw e;
+    }
+    probes.createContext("/livez", e -> answer(e, "alive", health.notAlive()));
+    probes.createContext("/readyz", e -> answer(e, "ready", health.notReady()));
+    readers.createContext(
+        "/metrics", guarded(e -> answer(e, 200, "text/plain; version=0.0.4", metrics.scrape())));
+    readers.createContext("/version", guarded(e -> answer(e, 200, version.get())));
+    probes.setExecutor(threads);
+    probes.start();
+    if (readers != probes) {
+      readers.setExecutor(threads);
+      readers.start();
+    }
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return probes.getAddress().getPort();
+  }
+
+  /** Where metrics are read; the same as {@link #port} where they have none of their own. */
+  int metricsPort() {
+    return readers.getAddress().getPort();
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    probes.stop(0);
+    if (readers != probes) {
+      readers.stop(0);
+    }
     threads.shutdownNow();
+  }
+
+  private HttpHandler guarded(HttpHandler handler) {
+    return exchange -> {
+      if (showsToken(exchange)) {
+        handler.handle(exchange);
+      } else {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+        answer(exchange, 401, Map.of("message", "Send the token: Authorization: Bearer …"));
+      }
+    };
+  }
+
+  private boolean showsToken(HttpExchange exchange) {
+    byte[] wanted = token;
+    if (wanted == null) {
+      return true;
+    }
+    String sent = exchange.getRequestHeaders().getFirst("Authorization");
+    return sent != null
+        && sent.startsWith(BEARER)
+        && MessageDigest.isEqual(
+            sent.substring(BEARER.length()).trim().getBytes(StandardCharsets.UTF_8), wanted);
   }
 
   private static void answer(HttpExchange exchange, String what, List<Reason> reasons)

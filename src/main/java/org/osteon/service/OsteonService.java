@@ -81,11 +81,16 @@ public final class OsteonService implements AutoCloseable {
     this.plan = plan(Preflight.partitions(settings));
     EventSerdes serdes = new EventSerdes(registry, settings);
     serdes.warm();
+    HttpEndpoints.Doors doors =
+        new HttpEndpoints.Doors(
+            settings.httpAddress(),
+            settings.metricsAddress().orElse(null),
+            settings.metricsToken().orElse(null));
     // Everything that can refuse the configuration has done so before the model takes its seconds.
     var properties = StreamsProperties.of(settings, plan);
     this.metrics = new ServiceMetrics(settings.batchMaxSize(), health);
     // Probes are answered while the model is being warmed, so that slow is not taken for dead.
-    this.http = new HttpEndpoints(settings.httpAddress(), health, metrics, this::version);
+    this.http = new HttpEndpoints(doors, health, metrics, this::version);
     try {
       if (DjlModel.usesGpu(settings.inferenceDevice())) {
         cpus = Cpus.share(true, settings.decodeThreads(), settings.inferenceThreads());
@@ -189,6 +194,11 @@ public final class OsteonService implements AutoCloseable {
   /** The port that is in force, also where 0 was asked for. */
   public int httpPort() {
     return http.port();
+  }
+
+  /** Where metrics are read; {@link #httpPort} unless they have a port of their own. */
+  public int metricsPort() {
+    return http.metricsPort();
   }
 
   /** {@code name/version}. */

@@ -2,6 +2,7 @@ package org.osteon.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,13 +54,23 @@ final class Sizing {
         pod.path("terminationGracePeriodSeconds").asLong() > longest.toSeconds(),
         "terminationGracePeriodSeconds is not above the longest drain, " + longest);
     JsonNode container = pod.at("/containers/0");
+    int metrics = settings.metricsAddress().map(InetSocketAddress::getPort).orElse(-1);
     require(
         container.at("/ports/0/containerPort").asInt() == settings.httpPort(),
         "the container's port is not http.port");
     JsonNode annotations = osteon.at("/spec/template/metadata/annotations");
     require(
-        annotations.path("prometheus.io/port").asInt() == settings.httpPort(),
-        "the scraper is sent to another port than http.port");
+        annotations.path("prometheus.io/port").asInt() == metrics,
+        "the scraper is sent to another port than http.metrics.listen");
+    require(
+        container.at("/ports/1/containerPort").asInt() == metrics,
+        "the container's second port is not http.metrics.listen's");
+    JsonNode ingress = one("NetworkPolicy").at("/spec/ingress");
+    require(
+        ingress.size() == 1
+            && ingress.at("/0/ports").size() == 1
+            && ingress.at("/0/ports/0/port").asInt() == metrics,
+        "the network policy lets in to more than metrics");
     long startup =
         container.at("/startupProbe/periodSeconds").asLong()
             * container.at("/startupProbe/failureThreshold").asLong();

@@ -1,0 +1,36 @@
+package org.osteon.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Tokens come out of files, so that none is ever a setting, an argument or a variable. */
+public final class TokenFile {
+  private static final int LEAST = 16;
+
+  private TokenFile() {}
+
+  /**
+   * What the file holds, without blanks around it.
+   *
+   * @param setting that names the file
+   * @throws ConfigException it cannot be read, or is too short to be a token
+   */
+  public static String read(Setting setting, Path file) {
+    String token;
+    try {
+      token = Files.readString(file).trim();
+    } catch (IOException e) {
+      throw new ConfigException(
+          "%s cannot be read (%s): give a readable file."
+              .formatted(setting.key(), e.getClass().getSimpleName()),
+          e);
+    }
+    if (token.length() < LEAST) {
+      throw new ConfigException(
+          "%s must hold at least %d characters: make one with `openssl rand -hex 32`."
+              .formatted(setting.key(), LEAST));
+    }
+    return token;
+  }
+}
