@@ -8,7 +8,7 @@ from pathlib import Path
 from . import networks
 from .arrays import load
 from .config import Config, read
-from .evaluate import evaluate_version
+from .evaluate import evaluate_version, write_reference
 from .export import VariantError
 from .pretrain import pretrain
 from .publish import publish
@@ -51,6 +51,16 @@ def parser() -> argparse.ArgumentParser:
     measure.add_argument("out", type=Path, help="folder for figures, pictures and predictions")
     measure.add_argument("--split", default="test", help="train, val, test or all (default test)")
     measure.set_defaults(run=_evaluate)
+
+    beside = commands.add_parser(
+        "reference", help="write the reference for input drift beside a version published without"
+    )
+    _arrays(beside)
+    beside.add_argument("version", type=Path, help="a version's folder")
+    beside.add_argument(
+        "--other-arrays", action="store_true", help="take arrays whose digest is not the version's"
+    )
+    beside.set_defaults(run=_reference)
 
     many = commands.add_parser("sweep", help="several configurations by grouped k-fold, one table")
     _arrays(many)
@@ -110,6 +120,11 @@ def _fit(arguments: argparse.Namespace) -> int:
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     evaluate_version(arguments.version, load(arguments.arrays), arguments.split, arguments.out)
+    return 0
+
+
+def _reference(arguments: argparse.Namespace) -> int:
+    print(write_reference(arguments.version, load(arguments.arrays), arguments.other_arrays))
     return 0
 
 

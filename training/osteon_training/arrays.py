@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 import numpy as np
 
@@ -22,6 +22,7 @@ class Arrays:
     source: str [N], where the picture came from; "synthetic" for drawn ones.
     body_part: str [N], "" where it is not known.
     file: str [N], path below the folder that was prepared.
+    long_side: int64 [N], pixels of the file's longer side; 0 where nobody noted it.
     """
 
     planes: np.ndarray
@@ -30,6 +31,11 @@ class Arrays:
     source: np.ndarray
     body_part: np.ndarray
     file: np.ndarray
+    long_side: Optional[np.ndarray] = None
+
+    def __post_init__(self) -> None:
+        if self.long_side is None:
+            object.__setattr__(self, "long_side", np.zeros(len(self.labels), np.int64))
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -80,7 +86,10 @@ def load(folder: Path) -> Dataset:
 def _shard(file: Path, images: int) -> Dict[str, np.ndarray]:
     names = [f.name for f in fields(Arrays)] + ["split"]
     with np.load(file) as npz:
-        columns = {name: npz[name] for name in names}
+        # Arrays that were prepared before sizes were noted are as good as ever.
+        there = [name for name in names if name != "long_side" or name in npz]
+        columns = {name: npz[name] for name in there}
+    columns.setdefault("long_side", np.zeros(images, np.int64))
     if any(len(column) != images for column in columns.values()):
         raise ValueError(f"{file} does not hold the {images} images that dataset.json says.")
     return {

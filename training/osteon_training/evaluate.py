@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from . import plots
+from . import plots, reference
 from .arrays import CLASSES, Arrays, Dataset
 from .calibrate import OperatingPoints
 from .figures import all_figures
@@ -97,3 +97,26 @@ def write_predictions(file: Path, arrays: Arrays, probability: np.ndarray, logit
             values = ",".join(f"{p:.6f}" for p in probability[i])
             mean = float(logits[i].mean())
             out.write(f'"{name}",{CLASSES[arrays.labels[i]]},{values},{mean:.5f}\n')
+
+
+def write_reference(version: Path, dataset: Dataset, other: bool = False) -> Path:
+    """The reference for input drift beside a version that was published without, and returns the file.
+
+    The manifest stays what it is. other: take the arrays although they are not byte for byte what the
+    version was made from, as after a change of the decoder.
+
+    Raises ValueError where the version has a reference of its own, or the arrays are others.
+    """
+    graph, manifest = read_version(version)
+    if reference.FILE in manifest["files"]:
+        raise ValueError(f"{version} was published with its {reference.FILE}.")
+    found, wanted = dataset.description["digest"], manifest["data"]["digest"]
+    if found != wanted and not other:
+        raise ValueError(
+            f"{version} was made from other arrays ({wanted[:12]}, these are {found[:12]}); prepare "
+            "them as its card says, or give --other-arrays if they differ only in how they were decoded."
+        )
+    logits = logits_of_graph(graph, dataset.val.real().planes)
+    probability = (logits / manifest["calibration"]["temperature"]).softmax(1).numpy()
+    reference.write(version, dataset.train, probability.max(1))
+    return version / reference.FILE

@@ -166,11 +166,11 @@ def describe(folder: Path, version: Version, variants: Dict[str, str], maps: boo
 
 
 def digests(folder: Path) -> Dict[str, str]:
-    """SHA-256 of every file below the folder but the manifest."""
+    """SHA-256 of every file below the folder but the manifest and its signature."""
     return {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != "model.json"
+        if file.is_file() and file.name not in ("model.json", "model.json.sig")
     }
 
 

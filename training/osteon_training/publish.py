@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from . import outliers
+from . import outliers, reference
 from .arrays import Arrays, Dataset
 from .calibrate import OperatingPoints, operating_points, temperature
 from .card import card
@@ -44,6 +44,8 @@ def publish(
     shutil.rmtree(partial, ignore_errors=True)
     (partial / "report").mkdir(parents=True)
     write_report(network, curve, test_logits, test, t, report, partial / "report")
+    confidence = (val_logits / t).softmax(1).max(1).values.numpy()
+    reference.write(partial, dataset.train, confidence)
     version = Version(
         name=models.name,
         golden_planes=golden_planes(test),

@@ -1,6 +1,7 @@
 """From arrays to a published version, by the command line; and the versions that are shipped."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -209,7 +210,10 @@ def test_a_precision_that_cannot_run_here_is_known():
 def test_a_shipped_version_is_what_its_manifest_says(manifest_file):
     folder = manifest_file.parent
     graph, manifest = read_version(folder)
-    assert digests(folder) == manifest["files"]
+    found = digests(folder)
+    if "reference.json" not in manifest["files"]:
+        found.pop("reference.json", None)  # written beside a version that was published without
+    assert found == manifest["files"]
     golden = np.load(folder / manifest["golden"]["file"])
     logits = logits_of_graph(graph, golden["inputs"][:, 0]).numpy()
     assert np.abs(logits - golden["logits"]).max() <= manifest["golden"]["tolerance"]["f32"]
@@ -222,11 +226,36 @@ def test_a_version_is_shipped():
 def test_an_untrained_version_answers_and_refers_everything(tmp_path, monkeypatch):
     folder = tmp_path / "resnet18" / "1"
     assert command(monkeypatch, "untrained", "v1", folder, "--side", 64) == 0
-    manifest, golden = json.loads((folder / "model.json").read_text()), np.load(
-        folder / "golden.npz"
-    )
+    manifest = json.loads((folder / "model.json").read_text())
+    golden = np.load(folder / "golden.npz")
     assert manifest["name"] == "resnet18" and manifest["decision"]["minRadiographLogit"] > 1e5
     logits = torch.jit.load(str(folder / "model.pt"))(torch.from_numpy(golden["inputs"]))
     logits = logits[0] if isinstance(logits, tuple) else logits
     assert np.allclose(logits.detach().numpy(), golden["logits"], atol=1e-4)
     assert command(monkeypatch, "untrained", "v1", folder, "--side", 64) == 1
+
+
+def test_a_version_has_its_reference_and_one_without_gets_it_beside(
+    published, tmp_path, monkeypatch
+):
+    version = published / "osteon-s" / "1"
+    written = json.loads((version / "reference.json").read_text())
+    assert written["images"] == 60
+    assert sum(written["features"]["confidence"]["shares"]) == pytest.approx(1, abs=1e-4)
+    assert command(monkeypatch, "reference", published / "arrays", version) == 1
+
+    old = tmp_path / "1"
+    shutil.copytree(version, old)
+    (old / "reference.json").unlink()
+    manifest = json.loads((old / "model.json").read_text())
+    del manifest["files"]["reference.json"]
+    (old / "model.json").write_text(json.dumps(manifest))
+    before = (old / "model.json").read_bytes()
+    assert command(monkeypatch, "reference", published / "arrays", old) == 0
+    assert json.loads((old / "reference.json").read_text()) == written
+    assert (old / "model.json").read_bytes() == before
+
+    manifest["data"]["digest"] = "1" * 64
+    (old / "model.json").write_text(json.dumps(manifest))
+    assert command(monkeypatch, "reference", published / "arrays", old) == 1
+    assert command(monkeypatch, "reference", published / "arrays", old, "--other-arrays") == 0

@@ -100,6 +100,12 @@ public enum Setting {
       new ValueRule.Share(),
       "Share of the images that a version deployed as SHADOW is asked about as well, chosen by their digests; 0 runs none.",
       "It is asked when the device has nothing else to do, so a busy replica compares fewer; it needs the memory of a second model."),
+  DRIFT_WINDOW(
+      "drift.window",
+      "2000",
+      new ValueRule.Whole(100, 100_000),
+      "The last images of a replica that are held against what the version was made from.",
+      "Few make the index noisy, by about the number of bins over it; many notice a change late."),
   BATCH_MAX_SIZE(
       "batch.max.size",
       "16",

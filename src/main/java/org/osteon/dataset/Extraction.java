@@ -67,13 +67,12 @@ public final class Extraction {
 
   private void copy(List<Path> files, Set<String> drawn, Path out, InputSpec spec)
       throws IOException {
-    Shard part = new Shard(new ArrayList<>(), new ArrayList<>());
+    Shard part = Shard.empty();
     for (Path file : files) {
       Shard whole = Shard.read(file);
       for (int i = 0; i < whole.samples().size(); i++) {
         if (drawn.contains(whole.samples().get(i).file())) {
-          part.samples().add(whole.samples().get(i));
-          part.planes().add(whole.planes().get(i));
+          part.add(whole.samples().get(i), whole.planes().get(i), whole.longSides().get(i));
         }
       }
       // Filled up to the size of a source's shard: as much memory as that needed, twice.
@@ -94,6 +93,6 @@ public final class Extraction {
       shards.add(
           new Preparation.ShardEntry(name, part.samples().size(), Sha256.of(out.resolve(name))));
     }
-    return new Shard(new ArrayList<>(), new ArrayList<>());
+    return Shard.empty();
   }
 }

@@ -37,6 +37,11 @@ final class NpzReader implements AutoCloseable {
   /** What stands before an array's bytes. */
   private record Header(String type, List<Integer> shape) {}
 
+  /** Whether there is such an array. */
+  boolean has(String name) {
+    return zip.getEntry(name + ".npy") != null;
+  }
+
   /** The rows of {@code uint8 [N, …]}. */
   List<byte[]> bytes(String name) throws IOException {
     try (DataInputStream in = open(name)) {

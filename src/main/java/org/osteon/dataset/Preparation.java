@@ -104,11 +104,11 @@ public final class Preparation {
       Map<String, String> failures,
       Runnable done) {
     List<Planes.Plane> decoded = workers.map(part, planes::of, done);
-    Shard shard = new Shard(new ArrayList<>(), new ArrayList<>());
+    Shard shard = Shard.empty();
     for (int i = 0; i < part.size(); i++) {
       if (decoded.get(i) instanceof Planes.Readable plane) {
-        shard.samples().add(part.get(i));
-        shard.planes().add(plane.pixels());
+        int longSide = Math.max(plane.info().width(), plane.info().height());
+        shard.add(part.get(i), plane.pixels(), longSide);
       } else if (decoded.get(i) instanceof Planes.Unreadable fault) {
         failures.put(part.get(i).file(), fault.reason());
       }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.osteon.image.InputSpec;
@@ -14,8 +15,23 @@ import org.osteon.image.InputSpec;
  *
  * @param samples what each image is
  * @param planes {@code uint8 [H, W]} of each, in the same order
+ * @param longSides pixels of each file's longer side, as displayed; 0 where nobody noted it
  */
-record Shard(List<Sample> samples, List<byte[]> planes) {
+record Shard(List<Sample> samples, List<byte[]> planes, List<Long> longSides) {
+  private static final String LONG_SIDE = "long_side";
+
+  /** With nothing in it. */
+  static Shard empty() {
+    return new Shard(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Adds one image. */
+  void add(Sample sample, byte[] plane, long longSide) {
+    samples.add(sample);
+    planes.add(plane);
+    longSides.add(longSide);
+  }
+
   /** {@code shard-00000.npz} and on. */
   static String name(int number) {
     return "shard-%05d.npz".formatted(number);
@@ -27,6 +43,7 @@ record Shard(List<Sample> samples, List<byte[]> planes) {
     try (NpzWriter npz = new NpzWriter(unfinished)) {
       npz.bytes("planes", planes, spec.height(), spec.width());
       npz.longs("labels", samples.stream().mapToLong(Sample::label).toArray());
+      npz.longs(LONG_SIDE, longSides.stream().mapToLong(Long::longValue).toArray());
       npz.strings("group", column(Sample::group));
       npz.strings("source", column(Sample::source));
       npz.strings("split", column(Sample::split));
@@ -42,7 +59,10 @@ record Shard(List<Sample> samples, List<byte[]> planes) {
   /** Reads a file that {@link #write} made. */
   static Shard read(Path file) throws IOException {
     try (NpzReader npz = new NpzReader(file)) {
-      return new Shard(samples(npz), npz.bytes("planes"));
+      List<Sample> samples = samples(npz);
+      // What was prepared before this was noted is as good as ever.
+      long[] sides = npz.has(LONG_SIDE) ? npz.longs(LONG_SIDE) : new long[samples.size()];
+      return new Shard(samples, npz.bytes("planes"), Arrays.stream(sides).boxed().toList());
     }
   }
 

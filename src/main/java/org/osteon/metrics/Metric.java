@@ -5,6 +5,7 @@ import static org.osteon.metrics.MetricLabel.CHANGE;
 import static org.osteon.metrics.MetricLabel.DECISION;
 import static org.osteon.metrics.MetricLabel.DEVICE;
 import static org.osteon.metrics.MetricLabel.FATE;
+import static org.osteon.metrics.MetricLabel.FEATURE;
 import static org.osteon.metrics.MetricLabel.LABEL;
 import static org.osteon.metrics.MetricLabel.LEFT;
 import static org.osteon.metrics.MetricLabel.NAME;
@@ -215,6 +216,14 @@ public enum Metric {
       Buckets.CHANGES,
       VERSION,
       SHADOW_VERSION),
+  INPUT_DRIFT(
+      Kind.GAUGE,
+      "input.drift",
+      "",
+      "How far the last images (drift.window) lie from what the running version was made from: the population stability index of a feature. Below 0.1 the same, above 0.25 another population. NaN until a quarter of the window is there, and for a version without a reference.",
+      FEATURE),
+  INPUT_DRIFT_IMAGES(
+      Kind.GAUGE, "input.drift.images", "", "Images that it was worked out from.", FEATURE),
   READY(Kind.GAUGE, "ready", "", "1 while /readyz says so, else 0."),
   ALIVE(Kind.GAUGE, "alive", "", "1 while /livez says so, else 0.");
 

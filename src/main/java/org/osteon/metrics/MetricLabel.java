@@ -7,6 +7,7 @@ public enum MetricLabel {
   DECISION("decision", "REPORT or REFER"),
   DEVICE("device", "cpu or gpu:N"),
   FATE("fate", "compared, behind or failed"),
+  FEATURE("feature", "grey, size, body_part or confidence"),
   LABEL("label", "HEALTHY, FRACTURED or BEYOND_REPAIR"),
   LEFT("left", "FULL, DEADLINE, ALONE or DRAIN"),
   NAME("name", "a model's name"),

@@ -88,7 +88,9 @@ public final class OsteonService implements AutoCloseable {
             settings.metricsToken().orElse(null));
     // Everything that can refuse the configuration has done so before the model takes its seconds.
     var properties = StreamsProperties.of(settings, plan);
-    this.metrics = new ServiceMetrics(settings.batchMaxSize(), health);
+    this.metrics =
+        new ServiceMetrics(
+            settings.batchMaxSize(), (int) settings.number(Setting.DRIFT_WINDOW), health);
     // Probes are answered while the model is being warmed, so that slow is not taken for dead.
     this.http = new HttpEndpoints(doors, health, metrics, this::version);
     try {

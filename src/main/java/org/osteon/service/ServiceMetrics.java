@@ -47,6 +47,7 @@ final class ServiceMetrics implements AutoCloseable {
   private final RecordMeters records;
   private final ImageMeters images;
   private final ShadowMeters shadow;
+  private final InputDrift drift;
   private final Counter switched;
   private final Counter refused;
   private volatile @Nullable DjlModel running;
@@ -54,12 +55,14 @@ final class ServiceMetrics implements AutoCloseable {
 
   /**
    * @param maxBatch images of a full batch
+   * @param driftWindow images that are held against the version's reference
    */
-  ServiceMetrics(int maxBatch, Health health) {
+  ServiceMetrics(int maxBatch, int driftWindow, Health health) {
     registry.config().meterFilter(withoutRandomNames());
     records = new RecordMeters(meters);
     images = new ImageMeters(meters, maxBatch);
     shadow = new ShadowMeters(meters);
+    drift = new InputDrift(meters, driftWindow);
     switched = meters.counter(Metric.MODEL_SWITCHES, "switched");
     refused = meters.counter(Metric.MODEL_SWITCHES, "refused");
     meters.gauge(
@@ -101,11 +104,11 @@ final class ServiceMetrics implements AutoCloseable {
   }
 
   PipelineListener pipeline() {
-    return images;
+    return PipelineListener.both(images, drift);
   }
 
   TopologyListener topology() {
-    return TopologyListener.both(records, waiting);
+    return TopologyListener.both(TopologyListener.both(records, waiting), drift);
   }
 
   /** What answers from now on. */
@@ -115,6 +118,7 @@ final class ServiceMetrics implements AutoCloseable {
       registry.remove(before);
     }
     running = model;
+    drift.begin(model.version());
     modelId =
         meters.gauge(
             Metric.MODEL,

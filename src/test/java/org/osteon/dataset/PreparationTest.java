@@ -47,7 +47,8 @@ class PreparationTest {
             "file.npy",
             "body_part.npy",
             "detail.npy",
-            "label_quality.npy");
+            "label_quality.npy",
+            "long_side.npy");
     byte[] planes = Objects.requireNonNull(arrays.get("planes.npy"));
     assertThat(header(planes)).contains("'descr': '|u1'", "'shape': (24, 32, 24)");
     assertThat(planes.length % 64).isEqualTo((24 * 32 * 24) % 64);

@@ -82,7 +82,7 @@ class HttpEndpointsTest {
             settings.metricsAddress().orElse(null),
             settings.metricsToken().orElse(null));
     return new HttpEndpoints(
-        doors, health, new ServiceMetrics(8, health), () -> Map.of("version", "1"));
+        doors, health, new ServiceMetrics(8, 100, health), () -> Map.of("version", "1"));
   }
 
   private static int status(int port, String page, @Nullable String authorization)
