@@ -3,26 +3,27 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo test test-java test-python chaos references rolling-upgrade bench train format clean python-tools ops-tools image image-proof audit
+.PHONY: demo test test-java test-python lint-python chaos references rolling-upgrade bench train format clean python-tools ops-tools image image-proof audit
 
 # The main job on one machine with nothing else running.
 demo:
 	./osteon demo --count 300
 
 # All tests, Java and Python.
-# Python first: a Java test asks PyTorch whether both sides answer alike.
-test: python-tools ops-tools test-java test-python
+# Python first: a Java test asks PyTorch whether both sides answer alike. Checks of style take seconds, so they stop early.
+test: python-tools ops-tools lint-python test-java test-python
 
 test-java:
 	$(MVN) verify
 
+PYTHON_PARTS := training k8s/scaling k8s/audit
+
+lint-python: python-tools
+	for part in $(PYTHON_PARTS); do (cd $$part && $(PYTHON) -m black --check --quiet . && \
+	  $(PYTHON) -m isort --check --quiet . && $(PYTHON) -m flake8 .) || exit 1; done
+
 test-python: python-tools
-	cd training && $(PYTHON) -m black --check --quiet .
-	cd training && $(PYTHON) -m isort --check --quiet .
-	cd training && $(PYTHON) -m flake8 .
-	cd training && $(PYTHON) -m pytest -q
-	for tool in k8s/scaling k8s/audit; do (cd $$tool && $(PYTHON) -m black --check --quiet . && \
-	  $(PYTHON) -m isort --check --quiet . && $(PYTHON) -m flake8 . && $(PYTHON) -m pytest -q) || exit 1; done
+	for part in $(PYTHON_PARTS); do (cd $$part && $(PYTHON) -m pytest -q) || exit 1; done
 
 # The long form of the proof: kills at named points and at random, on all four guarantees. Half an hour at most.
 chaos:
@@ -54,9 +55,7 @@ train: python-tools
 
 format: python-tools
 	$(MVN) -q spotless:apply
-	cd training && $(PYTHON) -m black --quiet .
-	cd training && $(PYTHON) -m isort --quiet .
-	for tool in k8s/scaling k8s/audit; do (cd $$tool && $(PYTHON) -m black --quiet . && $(PYTHON) -m isort --quiet .); done
+	for part in $(PYTHON_PARTS); do (cd $$part && $(PYTHON) -m black --quiet . && $(PYTHON) -m isort --quiet .); done
 
 clean:
 	$(MVN) -q clean

@@ -94,10 +94,10 @@ class LagOnly:
 
 
 def shipped(path: Path = SCALED_OBJECT) -> Shipped:
-    """Reads the policy from the manifest; raises ValueError where it no longer has the shape that is simulated."""
+    """Reads the policy from the manifest; ValueError where it no longer has the shape that is simulated."""
     text = path.read_text()
-    shape = r"find\(\[([0-9, ]+)\], # >= max\(\(rate \+ lag / (\d+)\) / (\d+), age > (\d+) \? ready \+ 1 : 0\)\) \?\? (\d+)"
-    formula = re.search(shape, text)
+    wanted = r"max\(\(rate \+ lag / (\d+)\) / (\d+), age > (\d+) \? ready \+ 1 : 0\)"
+    formula = re.search(r"find\(\[([0-9, ]+)\], # >= " + wanted + r"\) \?\? (\d+)", text)
     up = re.search(r"scaleUp:.*?Percent, value: (\d+), periodSeconds: (\d+).*?Pods, value: (\d+)", text, re.S)
     down = re.search(
         r"scaleDown:\s+stabilizationWindowSeconds: (\d+).*?Percent, value: (\d+), periodSeconds: (\d+)",
@@ -166,7 +166,7 @@ class Replicas:
             self._rebalance(now)
 
     def throughput(self, now: int) -> float:
-        """Images a second. A replica with more partitions than another is the one that lags: the slowest counts."""
+        """Images a second. A replica with more partitions than another is the one that lags: it counts."""
         if now < self.paused_until:
             return 0.0
         owners = min(self.running, self.world.partitions)
