@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import json
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List
@@ -71,7 +72,9 @@ def freeze(network: Classifier, precision: str = "f32", size=(64, 64), maps: boo
     copied = copy.deepcopy(network).cpu().float().eval().to(memory_format=torch.channels_last)
     served = Served(copied, DTYPES[precision], maps).eval()
     example = torch.zeros(2, 1, *size, dtype=torch.uint8)
-    with torch.no_grad():
+    with torch.no_grad(), warnings.catch_warnings():
+        # A version takes planes of one size: that a graph holds to it is meant.
+        warnings.simplefilter("ignore", torch.jit.TracerWarning)
         return torch.jit.freeze(torch.jit.trace(served, example, check_trace=False))
 
 

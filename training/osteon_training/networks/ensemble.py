@@ -27,7 +27,8 @@ class Ensemble(Classifier):
         return self.members[0].normalise(x)
 
     def features(self, x: Tensor) -> Tensor:
-        views = (x, x.flip(3).contiguous(memory_format=torch.channels_last))
+        # As rows, columns, channels: so the mirrored one is channels last as well, without a copy.
+        views = (x, x.permute(0, 2, 3, 1).flip(2).permute(0, 3, 1, 2))
         return torch.cat([m.features(views[i % 2]) for i, m in enumerate(self.members)], 1)
 
     def classify_features(self, features: Tensor) -> Tensor:

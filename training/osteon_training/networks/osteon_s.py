@@ -1,7 +1,9 @@
 """osteon-s: a compact residual network for grey radiographs, made for CPUs."""
 
-from typing import List, Sequence
+from functools import lru_cache
+from typing import List, Sequence, Tuple
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -27,20 +29,48 @@ class Contrast(nn.Module):
     """
 
     def forward(self, x: Tensor) -> Tensor:
-        seen = (x > FRAME).to(x.dtype)
-        count = seen.sum((1, 2, 3), keepdim=True).clamp(min=1)
-        mean = (x * seen).sum((1, 2, 3), keepdim=True) / count
-        deviation = (((x - mean) ** 2 * seen).sum((1, 2, 3), keepdim=True) / count).sqrt()
-        whole = (x - mean) / (deviation + 0.05)
-        difference = x - _around(x)
-        local = difference / (_around(difference**2).sqrt() + 0.02)
-        return torch.cat([whole, local], 1)
+        seen = F.threshold(x, FRAME, 0.0)
+        count = (seen > 0).sum((1, 2, 3), keepdim=True).clamp(min=1)
+        mean = seen.sum((1, 2, 3), keepdim=True) / count
+        square = (seen * seen).sum((1, 2, 3), keepdim=True) / count
+        deviation = (square - mean * mean).clamp(min=0).sqrt()
+        whole = (x - mean).div_(deviation + 0.05)
+        # In place: each of these is as large as the batch, and fresh memory costs more than the sum.
+        local = x - _around(x)
+        around = _around(local * local).sqrt_().add_(0.02)
+        return torch.cat([whole, local.div_(around)], 1)
 
 
 def _around(x: Tensor) -> Tensor:
-    """The mean of what is about 24 pixels around; by way of a small picture, which is cheap."""
-    small = F.avg_pool2d(F.avg_pool2d(x, CELL, ceil_mode=True), 3, 1, 1, count_include_pad=False)
-    return F.interpolate(small, size=x.shape[2:], mode="bilinear", align_corners=False)
+    """[N, 1, H, W] to the mean of what is about 24 pixels around each place, same shape.
+
+    Means of cells, means of up to nine cells, enlarged bilinearly: by way of a small picture, which
+    is cheap. Each step is linear and takes rows and columns apart, so a few small products of
+    matrices do it; PyTorch's own pooling and enlarging take several times as long.
+    """
+    (rows, rows_back), (columns, columns_back) = (_surroundings(int(n)) for n in x.shape[2:])
+    with torch.autocast(x.device.type, enabled=False):  # Products of eight bits would be no means.
+        small = rows.to(x) @ x @ columns.to(x).t()
+        return rows_back.to(x) @ small @ columns_back.to(x).t()
+
+
+@lru_cache(maxsize=None)
+def _surroundings(n: int) -> Tuple[Tensor, Tensor]:
+    """Along a side of n pixels: [cells, n] from pixels to means, [n, cells] back to pixels.
+
+    As `avg_pool2d` (in ceil mode), `avg_pool2d` of 3 without its padding, and `interpolate` do it.
+    """
+    cells = np.arange(-(-n // CELL))
+    own = (np.arange(n) // CELL == cells[:, None]).astype(float)
+    near = (abs(cells - cells[:, None]) <= 1).astype(float)
+    means = _averaging(near) @ _averaging(own)
+    place = ((np.arange(n) + 0.5) * len(cells) / n - 0.5).clip(0, len(cells) - 1)
+    back = (1 - abs(place[:, None] - cells)).clip(0)
+    return torch.from_numpy(means).float(), torch.from_numpy(back).float()
+
+
+def _averaging(rows: np.ndarray) -> np.ndarray:
+    return rows / rows.sum(1, keepdims=True)
 
 
 class Attention(nn.Module):
@@ -69,7 +99,7 @@ class Block(nn.Module):
         self.body = nn.Sequential(
             nn.Conv2d(inputs, outputs, 3, stride=stride, padding=1, bias=False),
             nn.BatchNorm2d(outputs),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.Conv2d(outputs, outputs, 3, padding=1, bias=False),
             nn.BatchNorm2d(outputs),
             Attention(outputs),
@@ -87,7 +117,7 @@ class Block(nn.Module):
         if self.training and self.skipped:
             kept = torch.rand(len(x), 1, 1, 1, device=x.device) >= self.skipped
             body = body * kept.to(body.dtype) / (1 - self.skipped)
-        return torch.relu(body + self.shortcut(x))
+        return torch.relu_(body + self.shortcut(x))
 
 
 class OsteonS(Classifier):
@@ -114,7 +144,7 @@ class OsteonS(Classifier):
         self.stem = nn.Sequential(
             nn.Conv2d(2, widths[0], 5, stride=2, padding=2, bias=False),
             nn.BatchNorm2d(widths[0]),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
         )
         blocks: List[nn.Module] = []
         inputs, total = widths[0], sum(depths)
