@@ -51,7 +51,7 @@ class OperationsPageTest {
         Platform.settings(
             Platform.broker().bootstrapServers(),
             Platform.registry().url(),
-            Map.of("model.path", version(2), "http.port", "0"));
+            Map.of("model.path", version(3), "http.port", "0"));
     try (Admin admin = Platform.admin(settings)) {
       new TopicSetup(admin, Registry.connect(settings), settings).run(2, 1, false);
     }
@@ -75,7 +75,7 @@ class OperationsPageTest {
       assertThat(service.health().fatal()).isEmpty();
     }
     assertThat(skipped).as("what the page no longer names").isEqualTo(NOT_HERE.keySet());
-    assertThat(folder.resolve("models/osteon-s/2/model.json.sig")).isNotEmptyFile();
+    assertThat(folder.resolve("models/osteon-s/3/model.json.sig")).isNotEmptyFile();
     assertThat(folder.resolve("out")).isNotEmptyDirectory();
   }
 
