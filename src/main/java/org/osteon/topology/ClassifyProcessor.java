@@ -239,10 +239,11 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], Speci
       done(item);
     }
     sayWhatWaits();
-    boolean idle = pending.isEmpty() && uncommitted > 0;
-    boolean due = System.nanoTime() - lastCommitNanos > settings.commitGap().toNanos();
-    if (settings.commitWhenIdle() && (statForwarded || (idle && due))) {
+    long age = clock.millis() - pending.oldestMillis();
+    long sinceCommit = System.nanoTime() - lastCommitNanos;
+    if (settings.pace().due(statForwarded, uncommitted, pending.size(), age, sinceCommit)) {
       context().commit();
+      // Asked for, not done yet: the drain comes when Kafka Streams gets to it.
       statForwarded = false;
     }
   }

@@ -95,7 +95,10 @@ public record StreamsPlan(
   /** How the processor waits and commits under this plan. */
   public ClassifySettings classifySettings() {
     Duration forwardEvery = Duration.ofMillis(pollMillis());
-    return new ClassifySettings(forwardEvery, drainLimit(), exactlyOnce, Duration.ofMillis(100));
+    CommitPace pace =
+        new CommitPace(
+            exactlyOnce, Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1));
+    return new ClassifySettings(forwardEvery, drainLimit(), pace);
   }
 
   /** What is derived, as Kafka Streams names it. */
