@@ -134,8 +134,8 @@ public enum Setting {
       "inference.threads",
       "0",
       new ValueRule.Whole(0, 256),
-      "Threads that call the model, each with a predictor of its own; 0 derives it.",
-      "More than the device serves costs memory for each and gains nothing."),
+      "Threads that call the model, each with a predictor of its own; 0 measures at start how CPUs are best shared between them and threads inside a call.",
+      "Each call gets the CPUs over this number. More than the device serves costs memory for each and gains nothing."),
   INFERENCE_TIMEOUT_MS(
       "inference.timeout.ms",
       "10000",

@@ -10,9 +10,9 @@ package org.osteon.model;
 public record Cpus(int decodeThreads, int inferenceThreads, int intraOpThreads) {
 
   /**
-   * On a CPU one call per core beats one call over all cores: nothing to synchronise, and a batch
-   * of small convolutions does not scale. On a GPU the CPUs decode, and two threads keep the
-   * device's queue from running empty.
+   * What is asked for. Where nothing is, on a CPU one call per core, which {@link ThreadChoice}
+   * holds against other ways; on a GPU the CPUs decode, and two threads keep the device's queue
+   * from running empty.
    *
    * @param decode threads asked for, or 0
    * @param inference threads asked for, or 0
@@ -23,6 +23,16 @@ public record Cpus(int decodeThreads, int inferenceThreads, int intraOpThreads) 
     int decodeThreads = decode > 0 ? decode : cpus;
     int intraOp = gpu ? 1 : Math.max(1, cpus / inferenceThreads);
     return new Cpus(decodeThreads, inferenceThreads, intraOp);
+  }
+
+  /** The same decode threads beside another way to call the model. */
+  public Cpus calling(int inference, int intraOp) {
+    return new Cpus(decodeThreads, inference, intraOp);
+  }
+
+  /** Threads that call the model × threads inside each call. */
+  public String split() {
+    return inferenceThreads + " × " + intraOpThreads;
   }
 
   /**

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.util.Locale;
 import org.osteon.batch.BatchPredictor;
@@ -36,7 +37,7 @@ public final class DjlModel implements AutoCloseable {
   /**
    * Sets what the engine reads once, when it is first touched.
    *
-   * @param cpus how many threads one model call may use
+   * @param cpus how many threads one model call may use, in threads that do not say otherwise
    */
   public static void configureEngine(Cpus cpus) {
     setDefault("ai.djl.offline", "true");
@@ -109,10 +110,27 @@ public final class DjlModel implements AutoCloseable {
    * @param maxSize images in the largest batch
    */
   public BatchPredictor predictor(int maxSize) {
-    DjlPredictor predictor =
-        new DjlPredictor(model, inputSpec(), version.manifest().classes().size(), maxSize, device);
+    DjlPredictor predictor = coldPredictor(maxSize);
     predictor.warmUp();
     return predictor;
+  }
+
+  /**
+   * The same, with so many threads inside each of the calling thread's calls. The engine keeps the
+   * number for each thread that calls it; what is set here becomes that of threads that have not
+   * called it yet, so each thread of a pipeline sets its own.
+   *
+   * @param intraOpThreads threads that one call uses, 1 or more
+   */
+  public BatchPredictor predictor(int maxSize, int intraOpThreads) {
+    JniUtils.setNumThreads(intraOpThreads);
+    return predictor(maxSize);
+  }
+
+  /** A predictor for the calling thread whose first calls are slow. */
+  DjlPredictor coldPredictor(int maxSize) {
+    return new DjlPredictor(
+        model, inputSpec(), version.manifest().classes().size(), maxSize, device);
   }
 
   /** Asks the graph where it looks; for the calling thread. */

@@ -44,7 +44,7 @@ final class GoldenCheck {
   }
 
   private static float[][] predict(DjlModel model, ByteBuffer planes, int count) {
-    try (BatchPredictor predictor = model.predictor(count)) {
+    try (BatchPredictor predictor = model.coldPredictor(count)) {
       return predictor.predict(planes, count);
     }
   }

@@ -29,6 +29,7 @@ import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;
+import org.osteon.model.ThreadChoice;
 import org.osteon.topology.ClassifyTopology;
 import org.osteon.topology.ModalityPolicy;
 import org.osteon.topology.RepeatSettings;
@@ -110,12 +111,12 @@ public final class OsteonService implements AutoCloseable {
           new ModelLoader(
               settings,
               cpus,
+              ThreadChoice::choose,
               fetcher,
               fetching.threads(),
               plan.pipelineBytes(),
               PipelineListener.both(metrics.pipeline(), hooks.pipeline()),
               shadow::onlooker);
-      metrics.inferenceThreadsAre(cpus.inferenceThreads());
       DeploymentTopic topic =
           settings.modelDeploymentsAreFollowed()
               ? new DeploymentTopic(settings, serdes).readToEnd()
@@ -123,6 +124,7 @@ public final class OsteonService implements AutoCloseable {
       this.models =
           models(() -> loader.answering(version), topic, one -> loader.answering(source.of(one)));
       models.announce();
+      metrics.inferenceThreadsAre(models.running().cpus().inferenceThreads());
       this.deployments =
           topic == null
               ? null
@@ -380,6 +382,7 @@ public final class OsteonService implements AutoCloseable {
         "model", modelLabel(),
         "modelSha256", models.running().sha256(),
         "precision", model().precision(),
+        "inferenceThreads", models.running().cpus().split(),
         "device", device());
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
+import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelManifest;
 import org.osteon.topology.Lane;
@@ -15,10 +16,12 @@ import org.osteon.topology.ModelTerms;
  * @param model on its device
  * @param pipeline in front of it
  * @param lane what the topology takes of both
+ * @param cpus how they are shared out between its threads
  */
-record WarmModel(DjlModel model, BatchPipeline pipeline, Lane lane) implements AutoCloseable {
-  static WarmModel of(DjlModel model, BatchPipeline pipeline) {
-    return new WarmModel(model, pipeline, new Lane(pipeline, terms(model)));
+record WarmModel(DjlModel model, BatchPipeline pipeline, Lane lane, Cpus cpus)
+    implements AutoCloseable {
+  static WarmModel of(DjlModel model, BatchPipeline pipeline, Cpus cpus) {
+    return new WarmModel(model, pipeline, new Lane(pipeline, terms(model)), cpus);
   }
 
   String sha256() {
