@@ -6,11 +6,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
+import org.osteon.event.KafkaFault;
 import org.osteon.event.RecordSizes;
 
 /**
@@ -24,7 +23,7 @@ final class KafkaClients {
     // A person waits for the answer: a minute of silence is too long.
     config.putIfAbsent("default.api.timeout.ms", 20_000);
     config.putIfAbsent("request.timeout.ms", 10_000);
-    return built(() -> Admin.create(config));
+    return KafkaFault.built(() -> Admin.create(config));
   }
 
   static Producer<byte[], byte[]> producer(Settings settings) {
@@ -45,7 +44,7 @@ final class KafkaClients {
     config.putIfAbsent("max.block.ms", 20_000);
     config.putIfAbsent("max.request.size", sizes.event());
     config.putIfAbsent("buffer.memory", Math.max(LEAST_BUFFER, 2L * sizes.event()));
-    return built(
+    return KafkaFault.built(
         () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
@@ -58,25 +57,9 @@ final class KafkaClients {
     config.putIfAbsent("max.poll.records", 100);
     config.putIfAbsent("default.api.timeout.ms", 20_000);
     config.putAll(further);
-    return built(
+    return KafkaFault.built(
         () ->
             new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-  }
-
-  private interface Building<T> {
-    T build();
-  }
-
-  private static <T> T built(Building<T> building) {
-    try {
-      return building.build();
-    } catch (KafkaException e) {
-      Throwable root = e.getCause() == null ? e : e.getCause();
-      throw new ConfigException(
-          "Kafka's client refuses bootstrap.servers or a kafka.* setting (%s): correct it."
-              .formatted(root.getMessage()),
-          e);
-    }
   }
 
   private KafkaClients() {}

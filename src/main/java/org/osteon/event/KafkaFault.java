@@ -2,11 +2,14 @@ package org.osteon.event;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.osteon.config.ConfigException;
 
 /** The brokers could not do something, in one sentence that says what to check. */
 public final class KafkaFault extends RuntimeException {
@@ -58,6 +61,24 @@ public final class KafkaFault extends RuntimeException {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw of(task, e);
+    }
+  }
+
+  /**
+   * Makes a client of Kafka's.
+   *
+   * @throws ConfigException where it refuses its settings, or cannot log in with them
+   */
+  public static <T> T built(Supplier<T> client) {
+    try {
+      return client.get();
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no message");
+      throw new ConfigException(
+          "Kafka's client refuses bootstrap.servers or a kafka.* setting (%s): correct it."
+              .formatted(said),
+          e);
     }
   }
 }

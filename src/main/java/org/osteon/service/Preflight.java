@@ -17,7 +17,7 @@ final class Preflight {
   /**
    * Partitions of the events topic.
    *
-   * @throws ConfigException where a topic is missing or too small
+   * @throws ConfigException where a topic is missing or too small, or a client's settings wrong
    * @throws KafkaFault where the brokers do not answer
    */
   static int partitions(Settings settings) {
@@ -26,7 +26,7 @@ final class Preflight {
     // Long enough for brokers that restart, short enough for whoever mistyped an address.
     client.putIfAbsent("default.api.timeout.ms", 20_000);
     client.putIfAbsent("request.timeout.ms", 10_000);
-    try (Admin admin = Admin.create(client)) {
+    try (Admin admin = KafkaFault.built(() -> Admin.create(client))) {
       TopicInspection inspection = new TopicInspection(admin, settings.kafka().isEmpty());
       Set<String> existing = inspection.existing(plans);
       for (TopicPlan plan : plans) {

@@ -32,10 +32,14 @@ final class SecureHospital implements AutoCloseable {
     admin.createAcls(acls).all().get();
   }
 
-  /** Everything that Osteon wrote or what the group has read is forgotten. */
+  /** Settings of a user who shows a password. */
   Settings settings(String user) {
-    Map<String, String> values = new TreeMap<>(broker.settings(user));
-    values.put("bootstrap.servers", broker.bootstrapServers());
+    return settings(SecureBroker.Door.SCRAM, user, Map.of());
+  }
+
+  /** Settings of a user who comes by a door of the broker. */
+  Settings settings(SecureBroker.Door door, String user, Map<String, String> more) {
+    Map<String, String> values = new TreeMap<>(broker.settings(door, user));
     values.put("schema.registry.url", Platform.registry().url());
     values.put("model.path", ShippedModel.folder().toString());
     values.put("http.port", "0");
@@ -43,11 +47,18 @@ final class SecureHospital implements AutoCloseable {
     values.put("memory.budget.mb", "64");
     values.put("inference.timeout.ms", "3000");
     values.put("alerts.urgent.probability", Expected.THRESHOLD);
+    values.putAll(more);
+    values.values().removeIf(String::isEmpty);
     return Settings.of(values);
   }
 
   String password() {
     return broker.password();
+  }
+
+  /** Who serves with the same certificate. */
+  SecureBroker broker() {
+    return broker;
   }
 
   List<AclBinding> without(AclBinding one) throws Exception {

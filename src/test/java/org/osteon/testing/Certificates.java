@@ -1,9 +1,11 @@
 package org.osteon.testing;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -13,6 +15,7 @@ public final class Certificates {
   /** Of the store and of the key. */
   public static final String PASSWORD = "changeit";
 
+  private static final String ALIAS = "osteon";
   private static final String TRUST = "javax.net.ssl.trustStore";
 
   private final Path store;
@@ -29,32 +32,59 @@ public final class Certificates {
 
   /** Makes one in a folder. */
   public static Certificates make(Path folder) throws Exception {
-    Path store = folder.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
+    return make(folder, "127.0.0.1");
+  }
+
+  /**
+   * Makes one in a folder.
+   *
+   * @param name whose it is, {@code CN}; the store is named after it
+   */
+  public static Certificates make(Path folder, String name) throws Exception {
+    Path store = folder.resolve(name + ".p12");
+    Program.Ended keytool =
+        Program.run(
+            folder,
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
-                "osteon",
+                ALIAS,
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=127.0.0.1",
+                "CN=" + name,
                 "-ext",
-                "SAN=ip:127.0.0.1",
+                "SAN=ip:127.0.0.1,dns:localhost",
                 "-storetype",
                 "PKCS12",
                 "-storepass",
                 PASSWORD,
                 "-keystore",
-                store.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes());
-    if (keytool.waitFor() != 0) {
-      throw new AssertionError("keytool: " + said);
+                store.toString()));
+    if (keytool.status() != 0) {
+      throw new AssertionError("keytool: " + keytool.said());
     }
     return new Certificates(store);
+  }
+
+  /** Those of a store that {@link #make} wrote. */
+  static Certificates of(Path store) {
+    return new Certificates(store);
+  }
+
+  /** Writes a store without keys that trusts these, PKCS12. */
+  public static Path trust(Path file, List<Certificates> trusted) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    for (Certificates each : trusted) {
+      store.setCertificateEntry(
+          each.store.getFileName().toString(), each.load().getCertificate(ALIAS));
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD.toCharArray());
+    }
+    return file;
   }
 
   /** The key with its certificate, PKCS12. */
@@ -64,10 +94,7 @@ public final class Certificates {
 
   /** Serves with the key, and trusts it. */
   public SSLContext context() throws Exception {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
+    KeyStore keys = load();
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, PASSWORD.toCharArray());
     TrustManagerFactory others =
@@ -76,6 +103,14 @@ public final class Certificates {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), others.getTrustManagers(), null);
     return context;
+  }
+
+  private KeyStore load() throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    return keys;
   }
 
   /** While it runs, this process trusts the certificate. */

@@ -4,10 +4,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -18,22 +21,40 @@ import org.osteon.demo.Folders;
 import org.osteon.demo.Ports;
 
 /**
- * A broker that lets in nobody without TLS and SCRAM, and nobody to what no ACL allows. Its own
- * talk goes by listeners of the loopback address that no client is told of.
+ * A broker with three doors, each with TLS: one for who has a SCRAM password, one for who has a
+ * certificate, one for who has a token. Nobody may do what no ACL allows. Its own talk goes by
+ * listeners of the loopback address that no client is told of.
  */
 public final class SecureBroker implements AutoCloseable {
   /** May do everything. */
   public static final String ADMIN = "admin";
 
   private static final String PASSWORD = "not-a-secret-of-anyone";
+  private static final String SECURITY = "org.apache.kafka.common.security.";
+
+  /** How a client says who it is. */
+  public enum Door {
+    SCRAM("SASL_SSL"),
+    MUTUAL("SSL"),
+    OAUTH("SASL_SSL");
+
+    private final String protocol;
+
+    Door(String protocol) {
+      this.protocol = protocol;
+    }
+  }
 
   private final Path folder;
-  private final int port;
+  private final Map<Door, Integer> ports;
+  private final TokenServer tokens;
   private final KafkaRaftServer server;
 
-  private SecureBroker(Path folder, int port, KafkaRaftServer server) {
+  private SecureBroker(
+      Path folder, Map<Door, Integer> ports, TokenServer tokens, KafkaRaftServer server) {
     this.folder = folder;
-    this.port = port;
+    this.ports = ports;
+    this.tokens = tokens;
     this.server = server;
   }
 
@@ -42,10 +63,19 @@ public final class SecureBroker implements AutoCloseable {
    */
   public static SecureBroker start(List<String> users) throws Exception {
     Path folder = Files.createTempDirectory("osteon-secure-broker-");
-    Path keys = folder.resolve("broker.p12");
-    certificate(folder, keys);
-    int port = Ports.free();
-    Properties properties = properties(folder, keys, port);
+    List<String> names = Stream.concat(users.stream(), Stream.of(ADMIN)).toList();
+    List<Certificates> clients = new ArrayList<>();
+    for (String name : names) {
+      clients.add(Certificates.make(folder, name));
+    }
+    Certificates.trust(folder.resolve("clients.p12"), clients);
+    Certificates own = Certificates.make(folder, "broker");
+    Certificates.trust(folder.resolve("trust.p12"), List.of(own));
+    TokenServer tokens = TokenServer.start(PASSWORD);
+    Map<Door, Integer> ports = new EnumMap<>(Door.class);
+    for (Door door : Door.values()) {
+      ports.put(door, Ports.free());
+    }
     Formatter formatter =
         new Formatter()
             .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, "UTF-8"))
@@ -54,33 +84,62 @@ public final class SecureBroker implements AutoCloseable {
             .setControllerListenerName("CONTROLLER")
             .setMetadataLogDirectory(folder.resolve("data").toString())
             .setScramArguments(
-                java.util.stream.Stream.concat(users.stream(), java.util.stream.Stream.of(ADMIN))
+                names.stream()
                     .map(user -> "SCRAM-SHA-512=[name=%s,password=%s]".formatted(user, PASSWORD))
                     .toList());
     formatter.setDirectories(List.of(folder.resolve("data").toString())).run();
+    Properties properties = properties(folder, ports, tokens);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
     server.startup();
-    return new SecureBroker(folder, port, server);
+    return new SecureBroker(folder, ports, tokens, server);
   }
 
-  /** {@code bootstrap.servers}. */
-  public String bootstrapServers() {
-    return Ports.LOOPBACK + ":" + port;
-  }
-
-  /** Osteon's settings for a user, {@code kafka.*}. */
-  public Map<String, String> settings(String user) {
+  /** Osteon's settings for a user who comes by a door: where it is, and {@code kafka.*}. */
+  public Map<String, String> settings(Door door, String user) {
     Map<String, String> settings = new TreeMap<>();
-    settings.put("kafka.security.protocol", "SASL_SSL");
-    settings.put("kafka.sasl.mechanism", "SCRAM-SHA-512");
-    settings.put(
-        "kafka.sasl.jaas.config",
-        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-            .formatted(user, PASSWORD));
-    settings.put("kafka.ssl.truststore.location", folder.resolve("broker.p12").toString());
-    settings.put("kafka.ssl.truststore.type", "PKCS12");
-    settings.put("kafka.ssl.truststore.password", PASSWORD);
+    settings.put("bootstrap.servers", Ports.LOOPBACK + ":" + ports.get(door));
+    settings.put("kafka.security.protocol", door.protocol);
+    trust(settings, "kafka.ssl.");
+    switch (door) {
+      case SCRAM -> {
+        settings.put("kafka.sasl.mechanism", "SCRAM-SHA-512");
+        settings.put(
+            "kafka.sasl.jaas.config",
+            SECURITY
+                + "scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+                    .formatted(user, PASSWORD));
+      }
+      case MUTUAL -> {
+        settings.put("kafka.ssl.keystore.location", folder.resolve(user + ".p12").toString());
+        settings.put("kafka.ssl.keystore.type", "PKCS12");
+        settings.put("kafka.ssl.keystore.password", Certificates.PASSWORD);
+      }
+      case OAUTH -> {
+        settings.put("kafka.sasl.mechanism", "OAUTHBEARER");
+        settings.put(
+            "kafka.sasl.login.callback.handler.class",
+            SECURITY + "oauthbearer.OAuthBearerLoginCallbackHandler");
+        settings.put("kafka.sasl.oauthbearer.token.endpoint.url", tokens.tokens());
+        settings.put(
+            "kafka.sasl.jaas.config",
+            SECURITY
+                + "oauthbearer.OAuthBearerLoginModule required clientId=\"%s\" clientSecret=\"%s\";"
+                    .formatted(user, PASSWORD));
+      }
+    }
     return settings;
+  }
+
+  /** Trusts the broker's certificate, and whatever else is served with it. */
+  public void trust(Map<String, String> settings, String prefix) {
+    settings.put(prefix + "truststore.location", folder.resolve("trust.p12").toString());
+    settings.put(prefix + "truststore.type", "PKCS12");
+    settings.put(prefix + "truststore.password", Certificates.PASSWORD);
+  }
+
+  /** The broker's key, for who serves beside it. */
+  public Certificates certificates() throws Exception {
+    return Certificates.of(folder.resolve("broker.p12"));
   }
 
   /** What must never be written anywhere. */
@@ -92,99 +151,56 @@ public final class SecureBroker implements AutoCloseable {
   public void close() throws Exception {
     server.shutdown();
     server.awaitShutdown();
+    tokens.close();
     Folders.remove(folder);
   }
 
-  private static Properties properties(Path folder, Path keys, int port) {
+  private static Properties properties(Path folder, Map<Door, Integer> ports, TokenServer tokens) {
     int controller = Ports.free();
-    int internal = Ports.free();
-    String host = Ports.LOOPBACK;
     Properties properties =
-        BrokerProperties.of(port, controller, folder.resolve("data"), Platform.MAX_RECORD_BYTES);
-    properties.put(
-        "listeners",
-        "SASL_SSL://%1$s:%2$d,INTERNAL://%1$s:%3$d,CONTROLLER://%1$s:%4$d"
-            .formatted(host, port, internal, controller));
-    properties.put(
-        "advertised.listeners",
-        "SASL_SSL://%1$s:%2$d,INTERNAL://%1$s:%3$d".formatted(host, port, internal));
-    properties.put(
-        "listener.security.protocol.map",
-        "SASL_SSL:SASL_SSL,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        BrokerProperties.of(
+            Ports.free(), controller, folder.resolve("data"), Platform.MAX_RECORD_BYTES);
+    String host = Ports.LOOPBACK;
+    StringBuilder open = new StringBuilder("INTERNAL://" + host + ":" + Ports.free());
+    StringBuilder protocols = new StringBuilder("INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    ports.forEach(
+        (door, port) -> {
+          open.append(",%s://%s:%d".formatted(door, host, port));
+          protocols.append(",%s:%s".formatted(door, door.protocol));
+        });
+    properties.put("advertised.listeners", open.toString());
+    properties.put("listeners", open + ",CONTROLLER://" + host + ":" + controller);
+    properties.put("listener.security.protocol.map", protocols.toString());
     properties.put("inter.broker.listener.name", "INTERNAL");
-    properties.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+    properties.put("sasl.enabled.mechanisms", "SCRAM-SHA-512,OAUTHBEARER");
+    String scram = "listener.name.scram.";
+    properties.put(scram + "sasl.enabled.mechanisms", "SCRAM-SHA-512");
     properties.put(
-        "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
-        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
-    properties.put("ssl.keystore.location", keys.toString());
+        scram + "scram-sha-512.sasl.jaas.config", SECURITY + "scram.ScramLoginModule required;");
+    String mutual = "listener.name.mutual.ssl.";
+    properties.put(mutual + "client.auth", "required");
+    properties.put(mutual + "truststore.location", folder.resolve("clients.p12").toString());
+    properties.put(mutual + "truststore.type", "PKCS12");
+    properties.put(mutual + "truststore.password", Certificates.PASSWORD);
+    properties.put(mutual + "principal.mapping.rules", "RULE:^CN=(.+)$/$1/");
+    String oauth = "listener.name.oauth.";
+    properties.put(oauth + "sasl.enabled.mechanisms", "OAUTHBEARER");
+    properties.put(
+        oauth + "oauthbearer.sasl.server.callback.handler.class",
+        SECURITY + "oauthbearer.OAuthBearerValidatorCallbackHandler");
+    properties.put(
+        oauth + "oauthbearer.sasl.jaas.config",
+        SECURITY + "oauthbearer.OAuthBearerLoginModule required;");
+    properties.put(oauth + "oauthbearer.sasl.oauthbearer.jwks.endpoint.url", tokens.keys());
+    properties.put(oauth + "oauthbearer.sasl.oauthbearer.expected.audience", TokenServer.AUDIENCE);
+    properties.put("ssl.keystore.location", folder.resolve("broker.p12").toString());
     properties.put("ssl.keystore.type", "PKCS12");
-    properties.put("ssl.keystore.password", PASSWORD);
+    properties.put("ssl.keystore.password", Certificates.PASSWORD);
     properties.put(
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     properties.put("allow.everyone.if.no.acl.found", "false");
-    // ANONYMOUS is who comes by the loopback listeners; the clients' listener knows no such user.
+    // ANONYMOUS is who comes by the loopback listeners; the clients' doors know no such user.
     properties.put("super.users", "User:" + ADMIN + ";User:ANONYMOUS");
     return properties;
-  }
-
-  private static void certificate(Path folder, Path keys) throws Exception {
-    Program.Ended made =
-        Program.run(
-            folder,
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "broker",
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=ip:127.0.0.1,dns:localhost",
-                "-validity",
-                "30",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                keys.toString(),
-                "-storepass",
-                PASSWORD));
-    Program.Ended exported =
-        Program.run(
-            folder,
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "broker",
-                "-keystore",
-                keys.toString(),
-                "-storepass",
-                PASSWORD,
-                "-file",
-                folder.resolve("broker.pem").toString()));
-    // Trusted as an authority too: one store serves both ends.
-    Program.Ended imported =
-        Program.run(
-            folder,
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                "authority",
-                "-keystore",
-                keys.toString(),
-                "-storepass",
-                PASSWORD,
-                "-file",
-                folder.resolve("broker.pem").toString()));
-    if (made.status() != 0 || exported.status() != 0 || imported.status() != 0) {
-      throw new IllegalStateException(made.said() + exported.said() + imported.said());
-    }
   }
 }
