@@ -6,7 +6,11 @@ import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.osteon.batch.BatchPredictor;
 import org.osteon.image.InputSpec;
 import org.slf4j.Logger;
@@ -22,10 +26,14 @@ public final class DjlModel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DjlModel.class);
   private static final String ENGINE = "PyTorch";
 
+  /** Longest that closing waits for a call. */
+  private static final long CALL_SECONDS = 60;
+
   private final ModelVersion version;
   private final Model model;
   private final Device device;
   private final String precision;
+  private final List<ExecutorService> stillCalling = new CopyOnWriteArrayList<>();
 
   private DjlModel(ModelVersion version, Model model, Device device, String precision) {
     this.version = version;
@@ -156,8 +164,23 @@ public final class DjlModel implements AutoCloseable {
     return precision;
   }
 
+  /** What still calls the model and has been shut down; it must end before the model is closed. */
+  void closesAfter(ExecutorService calling) {
+    stillCalling.add(calling);
+  }
+
   @Override
   public void close() {
+    try {
+      for (ExecutorService calling : stillCalling) {
+        if (!calling.awaitTermination(CALL_SECONDS, TimeUnit.SECONDS)) {
+          LOG.warn("A call of {} does not end: its memory is not given back", version.label());
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     model.close();
   }
 

@@ -60,6 +60,14 @@ class ThreadChoiceTest {
     }
   }
 
+  @Test
+  void aSplitThatTakesTooLongIsNotWaitedFor() {
+    DjlModel model = DjlModel.load(ModelVersion.read(ShippedModel.folder()), "cpu", "f32");
+    assertThat(ThreadChoice.imagesPerSecond(model, BATCH, SHARED.calling(1, 1), 1)).isZero();
+    // Waits for the call that goes on; closed under it, the engine would fall.
+    model.close();
+  }
+
   private static Callable<Integer> threadsInside(DjlModel model, int inside) {
     return () -> {
       try (BatchPredictor predictor = model.predictor(BATCH, inside)) {
