@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,8 +85,13 @@ public final class BatchPipeline implements AutoCloseable {
     KnownImages known = new KnownImages(settings.knownImages());
     Completion completion = new Completion(pipeline.budget, known, listener);
     try {
+      // All at once: each warms for a while, and a machine may have many CPUs.
+      List<CompletableFuture<Void>> opened = new ArrayList<>();
       for (int i = 0; i < settings.inferenceThreads(); i++) {
-        pipeline.startInference(i, settings, spec, predictors, completion);
+        opened.add(pipeline.startInference(i, settings, spec, predictors, completion));
+      }
+      for (CompletableFuture<Void> each : opened) {
+        await(each);
       }
     } catch (RuntimeException e) {
       pipeline.close();
@@ -234,43 +239,47 @@ public final class BatchPipeline implements AutoCloseable {
     void close();
   }
 
-  private void startInference(
+  /** Done when the thread has its predictor, or could not open it. */
+  private CompletableFuture<Void> startInference(
       int index,
       BatchSettings settings,
       InputSpec spec,
       BatchPredictor.Factory predictors,
       Completion completion) {
-    CountDownLatch opened = new CountDownLatch(1);
-    RuntimeException[] failure = new RuntimeException[1];
+    CompletableFuture<Void> opened = new CompletableFuture<>();
     startThread(
         "osteon-inference-" + index,
         () -> {
           try (BatchPredictor predictor = predictors.open()) {
-            opened.countDown();
+            opened.complete(null);
             new InferenceWorker(
                     predictor, assembler, completion, health, listener, settings, spec.planeBytes())
                 .run();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } catch (RuntimeException e) {
-            if (opened.getCount() > 0) {
-              failure[0] = e;
-            } else {
+            if (!opened.completeExceptionally(e)) {
               LOG.error("An inference thread ended", e);
               health.lose("an inference thread ended (" + e + ").");
             }
-          } finally {
-            opened.countDown();
+          } catch (Error e) {
+            opened.completeExceptionally(e);
+            throw e;
           }
         });
+    return opened;
+  }
+
+  private static void await(CompletableFuture<Void> opened) {
     try {
-      opened.await();
+      opened.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the model was being loaded.", e);
-    }
-    if (failure[0] != null) {
-      throw failure[0];
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException("The model could not be opened.", e.getCause());
     }
   }
 
