@@ -3,6 +3,7 @@ package org.osteon.service;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
 import org.osteon.topology.StreamsPlan;
@@ -24,6 +25,9 @@ final class StreamsProperties {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
     Properties properties = new Properties();
+    // A task has one partition: there is no other to wait for, and the look at whether there is
+    // formats a message each time, a seventh of what an image allocates beside itself.
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1");
     properties.putAll(settings.kafka());
     properties.putAll(own);
     properties.putAll(inForce);

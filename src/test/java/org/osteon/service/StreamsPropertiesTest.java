@@ -1,0 +1,36 @@
+package org.osteon.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.osteon.config.Settings;
+import org.osteon.topology.StreamsPlan;
+
+class StreamsPropertiesTest {
+  private static final int RECORD = 33 << 20;
+
+  @Test
+  void aTaskOfOnePartitionWaitsForNoOtherUnlessTheOperatorSaysSo() {
+    assertThat(idle(Map.of("bootstrap.servers", "k:9092"))).isEqualTo("-1");
+    assertThat(idle(Map.of("bootstrap.servers", "k:9092", "streams.max.task.idle.ms", "5")))
+        .isEqualTo("5");
+  }
+
+  private static String idle(Map<String, String> more) {
+    Settings settings = Settings.of(more);
+    StreamsPlan plan =
+        new StreamsPlan(
+            true,
+            2,
+            settings.memoryBudgetBytes(),
+            RECORD,
+            RECORD,
+            12,
+            settings.batchMaxDelay(),
+            settings.inferenceTimeout(),
+            Duration.ZERO);
+    return String.valueOf(StreamsProperties.of(settings, plan).get("max.task.idle.ms"));
+  }
+}
