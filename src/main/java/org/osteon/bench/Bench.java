@@ -261,7 +261,11 @@ public final class Bench {
       for (ImageSet each : images) {
         int events = (int) (LARGE_SECONDS * limit(each));
         Settings own = servers.settings(configured(ALO));
-        ServiceRun run = servers.run(own, PARTITIONS, each, events);
+        boolean last = i == settings.repeats() - 1 && each == images.get(0);
+        ServiceRun run =
+            last && settings.flame() != null
+                ? flame(servers, own, each, events, settings.flame())
+                : servers.run(own, PARTITIONS, each, events);
         runs.computeIfAbsent(each.name(), name -> new ArrayList<>()).add(run);
       }
     }
@@ -272,6 +276,19 @@ public final class Bench {
               .over(limit(each))
               .atLeast(0.85));
       costs("CPU of an image, " + each.name(), own.get(own.size() - 1));
+    }
+  }
+
+  private ServiceRun flame(Servers servers, Settings own, ImageSet images, int events, Path file)
+      throws IOException, InterruptedException {
+    try (FlameRecording recording = FlameRecording.start()) {
+      ServiceRun run = servers.run(own, PARTITIONS, images, events);
+      FlameStacks stacks =
+          FlameStacks.of(recording.stacks(run.from(), run.to()), run.costs().micros());
+      String title =
+          "CPU time of one %s from a backlog, %s".formatted(images.name(), version.label());
+      FlameFigure.write(stacks, title, file);
+      return run;
     }
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param service settings of the service that are not their defaults
  * @param json where every value goes
  * @param picture a PNG of the sweep, or null
+ * @param flame an SVG of where the time of a 5 MP JPEG goes, or null
  */
 public record BenchSettings(
     Path model,
@@ -34,4 +35,5 @@ public record BenchSettings(
     Set<BenchPart> parts,
     Map<String, String> service,
     Path json,
-    @Nullable Path picture) {}
+    @Nullable Path picture,
+    @Nullable Path flame) {}

@@ -61,7 +61,8 @@ record CpuCosts(Map<String, Double> micros) {
     return new CpuCosts(each);
   }
 
-  private static String purpose(String thread) {
+  /** What the CPU time of a Java thread counts as, by its name. */
+  static String purpose(String thread) {
     if (thread.startsWith("osteon-decode")) {
       return "decode threads";
     }

@@ -2,6 +2,7 @@ package org.osteon.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Settings;
@@ -17,8 +18,10 @@ import org.osteon.topology.TopologyListener;
  *
  * @param imagesPerSecond between the first tenth and the last result
  * @param costs CPU microseconds of an image over the same time, by what they went to
+ * @param from when it began
+ * @param to when the last result was there
  */
-record ServiceRun(double imagesPerSecond, CpuCosts costs) {
+record ServiceRun(double imagesPerSecond, CpuCosts costs, Instant from, Instant to) {
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /**
@@ -39,7 +42,14 @@ record ServiceRun(double imagesPerSecond, CpuCosts costs) {
     Backlog.fill(settings, partitions, images, events);
     // Written before the meter's latch falls and read after it.
     CpuCosts[] warm = {CpuCosts.now(others)};
-    RateMeter meter = new RateMeter(events, () -> warm[0] = CpuCosts.now(others));
+    Instant[] from = {Instant.now()};
+    RateMeter meter =
+        new RateMeter(
+            events,
+            () -> {
+              warm[0] = CpuCosts.now(others);
+              from[0] = Instant.now();
+            });
     TopologyListener counting =
         new TopologyListener() {
           @Override
@@ -53,7 +63,9 @@ record ServiceRun(double imagesPerSecond, CpuCosts costs) {
       if (service.health().fatal().isPresent()) {
         throw new IllegalStateException(service.health().fatal().get());
       }
-      return new ServiceRun(rate, CpuCosts.now(others).perImage(warm[0], meter.measured()));
+      Instant to = Instant.now();
+      CpuCosts costs = CpuCosts.now(others).perImage(warm[0], meter.measured());
+      return new ServiceRun(rate, costs, from[0], to);
     }
   }
 }

@@ -12,7 +12,10 @@ import org.osteon.bench.Bench;
 import org.osteon.bench.BenchPart;
 import org.osteon.bench.BenchSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code osteon bench}. */
 @Command(
@@ -97,8 +100,22 @@ public final class BenchCommand implements Callable<Integer> {
       description = "A PNG of images a second against batch size and delay, drawn from the JSON")
   private @Nullable Path picture;
 
+  @Option(
+      names = "--flame",
+      paramLabel = "FILE",
+      description =
+          "An SVG of where the CPU time of a 5 MP JPEG goes, by Flight Recorder, in the last run"
+              + " of LARGE")
+  private @Nullable Path flame;
+
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (flame != null && (images != null || !only.contains(BenchPart.LARGE))) {
+      throw new ParameterException(
+          spec.commandLine(), "--flame draws the drawn images of LARGE: leave --images out.");
+    }
     Path folder = model == null ? Home.defaultModel() : model;
     new Bench(
             new BenchSettings(
@@ -113,7 +130,8 @@ public final class BenchCommand implements Callable<Integer> {
                 only,
                 service,
                 json,
-                picture),
+                picture,
+                flame),
             System.out)
         .run();
     return 0;
