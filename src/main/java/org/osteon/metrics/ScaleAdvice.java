@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param arithmetic how it was come by, a line each
  */
 public record ScaleAdvice(int replicas, int partitions, List<String> arithmetic) {
+  /** Below it the model's cost of an image is another one than under load. */
+  private static final double HALF_FULL = 0.5;
+
   /**
    * What one replica spent between two looks.
    *
@@ -20,9 +23,17 @@ public record ScaleAdvice(int replicas, int partitions, List<String> arithmetic)
    * @param cpus that it may use
    * @param busySeconds of its inference threads in the model
    * @param inferenceThreads threads that call the model
+   * @param batches calls of the model
+   * @param fill sum over batches of how full each was, 0 to 1
    */
   public record Spent(
-      double images, double cpuSeconds, double cpus, double busySeconds, double inferenceThreads) {
+      double images,
+      double cpuSeconds,
+      double cpus,
+      double busySeconds,
+      double inferenceThreads,
+      double batches,
+      double fill) {
     /** Between two scrapes of the same replica. */
     public static Spent between(MetricsText before, MetricsText after) {
       return new Spent(
@@ -30,7 +41,9 @@ public record ScaleAdvice(int replicas, int partitions, List<String> arithmetic)
           difference(before, after, "process_cpu_time_ns_total") / 1e9,
           after.sum("system_cpu_count"),
           difference(before, after, Metric.DEVICE_BUSY.exported()),
-          after.sum(Metric.INFERENCE_THREADS.exported()));
+          after.sum(Metric.INFERENCE_THREADS.exported()),
+          difference(before, after, Metric.BATCH_FILL.exported() + "_count"),
+          difference(before, after, Metric.BATCH_FILL.exported() + "_sum"));
     }
 
     private static double difference(MetricsText before, MetricsText after, String name) {
@@ -43,7 +56,9 @@ public record ScaleAdvice(int replicas, int partitions, List<String> arithmetic)
           cpuSeconds + other.cpuSeconds,
           cpus + other.cpus,
           busySeconds + other.busySeconds,
-          inferenceThreads + other.inferenceThreads);
+          inferenceThreads + other.inferenceThreads,
+          batches + other.batches,
+          fill + other.fill);
     }
   }
 
@@ -81,6 +96,11 @@ public record ScaleAdvice(int replicas, int partitions, List<String> arithmetic)
     lines.add(
         "device: %.2f ms each; %.0f inference threads a replica allow %.0f images/s"
             .formatted(busyEach * 1e3, sum.inferenceThreads / spent.size(), byDevice));
+    if (sum.fill < sum.batches * HALF_FULL) {
+      lines.add(
+          "batches were %.0f %% full: fuller ones cost less an image, so what follows is more than is needed; measure near the rate that you plan for"
+              .formatted(sum.fill / sum.batches * 100));
+    }
     double each = Math.min(byCpu, byDevice) * wish.load;
     lines.add(
         "a replica: the lesser, %s, at %.0f %% load = %.0f images/s"

@@ -10,7 +10,7 @@ import org.osteon.metrics.ScaleAdvice.Wish;
 
 class ScaleAdviceTest {
   /** 10 ms of CPU and 2 ms of device each, on 4 CPUs with 4 inference threads. */
-  private static final Spent SPENT = new Spent(1_000, 10, 4, 2, 4);
+  private static final Spent SPENT = new Spent(1_000, 10, 4, 2, 4, 100, 90);
 
   @Test
   void replicasAreTheRateAndTheBacklogOverWhatOneDoes() {
@@ -27,7 +27,7 @@ class ScaleAdviceTest {
 
   @Test
   void theDeviceIsTheLimitWhereItIsSlower() {
-    Spent slowDevice = new Spent(1_000, 1, 4, 20, 1);
+    Spent slowDevice = new Spent(1_000, 1, 4, 20, 1, 100, 90);
     ScaleAdvice advice = ScaleAdvice.of(List.of(slowDevice), new Wish(100, 0, 30, 1, 2), null);
     assertThat(advice.replicas()).isEqualTo(2);
     assertThat(advice.arithmetic()).anyMatch(line -> line.contains("the device, at 100 %"));
@@ -52,9 +52,21 @@ class ScaleAdviceTest {
   }
 
   @Test
+  void whatWasMeasuredInSmallBatchesIsSaidToBeDear() {
+    Spent quiet = new Spent(1_000, 10, 4, 2, 4, 400, 60);
+    Wish wish = new Wish(500, 0, 30, 1, 2);
+    assertThat(ScaleAdvice.of(List.of(quiet), wish, null).arithmetic())
+        .anyMatch(line -> line.contains("batches were 15 % full"));
+    assertThat(ScaleAdvice.of(List.of(SPENT), wish, null).arithmetic())
+        .noneMatch(line -> line.contains("full:"));
+  }
+
+  @Test
   void withoutAnImageThereIsNoAdvice() {
     assertThatThrownBy(
-            () -> ScaleAdvice.of(List.of(new Spent(0, 1, 4, 0, 4)), new Wish(1, 0, 30, 1, 2), null))
+            () ->
+                ScaleAdvice.of(
+                    List.of(new Spent(0, 1, 4, 0, 4, 0, 0)), new Wish(1, 0, 30, 1, 2), null))
         .hasMessageContaining("under load");
   }
 
