@@ -12,8 +12,7 @@ public enum Setting {
   BOOTSTRAP_SERVERS(
       "bootstrap.servers",
       null,
-      new ValueRule.Matching(
-          "[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*", SettingWords.SERVERS),
+      SettingWords.servers(),
       "The Kafka brokers that are asked first.",
       "Name at least two: with one, nothing starts while that broker restarts."),
   SCHEMA_REGISTRY_URL(
@@ -301,9 +300,7 @@ public enum Setting {
   PUBLISH_UPLOAD_TO(
       "publish.upload.to",
       null,
-      new ValueRule.Matching(
-          "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\\s?#%]*)?|file:///[^\\s?#%]+",
-          "s3://bucket/prefix or file:///folder"),
+      SettingWords.uploads(),
       "Where larger images are put, under their SHA-256; without it all travel in their events.",
       "The service must be allowed to fetch there, or each becomes FORBIDDEN_URI; nothing removes them, so let the store expire them."),
   GATEWAY_DICOM_PORT(
@@ -321,9 +318,7 @@ public enum Setting {
   GATEWAY_PEERS(
       "gateway.peers",
       "*@127.0.0.0/8, *@::1",
-      SettingWords.list(
-          "(\\*|[A-Za-z0-9_. -]{1,16})@[0-9a-fA-F.:]+(/\\d{1,3})?",
-          "title@network, * for any title"),
+      SettingWords.peers(),
       "Who may send by DICOM: calling title and network in CIDR notation.",
       "A title proves nothing, an address little: ask for certificates (gateway.tls.clients) where the network is not yours alone."),
   GATEWAY_SOP_CLASSES(
@@ -497,9 +492,7 @@ public enum Setting {
     return caution;
   }
 
-  /**
-   * @return null where the value is right, else what it should be, to follow "must be"
-   */
+  /** Null where the value is right, else what it should be, to follow "must be". */
   @Nullable String fault(String value) {
     return rule.fault(value);
   }
