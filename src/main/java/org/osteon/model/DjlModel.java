@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class DjlModel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DjlModel.class);
   private static final String ENGINE = "PyTorch";
+  private static final String NUM_THREADS = "ai.djl.pytorch.num_threads";
 
   /** Longest that closing waits for a call. */
   private static final long CALL_SECONDS = 60;
@@ -49,11 +50,17 @@ public final class DjlModel implements AutoCloseable {
    */
   public static void configureEngine(Cpus cpus) {
     setDefault("ai.djl.offline", "true");
-    setDefault("ai.djl.pytorch.num_threads", Integer.toString(cpus.intraOpThreads()));
+    setDefault(NUM_THREADS, Integer.toString(cpus.intraOpThreads()));
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     // The profiling executor re-specialises on each batch size, for seconds, and gains nothing on a
     // frozen graph of fixed sizes.
     setDefault("ai.djl.pytorch.graph_optimizer", "false");
+  }
+
+  /** What was asked for, with as many threads in a call as the engine was configured with. */
+  public static Cpus asConfigured(Cpus asked) {
+    int inside = Integer.getInteger(NUM_THREADS, asked.intraOpThreads());
+    return asked.calling(asked.inferenceThreads(), inside);
   }
 
   /**

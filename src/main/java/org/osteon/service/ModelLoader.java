@@ -110,7 +110,10 @@ final class ModelLoader {
     Cpus known = measured;
     if (known == null) {
       boolean asked = settings.inferenceThreads() > 0;
-      known = asked ? cpus : chooser.choose(model, settings.batchMaxSize(), cpus);
+      known =
+          asked
+              ? DjlModel.asConfigured(cpus)
+              : chooser.choose(model, settings.batchMaxSize(), cpus);
       measured = known;
     }
     return known;
