@@ -3,14 +3,12 @@ package org.osteon.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osteon.model.ShippedModel;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;
@@ -35,7 +33,7 @@ class InputDriftTest {
   @Test
   void aFeatureThatIsAnotherIsSeenAndOneThatIsTheSameIsNot() throws Exception {
     Path version = Trees.copy(Deployed.MODELS.resolve("3"), folder.resolve("3"));
-    writeReference(version);
+    ShippedModel.replace(version, "reference.json", REFERENCE);
     try (Hospital hospital =
             new Hospital(
                 Platform.broker().bootstrapServers(),
@@ -64,20 +62,6 @@ class InputDriftTest {
       await().atMost(Duration.ofSeconds(60)).until(() -> service.modelLabel().equals("osteon-s/1"));
       await().atMost(Duration.ofSeconds(60)).until(() -> Double.isNaN(drift(port, "confidence")));
     }
-  }
-
-  /** The manifest lists the digest of what it is replaced by. */
-  private static void writeReference(Path version) throws Exception {
-    Path reference = version.resolve("reference.json");
-    Path manifest = version.resolve("model.json");
-    String before = sha256(reference);
-    Files.writeString(reference, REFERENCE);
-    Files.writeString(manifest, Files.readString(manifest).replace(before, sha256(reference)));
-  }
-
-  private static String sha256(Path file) throws Exception {
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-    return HexFormat.of().formatHex(digest);
   }
 
   private static double drift(int port, String feature) throws Exception {

@@ -3,7 +3,6 @@ package org.osteon.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class InputReferenceTest {
       })
   void oneThatCannotBeReadIsSaid(String json) throws Exception {
     Path copy = ShippedModel.copy(folder);
-    Files.writeString(copy.resolve("reference.json"), json);
+    ShippedModel.replace(copy, "reference.json", json);
     ModelVersion version = ModelVersion.read(copy);
     assertThatThrownBy(() -> InputReference.of(version))
         .isInstanceOf(ModelRefusedException.class)

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /** The newest version that the project ships, for tests. */
@@ -29,6 +32,23 @@ public final class ShippedModel {
       }
     }
     return copy;
+  }
+
+  /** Gives a file of a copy another content, and the manifest its digest. */
+  public static void replace(Path copy, String file, String content) throws IOException {
+    Path there = copy.resolve(file);
+    String before = sha256(there);
+    Files.writeString(there, content);
+    edit(copy, before, sha256(there));
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Replaces text in the manifest of a copy. */
