@@ -94,7 +94,7 @@ class ReportCommandTest {
     String html = Files.readString(folder.resolve("report.html"));
     assertThat(html)
         .contains("<b>10</b>results", "<b>1</b>dead letters", "DECODE NOT_AN_IMAGE", "p99")
-        .contains("Version 2 with 1 in its shadow", "with the same label")
+        .contains("Version 3 with 1 in its shadow", "with the same label")
         .contains("&lt;b&gt;ward&lt;/b&gt;")
         .doesNotContain("<b>ward", "http://", "https://", "<script");
     assertThat(count("<figure>", html)).isEqualTo(6);

@@ -26,6 +26,13 @@ class ModelLoaderTest {
 
   private final AtomicInteger asked = new AtomicInteger();
 
+  /** Those of pipelines that other tests in this process left hanging. */
+  private final long others;
+
+  ModelLoaderTest() throws IOException {
+    others = threads(CALLING);
+  }
+
   @BeforeAll
   static void engine() {
     DjlModel.configureEngine(Cpus.single());
@@ -36,7 +43,7 @@ class ModelLoaderTest {
     ModelLoader loader = loader("0", (model, batch, shared) -> shared.calling(2, 3));
     try (WarmModel first = loader.answering(version())) {
       assertThat(first.cpus().split()).isEqualTo("2 × 3");
-      assertThat(threads(CALLING)).isEqualTo(6);
+      assertThat(threads(CALLING) - others).isEqualTo(6);
     }
     try (WarmModel next = loader.answering(version())) {
       assertThat(next.cpus().split()).isEqualTo("2 × 3");
@@ -52,7 +59,7 @@ class ModelLoaderTest {
             "0", (model, batch, shared) -> chosen[0] = ThreadChoice.choose(model, batch, shared));
     try (WarmModel warm = loader.answering(version())) {
       assertThat(warm.cpus()).isEqualTo(chosen[0]);
-      assertThat(threads(CALLING))
+      assertThat(threads(CALLING) - others)
           .isEqualTo((long) chosen[0].inferenceThreads() * chosen[0].intraOpThreads());
     }
   }
@@ -63,7 +70,7 @@ class ModelLoaderTest {
     try (WarmModel warm = loader.answering(version())) {
       assertThat(asked).hasValue(0);
       assertThat(warm.cpus().inferenceThreads()).isEqualTo(1);
-      assertThat(threads(CALLING))
+      assertThat(threads(CALLING) - others)
           .isEqualTo(Integer.getInteger("ai.djl.pytorch.num_threads").longValue());
     }
   }
