@@ -261,11 +261,7 @@ public final class Bench {
       for (ImageSet each : images) {
         int events = (int) (LARGE_SECONDS * limit(each));
         Settings own = servers.settings(configured(ALO));
-        boolean last = i == settings.repeats() - 1 && each == images.get(0);
-        ServiceRun run =
-            last && settings.flame() != null
-                ? flame(servers, own, each, events, settings.flame())
-                : servers.run(own, PARTITIONS, each, events);
+        ServiceRun run = servers.run(own, PARTITIONS, each, events);
         runs.computeIfAbsent(each.name(), name -> new ArrayList<>()).add(run);
       }
     }
@@ -277,10 +273,16 @@ public final class Bench {
               .atLeast(0.85));
       costs("CPU of an image, " + each.name(), own.get(own.size() - 1));
     }
+    if (settings.flame() != null) {
+      flame(servers, images.get(0), settings.flame());
+    }
   }
 
-  private ServiceRun flame(Servers servers, Settings own, ImageSet images, int events, Path file)
+  /** A run that counts nowhere: the JVM compiles much anew while it is recorded. */
+  private void flame(Servers servers, ImageSet images, Path file)
       throws IOException, InterruptedException {
+    Settings own = servers.settings(configured(ALO));
+    int events = (int) (LARGE_SECONDS * limit(images));
     try (FlameRecording recording = FlameRecording.start()) {
       ServiceRun run = servers.run(own, PARTITIONS, images, events);
       FlameStacks stacks =
@@ -288,7 +290,6 @@ public final class Bench {
       String title =
           "CPU time of one %s from a backlog, %s".formatted(images.name(), version.label());
       FlameFigure.write(stacks, title, file);
-      return run;
     }
   }
 

@@ -104,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--flame",
       paramLabel = "FILE",
       description =
-          "An SVG of where the CPU time of a 5 MP JPEG goes, by Flight Recorder, in the last run"
+          "An SVG of where the CPU time of a 5 MP JPEG goes, by Flight Recorder, in a run more"
               + " of LARGE")
   private @Nullable Path flame;
 
