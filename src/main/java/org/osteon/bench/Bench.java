@@ -10,10 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
+import java.util.stream.Stream;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Settings;
 import org.osteon.demo.BrokerProcess;
@@ -22,13 +21,9 @@ import org.osteon.demo.RegistryProcess;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
-import org.osteon.image.ImageDecoder;
-import org.osteon.image.ImageDecoders;
-import org.osteon.image.ImageLimits;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
-import org.osteon.model.VariantChoice;
 
 /**
  * One run, one machine, one table: the limit of the machine, the service through a real broker, and
@@ -43,15 +38,12 @@ public final class Bench {
   /** Of work at the limit, in each run with large images. */
   private static final int LARGE_SECONDS = 8;
 
-  private static final String ALO = "at_least_once";
-  private static final String EOS = "exactly_once_v2";
+  static final String ALO = "at_least_once";
+  static final String EOS = "exactly_once_v2";
 
   private final BenchSettings settings;
   private final BenchReport report;
   private final ModelVersion version;
-  private final Map<String, Double> decodeMicros = new HashMap<>();
-  private final Map<String, Double> memoryRates = new HashMap<>();
-  private double inferenceMicros;
 
   public Bench(BenchSettings settings, PrintStream out) {
     this.settings = settings;
@@ -75,10 +67,11 @@ public final class Bench {
     try (BrokerProcess broker =
             BrokerProcess.launch(
                 RecordSizes.forImagesOf(32L << 20).deadLetter(), List.of("-XX:+UseParallelGC"));
-        RegistryProcess registry = RegistryProcess.launch()) {
+        RegistryProcess registry = RegistryProcess.launch();
+        Limit limit = Limit.of(version, BATCH)) {
       Servers servers = new Servers(broker.bootstrapServers(), registry.url(), broker.pid());
-      limits(small, large);
-      measure(servers, small, large, folder);
+      limits(limit, Stream.concat(Stream.of(small), large.stream()).toList());
+      measure(servers, limit, small, large, folder);
       report.note(
           "DJL Serving was not measured: Maven Central has nothing of the group ai.djl.serving.");
       report.write(settings.json());
@@ -90,21 +83,28 @@ public final class Bench {
     }
   }
 
-  private void measure(Servers servers, ImageSet small, List<ImageSet> large, Path folder)
+  private void measure(
+      Servers servers, Limit limit, ImageSet small, List<ImageSet> large, Path folder)
       throws IOException, InterruptedException {
-    double rate = backlog(servers, small);
+    double rate = backlog(servers, limit, small);
     if (wants(BenchPart.SWEEP)) {
       sweep(servers, small);
     }
     if (wants(BenchPart.LARGE)) {
-      large(servers, large);
+      large(servers, limit, large);
     }
     if (wants(BenchPart.PEERS)) {
       peers(servers, small, rate, folder);
       resnet(servers, small, folder);
     }
     if (wants(BenchPart.LATENCY)) {
-      latency(servers, small, rate);
+      double batchMillis = BATCH * limit.times(small).inferenceMicros() / 1e3;
+      Latencies latencies =
+          new Latencies(
+              guarantee -> servers.settings(configured(guarantee)), small, PARTITIONS, rate);
+      latencies
+          .measure(settings.repeats(), settings.seconds(), DELAY_MILLIS + 3 * batchMillis)
+          .forEach(report::add);
     }
     if (wants(BenchPart.GROWTH)) {
       growth(servers, small);
@@ -133,56 +133,43 @@ public final class Bench {
     }
   }
 
-  private void limits(ImageSet small, List<ImageSet> large) throws InterruptedException {
-    ImageDecoder decoder = ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28));
-    try (DjlModel model = VariantChoice.load(version, "cpu", "auto", BATCH)) {
-      report.fact("precision", model.precision());
-      for (ImageSet each : all(small, large)) {
-        StageTimes times = StageTimes.measure(each.files(), decoder, model, BATCH);
-        decodeMicros.put(each.name(), times.decodeMicros());
-        inferenceMicros = times.inferenceMicros();
-        String name = "decode, %s of %.0f kB".formatted(each.name(), each.kilobytes());
-        report.add(BenchRow.of("one thread", name, "µs", times.decodeMicros()));
-      }
-      String name = "inference, batch " + BATCH;
-      report.add(BenchRow.of("one thread", name, "µs", inferenceMicros));
-      for (ImageSet each : all(small, large)) {
-        int events = Math.max(100, (int) (4 * limit(each)));
-        memoryRates.put(
-            each.name(), PipelineRun.imagesPerSecond(model, decoder, each, events, BATCH));
-      }
+  /** What the machine does with images without a broker. */
+  private record Alone(ImageSet images, StageTimes times, double fromMemory) {
+    double limit() {
+      return times.imagesPerSecond();
     }
-    for (ImageSet each : all(small, large)) {
+  }
+
+  private void limits(Limit limit, List<ImageSet> all) throws InterruptedException {
+    report.fact("precision", limit.precision());
+    List<Alone> found = new ArrayList<>();
+    for (ImageSet each : all) {
+      StageTimes times = limit.times(each);
+      int events = Math.max(100, (int) (4 * times.imagesPerSecond()));
+      found.add(new Alone(each, times, limit.fromMemory(each, events)));
+    }
+    String group = "one thread";
+    for (Alone each : found) {
+      ImageSet images = each.images;
+      String name = "decode, %s of %.0f kB".formatted(images.name(), images.kilobytes());
+      report.add(BenchRow.of(group, name, "µs", each.times.decodeMicros()));
+    }
+    double[] inference = found.stream().mapToDouble(each -> each.times.inferenceMicros()).toArray();
+    report.add(BenchRow.of(group, "inference, batch " + BATCH, "µs", inference));
+    group = "limit: CPUs ÷ (decode + inference)";
+    for (Alone each : found) {
+      report.add(BenchRow.of(group, each.images.name(), "images/s", each.limit()));
+    }
+    group = "all CPUs at once, from memory, without Kafka ÷ limit";
+    for (Alone each : found) {
       report.add(
-          BenchRow.of("limit: CPUs ÷ (decode + inference)", each.name(), "images/s", limit(each)));
+          BenchRow.of(group, each.images.name(), "images/s", each.fromMemory).over(each.limit()));
     }
-    for (ImageSet each : all(small, large)) {
-      report.add(
-          BenchRow.of(
-                  "all CPUs at once, from memory, without Kafka ÷ limit",
-                  each.name(),
-                  "images/s",
-                  memoryRates.getOrDefault(each.name(), 0.0))
-              .over(limit(each)));
-    }
-  }
-
-  private static List<ImageSet> all(ImageSet small, List<ImageSet> large) {
-    return java.util.stream.Stream.concat(java.util.stream.Stream.of(small), large.stream())
-        .toList();
-  }
-
-  private double limit(ImageSet images) {
-    return limit(images, inferenceMicros);
-  }
-
-  private double limit(ImageSet images, double microsOfInference) {
-    double micros = decodeMicros.getOrDefault(images.name(), 0.0) + microsOfInference;
-    return Runtime.getRuntime().availableProcessors() * 1e6 / micros;
   }
 
   /** The at-least-once rate at twelve partitions, with which everything else is compared. */
-  private double backlog(Servers servers, ImageSet small) throws IOException, InterruptedException {
+  private double backlog(Servers servers, Limit limit, ImageSet small)
+      throws IOException, InterruptedException {
     String group = "Osteon from a backlog, " + small.name();
     List<ServiceRun> warming =
         WarmUp.with(
@@ -190,7 +177,7 @@ public final class Bench {
             Duration.ofSeconds(settings.warmSeconds()));
     report.add(
         row("the first minutes of a process", "at least and exactly once in turn", warming)
-            .over(limit(small)));
+            .over(limit.now(small)));
     double[] compiling = warming.stream().mapToDouble(WarmUp::compiling).toArray();
     report.add(
         BenchRow.of("the first minutes of a process", "compilers, an image", "µs", compiling));
@@ -201,23 +188,24 @@ public final class Bench {
       cases.add(new Case(EOS, PARTITIONS, new ArrayList<>()));
     }
     // In turn, so that what drifts drifts for all.
+    List<Double> limits = new ArrayList<>();
     for (int i = 0; i < settings.repeats(); i++) {
+      limits.add(limit.now(small));
       for (Case each : cases) {
         each.runs.add(run(servers, small, each.guarantee, each.partitions));
       }
     }
-    double most = rates(group, cases.get(0)).median();
-    for (Case each : cases) {
-      BenchRow row = rates(group, each);
-      boolean base = each == cases.get(0);
-      report.add(base ? row.over(limit(small)).atLeast(0.90) : row.over(most).atLeast(0.95));
+    Case base = cases.get(0);
+    report.add(inTurn(group, base.name(), base.runs, limits).atLeast(0.90));
+    for (Case each : cases.subList(1, cases.size())) {
+      report.add(inTurn(group, each.name(), each.runs, rates(base.runs)).atLeast(0.95));
     }
     for (Case each : cases) {
       if (each.partitions == PARTITIONS) {
         costs("CPU of an image, " + each.guarantee, each.runs.get(each.runs.size() - 1));
       }
     }
-    return most;
+    return row(group, base.name(), base.runs).median();
   }
 
   /** What is repeated in turn with others. */
@@ -235,10 +223,6 @@ public final class Bench {
     return servers.run(own, partitions, images, settings.events());
   }
 
-  private static BenchRow rates(String group, Case of) {
-    return row(group, of.name(), of.runs);
-  }
-
   private void costs(String group, ServiceRun run) {
     run.costs().micros().forEach((name, each) -> report.add(BenchRow.of(group, name, "µs", each)));
   }
@@ -254,35 +238,36 @@ public final class Bench {
     }
   }
 
-  private void large(Servers servers, List<ImageSet> images)
+  private void large(Servers servers, Limit limit, List<ImageSet> images)
       throws IOException, InterruptedException {
-    Map<String, List<ServiceRun>> runs = new LinkedHashMap<>();
+    Map<ImageSet, List<ServiceRun>> runs = new LinkedHashMap<>();
+    Map<ImageSet, List<Double>> limits = new LinkedHashMap<>();
     for (int i = 0; i < settings.repeats(); i++) {
       for (ImageSet each : images) {
-        int events = (int) (LARGE_SECONDS * limit(each));
-        Settings own = servers.settings(configured(ALO));
-        ServiceRun run = servers.run(own, PARTITIONS, each, events);
-        runs.computeIfAbsent(each.name(), name -> new ArrayList<>()).add(run);
+        double now = limit.now(each);
+        int events = (int) (LARGE_SECONDS * now);
+        ServiceRun run = servers.run(servers.settings(configured(ALO)), PARTITIONS, each, events);
+        limits.computeIfAbsent(each, of -> new ArrayList<>()).add(now);
+        runs.computeIfAbsent(each, of -> new ArrayList<>()).add(run);
       }
     }
-    for (ImageSet each : images) {
-      List<ServiceRun> own = runs.getOrDefault(each.name(), List.of());
-      report.add(
-          row("Osteon from a backlog, large images", each.name(), own)
-              .over(limit(each))
-              .atLeast(0.85));
-      costs("CPU of an image, " + each.name(), own.get(own.size() - 1));
-    }
+    String group = "Osteon from a backlog, large images";
+    runs.forEach(
+        (each, own) ->
+            report.add(
+                inTurn(group, each.name(), own, limits.getOrDefault(each, List.of()))
+                    .atLeast(0.85)));
+    runs.forEach((each, own) -> costs("CPU of an image, " + each.name(), own.get(own.size() - 1)));
     if (settings.flame() != null) {
-      flame(servers, images.get(0), settings.flame());
+      flame(servers, limit, images.get(0), settings.flame());
     }
   }
 
   /** A run that counts nowhere: the JVM compiles much anew while it is recorded. */
-  private void flame(Servers servers, ImageSet images, Path file)
+  private void flame(Servers servers, Limit limit, ImageSet images, Path file)
       throws IOException, InterruptedException {
     Settings own = servers.settings(configured(ALO));
-    int events = (int) (LARGE_SECONDS * limit(images));
+    int events = (int) (LARGE_SECONDS * limit.now(images));
     try (FlameRecording recording = FlameRecording.start()) {
       ServiceRun run = servers.run(own, PARTITIONS, images, events);
       FlameStacks stacks =
@@ -296,6 +281,15 @@ public final class Bench {
   private static BenchRow row(String group, String name, List<ServiceRun> runs) {
     double[] rates = runs.stream().mapToDouble(ServiceRun::imagesPerSecond).toArray();
     return BenchRow.of(group, name, "images/s", rates);
+  }
+
+  private static BenchRow inTurn(
+      String group, String name, List<ServiceRun> runs, List<Double> others) {
+    return BenchRow.inTurn(group, name, "images/s", rates(runs), others);
+  }
+
+  private static List<Double> rates(List<ServiceRun> runs) {
+    return runs.stream().map(ServiceRun::imagesPerSecond).toList();
   }
 
   private Map<String, String> configured(String guarantee) {
@@ -359,51 +353,26 @@ public final class Bench {
     String group = "ResNet-18 at 224 × 224, and how many times as fast Osteon is";
     int events = Math.max(200, settings.events() / 8);
     List<ServiceRun> runs = new ArrayList<>();
-    for (int i = 0; i < settings.repeats(); i++) {
-      Map<String, String> values = configured(ALO);
-      values.put("model.path", made.get().folder().toString());
-      runs.add(servers.run(servers.settings(values), PARTITIONS, small, events));
+    List<Double> limits = new ArrayList<>();
+    try (Limit limit = Limit.of(made.get(), BATCH)) {
+      for (int i = 0; i < settings.repeats(); i++) {
+        limits.add(limit.now(small));
+        Map<String, String> values = configured(ALO);
+        values.put("model.path", made.get().folder().toString());
+        runs.add(servers.run(servers.settings(values), PARTITIONS, small, events));
+      }
     }
-    BenchRow osteon = row(group, "Osteon, at least once ÷ limit", runs);
-    report.add(osteon.over(limit(small, resnetMicros(made.get(), small))));
+    BenchRow osteon = inTurn(group, "Osteon, at least once ÷ limit", runs, limits);
+    report.add(osteon);
     for (int threads : new int[] {1, 2, 4}) {
       double rate = plain(servers, small, made.get(), threads, events, folder);
       peer(group, "mapValues with DJL, " + threads + " threads", osteon.median(), rate, 2.5);
     }
   }
 
-  private static double resnetMicros(ModelVersion made, ImageSet images) {
-    ImageDecoder decoder = ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28));
-    try (DjlModel model = VariantChoice.load(made, "cpu", "auto", BATCH)) {
-      return StageTimes.measure(images.files(), decoder, model, BATCH).inferenceMicros();
-    }
-  }
-
   private void peer(String group, String name, double osteon, double rate, double wanted) {
     BenchRow row = BenchRow.of(group, name, "images/s", rate);
     report.add(new BenchRow(group, name, row.unit(), row.values(), osteon / rate, wanted, true));
-  }
-
-  private void latency(Servers servers, ImageSet small, double capacity)
-      throws IOException, InterruptedException {
-    double full = DELAY_MILLIS + 3 * BATCH * inferenceMicros / 1e3;
-    for (String guarantee : List.of(ALO, EOS)) {
-      for (double share : new double[] {0.1, 0.5, 0.8}) {
-        OpenLoop loop = new OpenLoop(servers.settings(configured(guarantee)), small);
-        Histogram micros = loop.micros(share * capacity, settings.seconds(), PARTITIONS);
-        String name = String.format(Locale.ROOT, "%s, %.0f %% of capacity", guarantee, share * 100);
-        String group = "publish to result, open loop (p50, p99, p99.9)";
-        report.add(BenchRow.of(group, name + ", p50", "ms", at(micros, 50)));
-        BenchRow p99 = BenchRow.of(group, name + ", p99", "ms", at(micros, 99));
-        double wanted = guarantee.equals(ALO) ? full : 2 * full;
-        report.add(share == 0.5 ? p99.atMost(wanted) : p99);
-        report.add(BenchRow.of(group, name + ", p99.9", "ms", at(micros, 99.9)));
-      }
-    }
-  }
-
-  private static double at(Histogram micros, double percentile) {
-    return micros.getValueAtPercentile(percentile) / 1e3;
   }
 
   private void growth(Servers servers, ImageSet small) throws IOException, InterruptedException {

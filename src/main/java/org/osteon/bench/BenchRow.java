@@ -1,6 +1,7 @@
 package org.osteon.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,21 @@ record BenchRow(
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return new BenchRow(group, name, unit, sorted, null, null, true);
+  }
+
+  /**
+   * Repetitions, each divided by what was measured beside it: the ratio is the median of theirs, so
+   * that what drifts drifts for both.
+   */
+  static BenchRow inTurn(
+      String group, String name, String unit, List<Double> values, List<Double> others) {
+    double[] ratios = new double[values.size()];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = values.get(i) / others.get(i);
+    }
+    BenchRow row = of(group, name, unit, values.stream().mapToDouble(each -> each).toArray());
+    double ratio = of(group, name, unit, ratios).median();
+    return new BenchRow(group, name, unit, row.values, ratio, null, true);
   }
 
   /** Divided by what it is compared with. */

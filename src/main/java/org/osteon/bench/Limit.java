@@ -1,0 +1,53 @@
+package org.osteon.bench;
+
+import org.osteon.image.ImageDecoder;
+import org.osteon.image.ImageDecoders;
+import org.osteon.image.ImageLimits;
+import org.osteon.model.DjlModel;
+import org.osteon.model.ModelVersion;
+import org.osteon.model.VariantChoice;
+
+/**
+ * What the machine could do if nothing but decoding and inference cost anything. It is measured
+ * again beside each run that is compared with it: a shared machine is faster in one minute than in
+ * the next.
+ */
+final class Limit implements AutoCloseable {
+  private final ImageDecoder decoder = ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28));
+  private final DjlModel model;
+  private final int batchSize;
+
+  private Limit(DjlModel model, int batchSize) {
+    this.model = model;
+    this.batchSize = batchSize;
+  }
+
+  /** Of a version in the variant that it chooses here. */
+  static Limit of(ModelVersion version, int batchSize) {
+    return new Limit(VariantChoice.load(version, "cpu", "auto", batchSize), batchSize);
+  }
+
+  String precision() {
+    return model.precision();
+  }
+
+  /** One thread alone. */
+  StageTimes times(ImageSet images) {
+    return StageTimes.measure(images.files(), decoder, model, batchSize);
+  }
+
+  /** Images a second of all CPUs, by what one thread needs now. */
+  double now(ImageSet images) {
+    return times(images).imagesPerSecond();
+  }
+
+  /** Images a second of all CPUs at once, batching included, from memory and so without Kafka. */
+  double fromMemory(ImageSet images, int events) throws InterruptedException {
+    return PipelineRun.imagesPerSecond(model, decoder, images, events, batchSize);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
