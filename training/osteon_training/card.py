@@ -32,7 +32,8 @@ Test split, with 95 % intervals by bootstrap over groups. Probabilities are cali
 
 Balanced accuracy {balancedAccuracy}, Cohen's kappa {kappa}, sensitivity at specificity 0.90
 {sensitivityAtSpecificity90} and 0.95 {sensitivityAtSpecificity95}. Calibration error (15 bins)
-{expectedCalibrationError}. Accuracy when the least certain fifth is referred {accuracyReferring20}.
+{expectedCalibrationError}. Accuracy when the least certain fifth is
+referred {accuracyReferring20}.{int8}
 Always answering the commonest class would score {majority:.3f}. By body part: see `model.json`, `metrics`.
 Pictures are in `report/`.
 
@@ -101,6 +102,7 @@ def card(manifest: Dict, parameters: int) -> str:
         classes="\n".join(_class_row(name, row) for name, row in shown["classes"].items()),
         majority=max(map(sum, shown["confusion"])) / sum(map(sum, shown["confusion"])),
         outliers=metrics["notARadiograph"]["referred"],
+        int8=_int8(metrics["int8"]) if "int8" in manifest["variants"] else "",
         **{k: _interval(v) for k, v in shown.items() if k in INTERVALS},
         urgent=_point(metrics["operatingPoints"], "urgent"),
         critical=_point(metrics["operatingPoints"], "critical"),
@@ -118,6 +120,14 @@ INTERVALS = (
     "expectedCalibrationError",
     "accuracyReferring20",
 )
+
+
+def _int8(figures: Dict) -> str:
+    accuracy, f1, auroc = (_interval(figures[k]) for k in ("accuracy", "macroF1", "abnormalAuroc"))
+    return (
+        f"\nIn int8: accuracy {accuracy}, macro F1 {f1}, AUROC of anything wrong\n"
+        f"{auroc}; the answers of f32 for {figures['sameClass']:.1%} of the images."
+    )
 
 
 def _point(points: Dict, name: str) -> str:

@@ -6,7 +6,7 @@ import json
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 import numpy as np
 import torch
@@ -20,9 +20,21 @@ from .run import revision
 GOLDEN_IMAGES = 8
 # Largest difference of a logit from the training graph, in units of a logit. Half precisions keep 8
 # (bf16) or 11 (fp16) bits of each activation, so they are held to what does not turn a clear answer.
-TOLERANCE = {"f32": 0.002, "bf16": 0.35, "fp16": 0.08}
-FILES = {"f32": "model.pt", "bf16": "model.bf16.pt", "fp16": "model.fp16.pt"}
-DTYPES = {"f32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+# int8 keeps 8 bits from the smallest to the largest, and is held to its figures as well: `quantise`.
+TOLERANCE = {"f32": 0.002, "bf16": 0.35, "fp16": 0.08, "int8": 0.8}
+FILES = {
+    "f32": "model.pt",
+    "bf16": "model.bf16.pt",
+    "fp16": "model.fp16.pt",
+    "int8": "model.int8.pt",
+}
+# int8 is quantised before it is frozen; around what is, it computes in f32.
+DTYPES = {
+    "f32": torch.float32,
+    "bf16": torch.bfloat16,
+    "fp16": torch.float16,
+    "int8": torch.float32,
+}
 
 
 class VariantError(ValueError):
@@ -36,6 +48,7 @@ class Version:
     golden_planes: uint8 [n, H, W]; drawn pictures, because no real one goes into the project.
     description: what `osteon dataset prepare` wrote in dataset.json.
     report: figures, as `all_figures` gives them, and whatever else was measured.
+    quantised: the network in int8, where that is to be written as well.
     """
 
     name: str
@@ -45,6 +58,7 @@ class Version:
     description: Dict
     report: Dict
     configuration: Dict
+    quantised: Optional[Classifier] = None
 
 
 class Served(nn.Module):
@@ -89,32 +103,46 @@ def runs(precision: str) -> bool:
 
 
 def write_graphs(
-    folder: Path, network: Classifier, planes: np.ndarray, maps: bool
+    folder: Path,
+    network: Classifier,
+    planes: np.ndarray,
+    maps: bool,
+    quantised: Optional[Classifier] = None,
 ) -> Dict[str, str]:
     """Writes each variant that can be checked here, and returns the file of each.
 
     planes: uint8 [n, H, W], on which each variant, as loaded from its file, must agree with the
     network in f32.
+    quantised: what int8 is frozen from; None where there is to be none.
 
-    Raises VariantError where one does not. A precision that this machine cannot run is not written:
-    nobody would have seen it work.
+    Raises VariantError where one does not, but for int8: it is left out. A precision that this
+    machine cannot run is not written: nobody would have seen it work.
     """
     inputs = torch.from_numpy(planes).unsqueeze(1)
     with torch.no_grad():
         wanted = copy.deepcopy(network).cpu().float().eval()(inputs)
     written = {}
     for precision, name in FILES.items():
+        source = quantised if precision == "int8" else network
+        if source is None:
+            continue
         if not runs(precision):
             print(f"{precision}: this PyTorch cannot run it on the CPU, so it is not written.")
             continue
-        freeze(network, precision, planes.shape[1:], maps).save(str(folder / name))
+        freeze(source, precision, planes.shape[1:], maps).save(str(folder / name))
         found = logits_of(torch.jit.load(str(folder / name)), inputs)
         difference = float((found - wanted).abs().max())
         if difference > TOLERANCE[precision]:
-            raise VariantError(
+            differs = (
                 f"{name} differs from the training graph by {difference:.3f}, more than the "
                 f"{TOLERANCE[precision]} that {precision} may."
             )
+            if precision != "int8":
+                raise VariantError(differs)
+            # Some networks do not bear eight bits, which is no fault of this version.
+            print(f"int8: {differs} It is not written.")
+            (folder / name).unlink()
+            continue
         written[precision] = name
     return written
 
@@ -131,7 +159,9 @@ def write_version(folder: Path, network: Classifier, version: Version) -> Dict:
 
     The card and the report must be in the folder already: the manifest holds their digests.
     """
-    variants = write_graphs(folder, network, version.golden_planes, network.has_maps)
+    variants = write_graphs(
+        folder, network, version.golden_planes, network.has_maps, version.quantised
+    )
     inputs = torch.from_numpy(version.golden_planes).unsqueeze(1)
     # Golden outputs come from the file as it will be loaded, not from the network in memory.
     logits = logits_of(torch.jit.load(str(folder / FILES["f32"])), inputs).numpy()

@@ -17,12 +17,14 @@ from .calibrate import OperatingPoints, operating_points, temperature
 from .card import card
 from .config import Config
 from .export import GOLDEN_IMAGES, Version, next_version, write_version
-from .figures import all_figures
+from .figures import HEADLINES, all_figures, resamples, with_interval
 from .fit import labels, predict, predict_planes
 from .networks.base import Classifier
+from .quantise import quantised_if_it_holds
 from .report import write_report
 
 OUTLIERS_MEASURED = 210
+BESIDE = ("accuracy", "macroF1", "abnormalAuroc", "expectedCalibrationError")
 
 
 def publish(
@@ -39,6 +41,11 @@ def publish(
     t = temperature(val_logits, labels(val))
     points = operating_points(val_logits, labels(val), t, config.decision)
     report = measure(network, test_logits, test, t, points)
+    eight = quantised_if_it_holds(network, dataset, t)
+    if eight is not None:
+        report["int8"] = beside(predict(eight, test), test_logits, test, t)
+        strange = referred_outliers(eight, test.planes.shape[1:], t, points)
+        report["int8"]["notARadiograph"] = strange["referred"]
     number = next_version(models)
     partial = models / f"{number}.partial"
     shutil.rmtree(partial, ignore_errors=True)
@@ -54,6 +61,7 @@ def publish(
         description=dataset.description,
         report=report,
         configuration=dataclasses.asdict(config),
+        quantised=eight,
     )
     # The card needs the manifest and the manifest the card's digest: written, then written again.
     manifest = write_version(partial, network, version)
@@ -76,6 +84,22 @@ def measure(
     )
     report["notARadiograph"] = referred_outliers(network, test.planes.shape[1:], t, points)
     return report
+
+
+def beside(logits: Tensor, exact: Tensor, test: Arrays, t: float) -> Dict:
+    """What a coarser variant gives on the test split's radiographs, and how it differs from f32.
+
+    logits, exact: float32 [N, K] of the variant and of f32, for all images of the split.
+    """
+    real = ~test.drawn if not test.drawn.all() else test.drawn
+    probability, label = (logits / t).softmax(1).numpy()[real], test.labels[real]
+    draws = resamples(test.group[real])
+    same = (logits.argmax(1) == exact.argmax(1)).numpy()[real]
+    return {
+        **{name: with_interval(HEADLINES[name], probability, label, draws) for name in BESIDE},
+        "sameClass": round(float(same.mean()), 4),
+        "largestDifference": round(float((logits - exact).abs().max()), 4),
+    }
 
 
 def at_points(

@@ -82,7 +82,9 @@ def test_every_variant_answers_as_its_golden_outputs_say(published):
     version = published / "osteon-s" / "1"
     manifest = json.loads((version / "model.json").read_text())
     golden = np.load(version / "golden.npz")
-    assert {"f32", "bf16"} <= set(manifest["variants"])
+    assert ["f32", "bf16", "int8"] == list(manifest["variants"]), "the more precise first"
+    assert manifest["metrics"]["int8"]["sameClass"] >= 0.9
+    assert "In int8: accuracy" in (version / "MODEL_CARD.md").read_text()
     for precision, file in manifest["variants"].items():
         logits, maps = torch.jit.load(str(version / file))(torch.from_numpy(golden["inputs"]))
         difference = np.abs(logits.numpy() - golden["logits"]).max()

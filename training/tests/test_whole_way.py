@@ -25,7 +25,7 @@ def test_one_command_makes_a_version_of_drawn_radiographs_that_java_accepts(tmp_
     said = make("train", "DATA=-", config, "SIZE=64", "SYNTHETIC=120", f"WORK={tmp_path}")
     version = tmp_path / "models" / "osteon-s" / "1"
     assert "osteon-s/1: " in said and "every digest is right" in said
-    assert said.count("golden outputs within") == 2, "f32 and bf16"
+    assert said.count("golden outputs within") == 3, "f32, bf16 and int8"
     manifest = json.loads((version / "model.json").read_text())
     assert manifest["data"] == {**manifest["data"], "images": 504, "synthetic": 504}
     accuracy = manifest["metrics"]["synthetic"]["accuracy"][0]

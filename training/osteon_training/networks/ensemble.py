@@ -1,6 +1,6 @@
 """Several networks as one: the mean of their logits, in one graph."""
 
-from typing import List, Sequence
+from typing import List, Sequence, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -26,9 +26,13 @@ class Ensemble(Classifier):
     def normalise(self, x: Tensor) -> Tensor:
         return self.members[0].normalise(x)
 
-    def features(self, x: Tensor) -> Tensor:
+    def views(self, x: Tensor) -> Tuple[Tensor, Tensor]:
+        """What the first and what the second of each two members sees."""
         # As rows, columns, channels: so the mirrored one is channels last as well, without a copy.
-        views = (x, x.permute(0, 2, 3, 1).flip(2).permute(0, 3, 1, 2))
+        return x, x.permute(0, 2, 3, 1).flip(2).permute(0, 3, 1, 2)
+
+    def features(self, x: Tensor) -> Tensor:
+        views = self.views(x)
         return torch.cat([m.features(views[i % 2]) for i, m in enumerate(self.members)], 1)
 
     def classify_features(self, features: Tensor) -> Tensor:

@@ -117,7 +117,8 @@ class Block(nn.Module):
         if self.training and self.skipped:
             kept = torch.rand(len(x), 1, 1, 1, device=x.device) >= self.skipped
             body = body * kept.to(body.dtype) / (1 - self.skipped)
-        return torch.relu_(body + self.shortcut(x))
+        # As a function of the module, which quantisation knows to join with the sum.
+        return F.relu(body + self.shortcut(x), inplace=True)
 
 
 class OsteonS(Classifier):

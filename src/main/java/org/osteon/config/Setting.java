@@ -126,7 +126,7 @@ public enum Setting {
   INFERENCE_PRECISION(
       "inference.precision",
       "auto",
-      new ValueRule.Matching("auto|f32|bf16|fp16", "auto, f32, bf16 or fp16"),
+      new ValueRule.Matching("auto|f32|bf16|fp16|int8", "auto, f32, bf16, fp16 or int8"),
       "Which variant of the version answers; auto measures them at start and takes the fastest.",
       "Replicas on different machines may choose differently, and then differ within the version's tolerance; name one where they must not."),
   INFERENCE_THREADS(

@@ -169,7 +169,7 @@ public final class Settings {
     return require(Setting.INFERENCE_DEVICE);
   }
 
-  /** {@code inference.precision}: auto, f32, bf16 or fp16. */
+  /** {@code inference.precision}: auto, f32, bf16, fp16 or int8. */
   public String inferencePrecision() {
     return require(Setting.INFERENCE_PRECISION);
   }

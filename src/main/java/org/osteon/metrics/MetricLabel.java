@@ -13,7 +13,7 @@ public enum MetricLabel {
   NAME("name", "a model's name"),
   OUTCOME("outcome", "switched or refused"),
   PARTITION("partition", "a partition of the events topic that this replica owns"),
-  PRECISION("precision", "f32, bf16 or fp16"),
+  PRECISION("precision", "f32, bf16, fp16 or int8"),
   REASON("reason", "the stable reasons of dead letters; beyond 200 different ones, OTHER"),
   SEVERITY("severity", "URGENT or CRITICAL"),
   SHA256("sha256", "the digest of the model version"),

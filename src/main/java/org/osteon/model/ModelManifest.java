@@ -18,7 +18,8 @@ import org.osteon.image.InputSpec;
  * @param version the version
  * @param classes labels in the order of the logits
  * @param input what the graph takes
- * @param variants file of each precision: {@code f32} always, {@code bf16}, {@code fp16} perhaps
+ * @param variants file of each precision: {@code f32} always, {@code bf16}, {@code fp16} and {@code
+ *     int8} perhaps, the more precise first
  * @param calibration how logits become probabilities
  * @param decision operating points
  * @param golden inputs and the outputs they must give

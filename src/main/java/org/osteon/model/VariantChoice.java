@@ -7,15 +7,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of a version's precision variants runs. bf16 is more than twice as fast as f32 where the
- * CPU has instructions for it and many times slower where it has not, so it is measured, on this
- * machine, at load.
+ * Which of a version's precision variants runs. bf16 is twice as fast as f32 where the CPU has
+ * instructions for it and many times slower where it has not, and int8 depends on the network as
+ * well, so they are measured, on this machine, at load.
  */
 public final class VariantChoice {
   private static final Logger LOG = LoggerFactory.getLogger(VariantChoice.class);
   private static final String F32 = "f32";
 
-  /** A variant must be this much faster than f32 to be worth its rounding. */
+  /** PyTorch computes in it on CPUs only. */
+  private static final String INT8 = "int8";
+
+  /**
+   * A variant's time must be below this share of that of the best before it, to be worth its
+   * rounding: manifests name the more precise first.
+   */
   private static final double WORTH_IT = 0.9;
 
   private VariantChoice() {}
@@ -25,7 +31,7 @@ public final class VariantChoice {
    *
    * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
    * @param precision a variant of the version, or {@code auto}: the fastest that reproduces its
-   *     golden outputs here, f32 where none is clearly faster
+   *     golden outputs here, the more precise where none is clearly faster
    * @param batchSize images in the batch that is timed
    * @throws ModelRefusedException where the version or the named variant cannot be used
    */
@@ -37,6 +43,9 @@ public final class VariantChoice {
     DjlModel best = DjlModel.load(version, device, F32);
     List<String> others = new ArrayList<>(version.manifest().variants().keySet());
     others.remove(F32);
+    if (!best.deviceName().equals("cpu")) {
+      others.remove(INT8);
+    }
     if (others.isEmpty()) {
       return best;
     }
@@ -50,7 +59,7 @@ public final class VariantChoice {
       if (micros < limit) {
         best.close();
         best = candidate;
-        limit = micros;
+        limit = micros * WORTH_IT;
       } else {
         candidate.close();
       }

@@ -1,0 +1,120 @@
+"""Networks whose features are computed in eight-bit integers, by static quantisation."""
+
+import copy
+from typing import Callable, Optional
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from . import outliers
+from .arrays import Dataset
+from .figures import abnormal_auroc, macro_f1, resamples, with_interval
+from .fit import predict
+from .networks.base import Classifier
+from .networks.ensemble import Ensemble
+
+BATCH = 32
+CALIBRATION_IMAGES = 256
+CALIBRATION_OUTLIERS = 32
+# What PyTorch serves with on CPUs of today: channels last, one scale for each channel of weights.
+ENGINE = "onednn"
+
+
+class Trunk(nn.Module):
+    """A network's features alone, as a module that can be traced."""
+
+    def __init__(self, network: Classifier) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.network.features(x)
+
+
+class Quantised(Classifier):
+    """A network with its features by another module; what leads there and on from there is its own."""
+
+    def __init__(self, network: Classifier, trunk: nn.Module) -> None:
+        super().__init__(network.channels)
+        self.network, self.trunk, self.has_maps = network, trunk, network.has_maps
+
+    def normalise(self, x: Tensor) -> Tensor:
+        return self.network.normalise(x)
+
+    def features(self, x: Tensor) -> Tensor:
+        return self.trunk(x)
+
+    def classify_features(self, features: Tensor) -> Tensor:
+        return self.network.classify_features(features)
+
+    def activation_maps(self, features: Tensor) -> Tensor:
+        return self.network.activation_maps(features)
+
+
+def quantised_if_it_holds(network: Classifier, dataset: Dataset, t: float) -> Optional[Classifier]:
+    """The network in int8 where its figures stay within the intervals of those in f32, else None.
+
+    Looked at on the validation split: no test image takes part in a choice. Says why where None.
+    """
+    seen = np.random.default_rng(1).permutation(len(dataset.train))[:CALIBRATION_IMAGES]
+    planes = dataset.train.planes[np.sort(seen)]
+    # Scales that only radiographs set would cut off what else comes, and so what refers it.
+    strange = outliers.draw(CALIBRATION_OUTLIERS, *planes.shape[1:], seed=11)
+    try:
+        eight = quantised(network, np.concatenate([planes, strange]))
+    except ValueError as error:
+        print(f"int8: {error}")
+        return None
+    val = dataset.val.real()
+    exact, rounded = ((predict(n, val) / t).softmax(1).numpy() for n in (network, eight))
+    draws = resamples(val.group)
+    for name, figure in (("AUROC of anything wrong", abnormal_auroc), ("macro F1", macro_f1)):
+        interval = with_interval(figure, exact, val.labels, draws)
+        found = figure(rounded, val.labels)
+        if interval and found < interval[1]:
+            print(f"int8: {name} {found:.3f}, and below {interval[1]:.3f} it is not written.")
+            return None
+    return eight
+
+
+def quantised(network: Classifier, planes: np.ndarray) -> Classifier:
+    """The network with int8 weights and activations between its first and its last layer.
+
+    planes: uint8 [n, H, W] that show how large activations become; no figure may be made of them.
+    The network is left alone.
+
+    Raises ValueError where this PyTorch has no such engine or cannot convert the network.
+    """
+    if ENGINE not in torch.backends.quantized.supported_engines:
+        raise ValueError(f"this PyTorch has no {ENGINE} to compute in int8.")
+    torch.backends.quantized.engine = ENGINE
+    copied = copy.deepcopy(network).cpu().float().eval().to(memory_format=torch.channels_last)
+    if not isinstance(copied, Ensemble):
+        return _one(copied, planes, lambda x: x)
+    members = [
+        _one(member, planes, lambda x, i=i: copied.views(x)[i % 2])
+        for i, member in enumerate(copied.members)
+    ]
+    return Ensemble(members).eval()
+
+
+def _one(network: Classifier, planes: np.ndarray, view: Callable[[Tensor], Tensor]) -> Classifier:
+    from torch.ao.quantization import get_default_qconfig_mapping
+    from torch.ao.quantization.quantize_fx import convert_fx, prepare_fx
+
+    def inputs(first: int) -> Tensor:
+        batch = torch.from_numpy(planes[first : first + BATCH]).unsqueeze(1)
+        return view(network.normalise(batch.float() / 255.0))
+
+    with torch.no_grad():
+        try:
+            mapping = get_default_qconfig_mapping(ENGINE)
+            observed = prepare_fx(Trunk(network), mapping, (inputs(0)[:2],))
+            for first in range(0, len(planes), BATCH):
+                observed(inputs(first))
+            trunk = convert_fx(observed)
+            trunk(inputs(0)[:2])
+        except (RuntimeError, NotImplementedError, torch.fx.proxy.TraceError) as error:
+            raise ValueError(f"{network.architecture} cannot be converted ({error}).") from error
+    return Quantised(network, trunk)
