@@ -7,13 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Settings;
-import org.osteon.image.ImageDecoders;
-import org.osteon.image.ImageLimits;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
-import org.osteon.model.VariantChoice;
 import org.osteon.testing.Platform;
 
 /** The benchmark measures the service and not itself. */
@@ -28,15 +25,10 @@ class ServiceRunTest {
   @Test
   void aServiceThatCostsTwiceAsMuchIsSeenToBeHalfAsFast() throws Exception {
     DjlModel.configureEngine(Cpus.share(false, 0, 0));
-    StageTimes times;
     ModelVersion version = ModelVersion.read(ShippedModel.folder());
-    try (DjlModel model = VariantChoice.load(version, "cpu", "auto", BATCH)) {
-      times =
-          StageTimes.measure(
-              images.files(),
-              ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28)),
-              model,
-              BATCH);
+    StageTimes times;
+    try (Limit limit = Limit.of(version, BATCH)) {
+      times = limit.times(images);
     }
     double nanosOfAnImage = 1e3 * (times.decodeMicros() + times.inferenceMicros());
     double asItIs = rate(PipelineListener.NONE);
