@@ -9,11 +9,18 @@ import org.osteon.event.EventSerdes;
 import org.osteon.event.ModelDeployment;
 import org.osteon.event.Registry;
 import org.osteon.model.ModelVersion;
+import org.osteon.model.ShippedModel;
 
 /** Tells the replicas of a hospital which version to run. */
 final class Deployed {
   /** The shipped versions. */
   static final Path MODELS = Hospital.root().resolve("models/osteon-s");
+
+  /** The one that serves where nothing else is said. */
+  static final Path NEWEST = ShippedModel.folder();
+
+  static final String NUMBER = NEWEST.getFileName().toString();
+  static final String LABEL = "osteon-s/" + NUMBER;
 
   private Deployed() {}
 

@@ -32,7 +32,7 @@ class InputDriftTest {
 
   @Test
   void aFeatureThatIsAnotherIsSeenAndOneThatIsTheSameIsNot() throws Exception {
-    Path version = Trees.copy(Deployed.MODELS.resolve("3"), folder.resolve("3"));
+    Path version = Trees.copy(Deployed.NEWEST, folder.resolve(Deployed.NUMBER));
     ShippedModel.replace(version, "reference.json", REFERENCE);
     try (Hospital hospital =
             new Hospital(

@@ -40,8 +40,8 @@ class ModelSwitchTest {
       hospital.ward.publish(300);
       await().atMost(SOON).until(() -> service.modelLabel().equals("osteon-s/1"));
       hospital.ward.publish(60);
-      assertThat(command(hospital, "model", "deploy", MODELS.resolve("3").toString())).isZero();
-      await().atMost(SOON).until(() -> service.modelLabel().equals("osteon-s/3"));
+      assertThat(command(hospital, "model", "deploy", Deployed.NEWEST.toString())).isZero();
+      await().atMost(SOON).until(() -> service.modelLabel().equals(Deployed.LABEL));
       hospital.ward.publish(60);
 
       Path broken = folder.resolve("broken");
@@ -51,7 +51,7 @@ class ModelSwitchTest {
       Files.write(broken.resolve("model.pt"), graph);
       Deployed.version(hospital, ModelVersion.read(MODELS.resolve("1")), broken.toUri());
       await().atMost(SOON).until(() -> switches(port, "refused") == 1);
-      assertThat(service.modelLabel()).isEqualTo("osteon-s/3");
+      assertThat(service.modelLabel()).isEqualTo(Deployed.LABEL);
       assertThat(service.health().notReady()).isEmpty();
 
       assertThat(command(hospital, "model", "rollback")).isZero();
@@ -59,12 +59,12 @@ class ModelSwitchTest {
       Evidence evidence = hospital.ward.evidence(true);
       promises(evidence, true);
       assertThat(evidence.results()).hasSize(560);
-      assertThat(versions(evidence)).containsExactlyInAnyOrder("1", "3");
+      assertThat(versions(evidence)).containsExactlyInAnyOrder("1", Deployed.NUMBER);
       assertThat(switches(port, "switched")).isEqualTo(2);
       assertThat(Scrape.of(port).of("osteon_model"))
           .as("one model answers")
           .singleElement()
-          .satisfies(s -> assertThat(s.labels()).containsEntry("version", "3"));
+          .satisfies(s -> assertThat(s.labels()).containsEntry("version", Deployed.NUMBER));
     }
   }
 
@@ -111,7 +111,7 @@ class ModelSwitchTest {
       Evidence evidence = hospital.ward.evidence(true);
       boolean exactlyOnce = guarantee.equals("exactly_once_v2");
       promises(evidence, exactlyOnce);
-      assertThat(versions(evidence)).containsExactlyInAnyOrder("1", "3");
+      assertThat(versions(evidence)).containsExactlyInAnyOrder("1", Deployed.NUMBER);
       // Those published last were answered by replicas that began with what was deployed.
       Set<String> last =
           evidence
@@ -140,8 +140,10 @@ class ModelSwitchTest {
     promises.forEach(promise -> promise.check(evidence));
     Map<String, String> digests =
         Map.of(
-            "1", ModelVersion.read(MODELS.resolve("1")).sha256(),
-            "3", ModelVersion.read(MODELS.resolve("3")).sha256());
+            "1",
+            ModelVersion.read(MODELS.resolve("1")).sha256(),
+            Deployed.NUMBER,
+            ModelVersion.read(Deployed.NEWEST).sha256());
     for (Evidence.Result result : evidence.results()) {
       String version = result.value().getModel().getVersion();
       assertThat(result.value().getModel().getSha256()).isEqualTo(digests.get(version));
@@ -184,6 +186,6 @@ class ModelSwitchTest {
         Platform.registry().url(),
         guarantee,
         "classic",
-        Map.of("model.path", MODELS.resolve("3").toString()));
+        Map.of("model.path", Deployed.NEWEST.toString()));
   }
 }

@@ -31,11 +31,11 @@ class ShadowTest {
 
   @Test
   void aShadowChangesNoResultIsComparedImageByImageAndPromoted() throws Exception {
-    ModelVersion swapped = AlteredVersion.SWAPPED.of(Deployed.MODELS.resolve("3"), folder);
+    ModelVersion swapped = AlteredVersion.SWAPPED.of(Deployed.NEWEST, folder);
     try (Hospital hospital = hospital();
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       int port = service.httpPort();
-      String active = Deployed.MODELS.resolve("3").toString();
+      String active = Deployed.NEWEST.toString();
       assertThat(model(hospital, "deploy", active).status()).isZero();
       hospital.ward.publish(60);
       List<Evidence.Result> alone = hospital.ward.evidence(true).results();
@@ -65,15 +65,16 @@ class ShadowTest {
               org.assertj.core.data.Offset.offset(.05));
 
       assertThat(model(hospital, "list", Deployed.MODELS.toString(), "--deployed").out())
-          .contains("active    osteon-s/3", "shadow    osteon-s/swapped");
-      assertThat(model(hospital, "diff").out()).contains("\"3\" → \"swapped\"");
+          .contains("active    " + Deployed.LABEL, "shadow    osteon-s/swapped");
+      assertThat(model(hospital, "diff").out())
+          .contains("\"" + Deployed.NUMBER + "\" → \"swapped\"");
       assertThat(model(hospital, "promote").status()).isZero();
       await().atMost(SOON).until(() -> service.modelLabel().equals("osteon-s/swapped"));
       await().atMost(SOON).until(() -> Scrape.of(port).of("osteon_shadow_model").isEmpty());
       assertThat(Scrape.of(port).of("osteon_shadow_labels_total")).isEmpty();
       assertThat(model(hospital, "promote").err()).contains("No version runs as the shadow");
       assertThat(model(hospital, "rollback").status()).isZero();
-      await().atMost(SOON).until(() -> service.modelLabel().equals("osteon-s/3"));
+      await().atMost(SOON).until(() -> service.modelLabel().equals(Deployed.LABEL));
       hospital.ward.publish(GROUP);
       Evidence last = hospital.ward.evidence(true);
       Guarantee.of(true).forEach(promise -> promise.check(last));
@@ -84,7 +85,7 @@ class ShadowTest {
 
   @Test
   void aShadowThatHangsFailsOrIsNotWhatItSaysConcernsNoImage() throws Exception {
-    Path two = Deployed.MODELS.resolve("3");
+    Path two = Deployed.NEWEST;
     ModelVersion slow = AlteredVersion.SLOW.of(two, folder);
     ModelVersion failing = AlteredVersion.FAILING.of(two, folder);
     try (Hospital hospital = hospital();
@@ -117,8 +118,10 @@ class ShadowTest {
       Guarantee.of(true).forEach(promise -> promise.check(evidence));
       assertThat(evidence.results()).hasSize(60 + 3 * GROUP);
       assertThat(evidence.results())
-          .allSatisfy(result -> assertThat(result.value().getModel().getVersion()).isEqualTo("3"));
-      assertThat(service.modelLabel()).isEqualTo("osteon-s/3");
+          .allSatisfy(
+              result ->
+                  assertThat(result.value().getModel().getVersion()).isEqualTo(Deployed.NUMBER));
+      assertThat(service.modelLabel()).isEqualTo(Deployed.LABEL);
       assertThat(service.health().notReady()).isEmpty();
     }
   }
@@ -137,7 +140,7 @@ class ShadowTest {
   private static Map<Integer, Answer> answers(List<Evidence.Result> results) {
     Map<Integer, Answer> answers = new TreeMap<>();
     for (Evidence.Result result : results) {
-      if (!result.value().getModel().getVersion().equals("3")) {
+      if (!result.value().getModel().getVersion().equals(Deployed.NUMBER)) {
         continue;
       }
       int picture = Integer.parseInt(result.eventId().substring(1)) % PICTURES;
@@ -152,7 +155,7 @@ class ShadowTest {
     Map<String, Double> counts = new TreeMap<>();
     for (Scrape.Sample sample : Scrape.of(port).of("osteon_shadow_labels_total")) {
       assertThat(sample.labels())
-          .containsEntry("version", "3")
+          .containsEntry("version", Deployed.NUMBER)
           .containsEntry("shadow_version", "swapped");
       if (sample.value() > 0) {
         counts.put(
@@ -215,7 +218,7 @@ class ShadowTest {
         "exactly_once_v2",
         "classic",
         Map.of(
-            "model.path", Deployed.MODELS.resolve("3").toString(),
+            "model.path", Deployed.NEWEST.toString(),
             "inference.precision", "f32",
             // One image a call, so that an answer is the same to the last bit.
             "batch.max.size", "1",

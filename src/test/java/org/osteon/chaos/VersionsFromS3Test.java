@@ -122,7 +122,7 @@ class VersionsFromS3Test {
   @Test
   void replicasFetchWhatIsDeployedAndGoOnWhereItIsNotSigned() throws Exception {
     SigningKey key = SigningKey.make(folder, "ours");
-    Path signed = Trees.copy(Deployed.MODELS.resolve("3"), stored.resolve("3"));
+    Path signed = Trees.copy(Deployed.NEWEST, stored.resolve(Deployed.NUMBER));
     assertThat(
             CommandRun.of("model", "sign", signed.toString(), "--key", key.secret().toString())
                 .status())
@@ -135,11 +135,11 @@ class VersionsFromS3Test {
           .isInstanceOf(ModelRefusedException.class)
           .hasMessageContaining("it has no model.json.sig");
     }
-    settings.put("model.path", BASE + "3");
+    settings.put("model.path", BASE + Deployed.NUMBER);
     try (Hospital hospital = hospital(settings);
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       int port = service.httpPort();
-      assertThat(service.modelLabel()).isEqualTo("osteon-s/3");
+      assertThat(service.modelLabel()).isEqualTo(Deployed.LABEL);
       hospital.ward.publish(30);
       Deployed.version(hospital, ONE, java.net.URI.create(BASE + "1"));
       await()
@@ -149,7 +149,7 @@ class VersionsFromS3Test {
                   Scrape.of(port).of("osteon_model_switches_total").stream()
                       .anyMatch(
                           s -> "refused".equals(s.labels().get("outcome")) && s.value() == 1));
-      assertThat(service.modelLabel()).isEqualTo("osteon-s/3");
+      assertThat(service.modelLabel()).isEqualTo(Deployed.LABEL);
       assertThat(
               CommandRun.of(
                       "model",

@@ -18,7 +18,8 @@ class ModelCommandTest {
     CommandRun run = CommandRun.of("model", "verify", ShippedModel.folder().toString());
     assertThat(run.status()).as(run.out() + run.err()).isZero();
     assertThat(run.out())
-        .contains("every digest is right", "f32 on cpu", "bf16 on cpu", "ms an image");
+        .contains(
+            "every digest is right", "f32 on cpu", "bf16 on cpu", "int8 on cpu", "ms an image");
   }
 
   @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VariantChoiceTest {
   private static final int BATCH = 8;
@@ -34,19 +38,22 @@ class VariantChoiceTest {
   @Test
   void aVariantThatAnswersOtherwiseHereIsLeftOut() throws IOException {
     Path copy = ShippedModel.copy(folder);
-    String said =
-        "\"bf16\": " + ModelVersion.read(copy).manifest().golden().tolerance().get("bf16");
-    ShippedModel.edit(copy, said, "\"bf16\": -1");
+    Map<String, Double> tolerance = ModelVersion.read(copy).manifest().golden().tolerance();
+    for (String coarse : List.of("bf16", "int8")) {
+      String key = "\"" + coarse + "\": ";
+      ShippedModel.edit(copy, key + tolerance.get(coarse), key + "-1");
+    }
     try (DjlModel chosen = VariantChoice.load(ModelVersion.read(copy), "cpu", "auto", BATCH)) {
       assertThat(chosen.precision()).isEqualTo("f32");
     }
   }
 
-  @Test
-  void aNamedVariantIsTaken() {
+  @ParameterizedTest
+  @ValueSource(strings = {"f32", "bf16", "int8"})
+  void aNamedVariantIsTaken(String precision) {
     ModelVersion version = ModelVersion.read(ShippedModel.folder());
-    try (DjlModel named = VariantChoice.load(version, "cpu", "bf16", BATCH)) {
-      assertThat(named.precision()).isEqualTo("bf16");
+    try (DjlModel named = VariantChoice.load(version, "cpu", precision, BATCH)) {
+      assertThat(named.precision()).isEqualTo(precision);
     }
   }
 }
