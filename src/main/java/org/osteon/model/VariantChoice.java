@@ -24,6 +24,9 @@ public final class VariantChoice {
    */
   private static final double WORTH_IT = 0.9;
 
+  /** Images that are timed at once on a CPU, where twice as many tell no more and take longer. */
+  private static final int ENOUGH_FOR_A_CPU = 8;
+
   private VariantChoice() {}
 
   /**
@@ -32,7 +35,7 @@ public final class VariantChoice {
    * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
    * @param precision a variant of the version, or {@code auto}: the fastest that reproduces its
    *     golden outputs here, the more precise where none is clearly faster
-   * @param batchSize images in the batch that is timed
+   * @param batchSize images in a full batch; a GPU is timed with such a one
    * @throws ModelRefusedException where the version or the named variant cannot be used
    */
   public static DjlModel load(
@@ -43,19 +46,21 @@ public final class VariantChoice {
     DjlModel best = DjlModel.load(version, device, F32);
     List<String> others = new ArrayList<>(version.manifest().variants().keySet());
     others.remove(F32);
-    if (!best.deviceName().equals("cpu")) {
+    boolean cpu = best.deviceName().equals("cpu");
+    if (!cpu) {
       others.remove(INT8);
     }
+    int timed = cpu ? Math.min(batchSize, ENOUGH_FOR_A_CPU) : batchSize;
     if (others.isEmpty()) {
       return best;
     }
-    double limit = VariantTimes.micros(best, batchSize) * WORTH_IT;
+    double limit = VariantTimes.micros(best, timed) * WORTH_IT;
     for (String other : others) {
       DjlModel candidate = loadOrNull(version, device, other);
       if (candidate == null) {
         continue;
       }
-      double micros = VariantTimes.micros(candidate, batchSize);
+      double micros = VariantTimes.micros(candidate, timed);
       if (micros < limit) {
         best.close();
         best = candidate;
