@@ -225,6 +225,10 @@ public final class Bench {
 
   private void costs(String group, ServiceRun run) {
     run.costs().micros().forEach((name, each) -> report.add(BenchRow.of(group, name, "µs", each)));
+    // Whoever else has the machine slows all of it down, and changes no share of it.
+    report.add(
+        BenchRow.of(group, "decode and inference ÷ all CPUs' time", "µs", run.costs().useful())
+            .over(Runtime.getRuntime().availableProcessors() * 1e6 / run.imagesPerSecond()));
   }
 
   private void sweep(Servers servers, ImageSet small) throws IOException, InterruptedException {

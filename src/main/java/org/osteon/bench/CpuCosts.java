@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record CpuCosts(Map<String, Double> micros) {
   static final String COMPILERS = "the JVM's compilers";
 
+  private static final String DECODE = "decode threads";
+  private static final String INFERENCE = "inference threads";
+
   private static final double TICK_MICROS = 1e4;
   private static final int UTIME = 11;
 
@@ -61,13 +64,18 @@ record CpuCosts(Map<String, Double> micros) {
     return new CpuCosts(each);
   }
 
+  /** What went to decoding, to digests of images and to the model, and so not to overhead. */
+  double useful() {
+    return micros.getOrDefault(DECODE, 0.0) + micros.getOrDefault(INFERENCE, 0.0);
+  }
+
   /** What the CPU time of a Java thread counts as, by its name. */
   static String purpose(String thread) {
     if (thread.startsWith("osteon-decode")) {
-      return "decode threads";
+      return DECODE;
     }
     if (thread.startsWith("osteon-inference")) {
-      return "inference threads";
+      return INFERENCE;
     }
     if (thread.contains("StreamThread") && !thread.contains("kafka-producer")) {
       return "stream threads";
