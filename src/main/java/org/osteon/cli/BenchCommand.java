@@ -50,14 +50,14 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-seconds",
-      defaultValue = "150",
+      defaultValue = "120",
       description =
           "Longest warm-up; it ends when the JVM's compilers are quiet (default ${DEFAULT-VALUE})")
   private int warmSeconds;
 
   @Option(
       names = "--seconds",
-      defaultValue = "15",
+      defaultValue = "12",
       description = "Length of each load of the latency table (default ${DEFAULT-VALUE})")
   private int seconds;
 
