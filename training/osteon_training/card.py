@@ -126,7 +126,9 @@ def _int8(figures: Dict) -> str:
     accuracy, f1, auroc = (_interval(figures[k]) for k in ("accuracy", "macroF1", "abnormalAuroc"))
     return (
         f"\nIn int8: accuracy {accuracy}, macro F1 {f1}, AUROC of anything wrong\n"
-        f"{auroc}; the answers of f32 for {figures['sameClass']:.1%} of the images."
+        f"{auroc}; the answers of f32 for {figures['sameClass']:.1%} of the images.\n"
+        f"URGENT: {_point(figures['operatingPoints'], 'urgent')}.\n"
+        f"CRITICAL: {_point(figures['operatingPoints'], 'critical')}."
     )
 
 

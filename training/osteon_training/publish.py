@@ -43,7 +43,7 @@ def publish(
     report = measure(network, test_logits, test, t, points)
     eight = quantised_if_it_holds(network, dataset, t)
     if eight is not None:
-        report["int8"] = beside(predict(eight, test), test_logits, test, t)
+        report["int8"] = beside(predict(eight, test), test_logits, test, t, points)
         strange = referred_outliers(eight, test.planes.shape[1:], t, points)
         report["int8"]["notARadiograph"] = strange["referred"]
     number = next_version(models)
@@ -86,8 +86,10 @@ def measure(
     return report
 
 
-def beside(logits: Tensor, exact: Tensor, test: Arrays, t: float) -> Dict:
+def beside(logits: Tensor, exact: Tensor, test: Arrays, t: float, points: OperatingPoints) -> Dict:
     """What a coarser variant gives on the test split's radiographs, and how it differs from f32.
+
+    Temperature and operating points are those of f32: they are the version's, whatever runs.
 
     logits, exact: float32 [N, K] of the variant and of f32, for all images of the split.
     """
@@ -97,6 +99,7 @@ def beside(logits: Tensor, exact: Tensor, test: Arrays, t: float) -> Dict:
     same = (logits.argmax(1) == exact.argmax(1)).numpy()[real]
     return {
         **{name: with_interval(HEADLINES[name], probability, label, draws) for name in BESIDE},
+        "operatingPoints": at_points(probability, logits[torch.from_numpy(real)], label, points),
         "sameClass": round(float(same.mean()), 4),
         "largestDifference": round(float((logits - exact).abs().max()), 4),
     }
