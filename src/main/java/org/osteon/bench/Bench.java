@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Settings;
 import org.osteon.demo.BrokerProcess;
@@ -70,7 +69,7 @@ public final class Bench {
         RegistryProcess registry = RegistryProcess.launch();
         Limit limit = Limit.of(version, BATCH)) {
       Servers servers = new Servers(broker.bootstrapServers(), registry.url(), broker.pid());
-      limits(limit, Stream.concat(Stream.of(small), large.stream()).toList());
+      report.fact("precision", limit.precision());
       measure(servers, limit, small, large, folder);
       report.note(
           "DJL Serving was not measured: Maven Central has nothing of the group ai.djl.serving.");
@@ -133,40 +132,6 @@ public final class Bench {
     }
   }
 
-  /** What the machine does with images without a broker. */
-  private record Alone(ImageSet images, StageTimes times, double fromMemory) {
-    double limit() {
-      return times.imagesPerSecond();
-    }
-  }
-
-  private void limits(Limit limit, List<ImageSet> all) throws InterruptedException {
-    report.fact("precision", limit.precision());
-    List<Alone> found = new ArrayList<>();
-    for (ImageSet each : all) {
-      StageTimes times = limit.times(each);
-      int events = Math.max(100, (int) (4 * times.imagesPerSecond()));
-      found.add(new Alone(each, times, limit.fromMemory(each, events)));
-    }
-    String group = "one thread";
-    for (Alone each : found) {
-      ImageSet images = each.images;
-      String name = "decode, %s of %.0f kB".formatted(images.name(), images.kilobytes());
-      report.add(BenchRow.of(group, name, "µs", each.times.decodeMicros()));
-    }
-    double[] inference = found.stream().mapToDouble(each -> each.times.inferenceMicros()).toArray();
-    report.add(BenchRow.of(group, "inference, batch " + BATCH, "µs", inference));
-    group = "limit: CPUs ÷ (decode + inference)";
-    for (Alone each : found) {
-      report.add(BenchRow.of(group, each.images.name(), "images/s", each.limit()));
-    }
-    group = "all CPUs at once, from memory, without Kafka ÷ limit";
-    for (Alone each : found) {
-      report.add(
-          BenchRow.of(group, each.images.name(), "images/s", each.fromMemory).over(each.limit()));
-    }
-  }
-
   /** The at-least-once rate at twelve partitions, with which everything else is compared. */
   private double backlog(Servers servers, Limit limit, ImageSet small)
       throws IOException, InterruptedException {
@@ -188,15 +153,16 @@ public final class Bench {
       cases.add(new Case(EOS, PARTITIONS, new ArrayList<>()));
     }
     // In turn, so that what drifts drifts for all.
-    List<Double> limits = new ArrayList<>();
+    LimitRounds limits = new LimitRounds(limit, small);
     for (int i = 0; i < settings.repeats(); i++) {
-      limits.add(limit.now(small));
+      limits.next();
       for (Case each : cases) {
         each.runs.add(run(servers, small, each.guarantee, each.partitions));
       }
     }
     Case base = cases.get(0);
-    report.add(inTurn(group, base.name(), base.runs, limits).atLeast(0.90));
+    limits.rows().forEach(report::add);
+    report.add(inTurn(group, base.name(), base.runs, limits.limits()).atLeast(0.90));
     for (Case each : cases.subList(1, cases.size())) {
       report.add(inTurn(group, each.name(), each.runs, rates(base.runs)).atLeast(0.95));
     }
@@ -245,22 +211,22 @@ public final class Bench {
   private void large(Servers servers, Limit limit, List<ImageSet> images)
       throws IOException, InterruptedException {
     Map<ImageSet, List<ServiceRun>> runs = new LinkedHashMap<>();
-    Map<ImageSet, List<Double>> limits = new LinkedHashMap<>();
+    Map<ImageSet, LimitRounds> limits = new LinkedHashMap<>();
     for (int i = 0; i < settings.repeats(); i++) {
       for (ImageSet each : images) {
-        double now = limit.now(each);
+        double now = limits.computeIfAbsent(each, of -> new LimitRounds(limit, of)).next();
         int events = (int) (LARGE_SECONDS * now);
         ServiceRun run = servers.run(servers.settings(configured(ALO)), PARTITIONS, each, events);
-        limits.computeIfAbsent(each, of -> new ArrayList<>()).add(now);
         runs.computeIfAbsent(each, of -> new ArrayList<>()).add(run);
       }
     }
+    limits.values().forEach(each -> each.rows().forEach(report::add));
     String group = "Osteon from a backlog, large images";
-    runs.forEach(
-        (each, own) ->
-            report.add(
-                inTurn(group, each.name(), own, limits.getOrDefault(each, List.of()))
-                    .atLeast(0.85)));
+    limits.forEach(
+        (each, beside) -> {
+          List<ServiceRun> own = runs.getOrDefault(each, List.of());
+          report.add(inTurn(group, each.name(), own, beside.limits()).atLeast(0.85));
+        });
     runs.forEach((each, own) -> costs("CPU of an image, " + each.name(), own.get(own.size() - 1)));
     if (settings.flame() != null) {
       flame(servers, limit, images.get(0), settings.flame());

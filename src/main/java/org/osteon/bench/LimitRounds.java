@@ -1,0 +1,56 @@
+package org.osteon.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** The limit for some images, measured beside each of several runs with them. */
+final class LimitRounds {
+  /** Of work at the limit, from memory. */
+  private static final int SECONDS = 2;
+
+  private final Limit limit;
+  private final ImageSet images;
+  private final List<StageTimes> times = new ArrayList<>();
+  private final List<Double> fromMemory = new ArrayList<>();
+
+  LimitRounds(Limit limit, ImageSet images) {
+    this.limit = limit;
+    this.images = images;
+  }
+
+  /**
+   * Measures once more.
+   *
+   * @return images a second, the limit now
+   */
+  double next() throws InterruptedException {
+    StageTimes now = limit.times(images);
+    times.add(now);
+    int events = Math.max(100, (int) (SECONDS * now.imagesPerSecond()));
+    fromMemory.add(limit.fromMemory(images, events));
+    return now.imagesPerSecond();
+  }
+
+  /** Images a second of each round. */
+  List<Double> limits() {
+    return times.stream().map(StageTimes::imagesPerSecond).toList();
+  }
+
+  /** What one thread needs, what that makes of all CPUs, and what they reach without a broker. */
+  List<BenchRow> rows() {
+    String group = "the limit, %s of %.0f kB".formatted(images.name(), images.kilobytes());
+    return List.of(
+        BenchRow.of(group, "decode, one thread", "µs", each(StageTimes::decodeMicros)),
+        BenchRow.of(
+            group, "inference, one thread, full batches", "µs", each(StageTimes::inferenceMicros)),
+        BenchRow.of(
+            group, "CPUs ÷ (decode + inference)", "images/s", each(StageTimes::imagesPerSecond)),
+        BenchRow.inTurn(
+            group, "all CPUs at once, from memory ÷ limit", "images/s", fromMemory, limits()));
+  }
+
+  private double[] each(ToDoubleFunction<StageTimes> figure) {
+    return times.stream().mapToDouble(figure).toArray();
+  }
+}
