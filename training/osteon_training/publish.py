@@ -65,6 +65,8 @@ def publish(
     )
     # The card needs the manifest and the manifest the card's digest: written, then written again.
     manifest = write_version(partial, network, version)
+    if "int8" not in manifest["variants"]:
+        report.pop("int8", None)  # No figures of a graph that is not there.
     parameters = sum(p.numel() for p in network.parameters())
     (partial / "MODEL_CARD.md").write_text(card(manifest, parameters))
     write_version(partial, network, version)
@@ -78,12 +80,17 @@ def measure(
     """All figures, what the operating points give on the test split, and the outliers referred."""
     probability = (logits / t).softmax(1).numpy()
     report = all_figures(probability, test)
-    real = ~test.drawn if not test.drawn.all() else test.drawn
+    real = _radiographs(test)
     report["operatingPoints"] = at_points(
         probability[real], logits[torch.from_numpy(real)], test.labels[real], points
     )
     report["notARadiograph"] = referred_outliers(network, test.planes.shape[1:], t, points)
     return report
+
+
+def _radiographs(test: Arrays) -> np.ndarray:
+    """bool [N]: which are real; all where none is."""
+    return test.drawn if test.drawn.all() else ~test.drawn
 
 
 def beside(logits: Tensor, exact: Tensor, test: Arrays, t: float, points: OperatingPoints) -> Dict:
@@ -93,7 +100,7 @@ def beside(logits: Tensor, exact: Tensor, test: Arrays, t: float, points: Operat
 
     logits, exact: float32 [N, K] of the variant and of f32, for all images of the split.
     """
-    real = ~test.drawn if not test.drawn.all() else test.drawn
+    real = _radiographs(test)
     probability, label = (logits / t).softmax(1).numpy()[real], test.labels[real]
     draws = resamples(test.group[real])
     same = (logits.argmax(1) == exact.argmax(1)).numpy()[real]

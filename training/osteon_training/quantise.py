@@ -61,10 +61,8 @@ def quantised_if_it_holds(network: Classifier, dataset: Dataset, t: float) -> Op
     planes = dataset.train.planes[np.sort(seen)]
     # Scales that only radiographs set would cut off what else comes, and so what refers it.
     strange = outliers.draw(CALIBRATION_OUTLIERS, *planes.shape[1:], seed=11)
-    try:
-        eight = quantised(network, np.concatenate([planes, strange]))
-    except ValueError as error:
-        print(f"int8: {error}")
+    eight = quantised_or_none(network, np.concatenate([planes, strange]))
+    if eight is None:
         return None
     val = dataset.val.real()
     exact, rounded = ((predict(n, val) / t).softmax(1).numpy() for n in (network, eight))
@@ -78,13 +76,23 @@ def quantised_if_it_holds(network: Classifier, dataset: Dataset, t: float) -> Op
     return eight
 
 
+def quantised_or_none(network: Classifier, planes: np.ndarray) -> Optional[Classifier]:
+    """As `quantised`; says why not where None."""
+    try:
+        return quantised(network, planes)
+    except ValueError as error:
+        print(f"int8: {error}")
+        return None
+
+
 def quantised(network: Classifier, planes: np.ndarray) -> Classifier:
     """The network with int8 weights and activations between its first and its last layer.
 
     planes: uint8 [n, H, W] that show how large activations become; no figure may be made of them.
     The network is left alone.
 
-    Raises ValueError where this PyTorch has no such engine or cannot convert the network.
+    Raises ValueError where this PyTorch has no such engine or converter, or cannot convert the
+    network.
     """
     if ENGINE not in torch.backends.quantized.supported_engines:
         raise ValueError(f"this PyTorch has no {ENGINE} to compute in int8.")
@@ -100,8 +108,12 @@ def quantised(network: Classifier, planes: np.ndarray) -> Classifier:
 
 
 def _one(network: Classifier, planes: np.ndarray, view: Callable[[Tensor], Tensor]) -> Classifier:
-    from torch.ao.quantization import get_default_qconfig_mapping
-    from torch.ao.quantization.quantize_fx import convert_fx, prepare_fx
+    try:
+        from torch.ao.quantization import get_default_qconfig_mapping
+        from torch.ao.quantization.quantize_fx import convert_fx, prepare_fx
+    except ImportError as error:
+        # Deprecated in 2.x: a version is published without int8 where it has gone.
+        raise ValueError(f"this PyTorch does not convert networks ({error}).") from error
 
     def inputs(first: int) -> Tensor:
         batch = torch.from_numpy(planes[first : first + BATCH]).unsqueeze(1)

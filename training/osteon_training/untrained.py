@@ -1,15 +1,13 @@
 """A version with random weights: what a network costs to serve, before anyone trains it."""
 
 from pathlib import Path
-from typing import Optional
 
 import torch
 
 from . import networks, outliers
 from .calibrate import OperatingPoints
 from .export import GOLDEN_IMAGES, Version, write_version
-from .networks.base import Classifier
-from .quantise import quantised
+from .quantise import quantised_or_none
 
 NOTICE = "Random weights, written to measure how long the network takes. It knows nothing.\n"
 CALIBRATION_IMAGES = 32
@@ -39,15 +37,9 @@ def untrained(architecture: str, folder: Path, height: int, width: int, seed: in
         },
         report={},
         configuration={"architecture": architecture, "seed": seed},
-        quantised=_quantised(network, height, width),
+        quantised=quantised_or_none(
+            network, outliers.draw(CALIBRATION_IMAGES, height, width, seed=5)
+        ),
     )
     write_version(folder, network, version)
     return folder
-
-
-def _quantised(network: Classifier, height: int, width: int) -> Optional[Classifier]:
-    try:
-        return quantised(network, outliers.draw(CALIBRATION_IMAGES, height, width, seed=5))
-    except ValueError as error:
-        print(f"int8: {error}")
-        return None

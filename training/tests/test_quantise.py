@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import sys
 
 import pytest
 import torch
@@ -108,6 +109,12 @@ def test_other_networks_can_be_converted(name):
     network = networks.build(name, height=64, width=64).eval()
     eight = quantised(network, outliers.draw(8, 64, 64, seed=5))
     assert eight_bit_convolutions(freeze(eight, size=(64, 64))) > 0
+
+
+def test_a_pytorch_without_the_converter_publishes_without_int8(learnt, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "torch.ao.quantization.quantize_fx", None)
+    assert quantised_if_it_holds(*learnt, 1.0) is None
+    assert "this PyTorch does not convert networks" in capsys.readouterr().out
 
 
 def test_what_cannot_be_converted_is_said(learnt):

@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 class BenchRowTest {
   @Test
   void aMachineThatIsSlowerForARunChangesNoRatio() {
-    BenchRow row =
-        BenchRow.inTurn(
-            "group", "name", "images/s", List.of(90.0, 45.0, 88.0), List.of(100.0, 50.0, 100.0));
+    BenchRow row = inTurn(List.of(90.0, 45.0, 88.0), List.of(100.0, 50.0, 100.0));
     assertThat(row.ratio()).isEqualTo(0.9);
     assertThat(row.median()).isEqualTo(88);
     assertThat(row.atLeast(0.9).reached()).isTrue();
@@ -19,10 +17,12 @@ class BenchRowTest {
 
   @Test
   void theRatioIsTheMedianOfThoseMeasuredInTurnAndNotThatOfTheMedians() {
-    BenchRow row =
-        BenchRow.inTurn(
-            "group", "name", "images/s", List.of(10.0, 20.0, 30.0), List.of(10.0, 10.0, 60.0));
+    BenchRow row = inTurn(List.of(10.0, 20.0, 30.0), List.of(10.0, 10.0, 60.0));
     assertThat(row.ratio()).isEqualTo(1.0);
     assertThat(row.values()).containsExactly(10, 20, 30);
+  }
+
+  private static BenchRow inTurn(List<Double> values, List<Double> others) {
+    return BenchRow.inTurn("group", "name", "images/s", values, others);
   }
 }
