@@ -67,7 +67,7 @@ public final class Bench {
             BrokerProcess.launch(
                 RecordSizes.forImagesOf(32L << 20).deadLetter(), List.of("-XX:+UseParallelGC"));
         RegistryProcess registry = RegistryProcess.launch();
-        Limit limit = Limit.of(version, BATCH)) {
+        Limit limit = Limit.of(version, precision(), BATCH)) {
       Servers servers = new Servers(broker.bootstrapServers(), registry.url(), broker.pid());
       report.fact("precision", limit.precision());
       measure(servers, limit, small, large, folder);
@@ -114,6 +114,11 @@ public final class Bench {
     if (wants(BenchPart.MEMORY) && !large.isEmpty()) {
       memory(servers, large.get(0), folder);
     }
+  }
+
+  /** The variant that the service runs, so that it is compared with its own limit. */
+  private String precision() {
+    return settings.service().getOrDefault("inference.precision", "auto");
   }
 
   private boolean wants(BenchPart part) {
@@ -324,7 +329,7 @@ public final class Bench {
     int events = Math.max(200, settings.events() / 8);
     List<ServiceRun> runs = new ArrayList<>();
     List<Double> limits = new ArrayList<>();
-    try (Limit limit = Limit.of(made.get(), BATCH)) {
+    try (Limit limit = Limit.of(made.get(), precision(), BATCH)) {
       for (int i = 0; i < settings.repeats(); i++) {
         limits.add(limit.now(small));
         Map<String, String> values = configured(ALO);

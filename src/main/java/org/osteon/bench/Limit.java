@@ -22,9 +22,13 @@ final class Limit implements AutoCloseable {
     this.batchSize = batchSize;
   }
 
-  /** Of a version in the variant that it chooses here. */
-  static Limit of(ModelVersion version, int batchSize) {
-    return new Limit(VariantChoice.load(version, "cpu", "auto", batchSize), batchSize);
+  /**
+   * Of a version.
+   *
+   * @param precision as {@code inference.precision} says
+   */
+  static Limit of(ModelVersion version, String precision, int batchSize) {
+    return new Limit(VariantChoice.load(version, "cpu", precision, batchSize), batchSize);
   }
 
   String precision() {

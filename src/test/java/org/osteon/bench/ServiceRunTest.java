@@ -27,7 +27,7 @@ class ServiceRunTest {
     DjlModel.configureEngine(Cpus.share(false, 0, 0));
     ModelVersion version = ModelVersion.read(ShippedModel.folder());
     StageTimes times;
-    try (Limit limit = Limit.of(version, BATCH)) {
+    try (Limit limit = Limit.of(version, "auto", BATCH)) {
       times = limit.times(images);
     }
     double nanosOfAnImage = 1e3 * (times.decodeMicros() + times.inferenceMicros());
