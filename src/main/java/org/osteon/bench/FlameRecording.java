@@ -138,7 +138,7 @@ final class FlameRecording implements AutoCloseable {
     return List.copyOf(frames);
   }
 
-  /** {@code org.osteon.image.JpegFormat.decode}, without the number that a lambda has. */
+  /** {@code org.osteon.image.jpeg.JpegFormat.decode}, without the number that a lambda has. */
   private static String name(String type, String method) {
     return type + "." + LAMBDA.matcher(method).replaceAll("$1, lambda");
   }

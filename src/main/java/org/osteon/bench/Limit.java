@@ -1,8 +1,8 @@
 package org.osteon.bench;
 
 import org.osteon.image.ImageDecoder;
-import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageLimits;
+import org.osteon.image.format.ImageDecoders;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.VariantChoice;

@@ -12,8 +12,8 @@ import org.osteon.dataset.ClassWords;
 import org.osteon.dataset.Sample;
 import org.osteon.dataset.Samples;
 import org.osteon.image.ImageDecoder;
-import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageLimits;
+import org.osteon.image.format.ImageDecoders;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osteon.gateway.AttributeTable.Row;
-import org.osteon.image.DicomRule;
+import org.osteon.image.dicom.DicomRule;
 
 /**
  * The basic profile of PS3.15 annex E for one file, stricter where it leaves a choice: an attribute

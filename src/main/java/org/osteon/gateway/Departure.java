@@ -2,9 +2,9 @@ package org.osteon.gateway;
 
 import org.jspecify.annotations.Nullable;
 import org.osteon.gateway.Answer.Kind;
-import org.osteon.image.DicomCopy;
 import org.osteon.image.DicomFacts;
-import org.osteon.image.MetadataFree;
+import org.osteon.image.dicom.DicomCopy;
+import org.osteon.image.format.MetadataFree;
 
 /**
  * What leaves of an offer: the file without the patient's identity, and what is said beside it.

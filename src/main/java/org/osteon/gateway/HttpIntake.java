@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.osteon.dimse.ScpSettings;
 import org.osteon.gateway.Answer.Kind;
-import org.osteon.image.DicomCopy;
+import org.osteon.image.dicom.DicomCopy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,8 +21,8 @@ import org.osteon.event.XRayEvent;
 import org.osteon.fetch.ImageUpload;
 import org.osteon.fetch.Reference;
 import org.osteon.gateway.Answer.Kind;
-import org.osteon.image.DicomCopy;
 import org.osteon.image.DicomFacts;
+import org.osteon.image.dicom.DicomCopy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,30 +21,4 @@ public record DicomFacts(
     String modality,
     String bodyPart,
     String laterality,
-    String viewPosition) {
-
-  static DicomFacts of(DicomDataSet data) throws RejectedImageException {
-    String ofImage = term(data, DicomTag.IMAGE_LATERALITY);
-    return new DicomFacts(
-        uid(data, DicomTag.SOP_CLASS_UID),
-        uid(data, DicomTag.STUDY_INSTANCE_UID),
-        uid(data, DicomTag.SERIES_INSTANCE_UID),
-        uid(data, DicomTag.SOP_INSTANCE_UID),
-        term(data, DicomTag.MODALITY),
-        term(data, DicomTag.BODY_PART_EXAMINED),
-        ofImage.isEmpty() ? term(data, DicomTag.LATERALITY) : ofImage,
-        term(data, DicomTag.VIEW_POSITION));
-  }
-
-  /** Digits and dots, or nothing: whatever else stands there could be about a person. */
-  private static String uid(DicomDataSet data, int tag) throws RejectedImageException {
-    String text = data.text(tag);
-    return text.matches("[0-9.]{1,64}") ? text : "";
-  }
-
-  /** A code string (PS3.5 section 6.2), or nothing. */
-  private static String term(DicomDataSet data, int tag) throws RejectedImageException {
-    String text = data.text(tag);
-    return text.matches("[A-Z0-9 _]{1,16}") ? text : "";
-  }
-}
+    String viewPosition) {}

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param dicom what a DICOM header says, null of other formats
  * @param orientation how to turn what is stored into what is displayed
  */
-record Header(
+public record Header(
     String contentType,
     long width,
     long height,
     Orientation orientation,
     @Nullable DicomImage dicom) {
 
-  Header(String contentType, long width, long height, Orientation orientation) {
+  public Header(String contentType, long width, long height, Orientation orientation) {
     this(contentType, width, height, orientation, null);
   }
 
-  ImageInfo info() {
+  public ImageInfo info() {
     boolean swapped = orientation.swapsAxes();
     return new ImageInfo(
         contentType, (int) (swapped ? height : width), (int) (swapped ? width : height), dicom);

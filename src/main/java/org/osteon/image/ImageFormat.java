@@ -9,7 +9,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  *
  * <p><b>Threading.</b> Implementations hold no state.
  */
-interface ImageFormat {
+public interface ImageFormat {
   /** Whether the first bytes are this format's. */
   boolean recognises(byte[] bytes);
 

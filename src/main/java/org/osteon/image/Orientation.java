@@ -6,7 +6,7 @@ import static org.bytedeco.opencv.global.opencv_core.transpose;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** TIFF's and EXIF's tag 0x0112: how the stored rows and columns are to be displayed, 1 to 8. */
-enum Orientation {
+public enum Orientation {
   NORMAL(false, 2),
   MIRRORED(false, 1),
   ROTATED_180(false, -1),
@@ -27,16 +27,16 @@ enum Orientation {
   }
 
   /** Any value that the standard does not know counts as normal, as every viewer has it. */
-  static Orientation of(long tag) {
+  public static Orientation of(long tag) {
     return tag >= 1 && tag <= 8 ? values()[(int) tag - 1] : NORMAL;
   }
 
-  boolean swapsAxes() {
+  public boolean swapsAxes() {
     return transposes;
   }
 
   /** A new matrix as displayed, or the same one where there is nothing to do. */
-  Mat apply(Mat stored) {
+  public Mat apply(Mat stored) {
     Mat turned = stored;
     if (transposes) {
       turned = new Mat();

@@ -6,7 +6,7 @@ package org.osteon.image;
  * @param width columns, at least 1
  * @param height rows, at least 1
  */
-record PlaneSize(int width, int height) {
+public record PlaneSize(int width, int height) {
   /**
    * The size at which an image is drawn into a plane. Computed in whole numbers from the size in
    * the file's header, never from what a reduced decode happened to give, so that the same picture
@@ -15,7 +15,7 @@ record PlaneSize(int width, int height) {
    * @param width columns of the image as displayed
    * @param height rows of the image as displayed
    */
-  static PlaneSize drawn(long width, long height, InputSpec spec) {
+  public static PlaneSize drawn(long width, long height, InputSpec spec) {
     if (spec.resize() == InputSpec.Resize.STRETCH) {
       return new PlaneSize(spec.width(), spec.height());
     }
@@ -25,7 +25,7 @@ record PlaneSize(int width, int height) {
     return new PlaneSize(rounded(width, spec.height(), height), spec.height());
   }
 
-  PlaneSize transposed() {
+  public PlaneSize transposed() {
     return new PlaneSize(height, width);
   }
 

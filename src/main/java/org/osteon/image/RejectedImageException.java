@@ -4,33 +4,33 @@ package org.osteon.image;
  * A refusal on its way out of a format's code; it never leaves this package. Without a stack trace,
  * because bad images are expected and may come by the thousand.
  */
-final class RejectedImageException extends Exception {
+public final class RejectedImageException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final ImageFault fault;
 
-  RejectedImageException(ImageFault fault, String message) {
+  public RejectedImageException(ImageFault fault, String message) {
     super(message, null, false, false);
     this.fault = fault;
   }
 
-  static RejectedImageException truncated(String message) {
+  public static RejectedImageException truncated(String message) {
     return new RejectedImageException(ImageFault.TRUNCATED_IMAGE, message);
   }
 
-  static RejectedImageException corrupt(String message) {
+  public static RejectedImageException corrupt(String message) {
     return new RejectedImageException(ImageFault.CORRUPT_IMAGE, message);
   }
 
-  static RejectedImageException unsupported(String message) {
+  public static RejectedImageException unsupported(String message) {
     return new RejectedImageException(ImageFault.UNSUPPORTED_FORMAT, message);
   }
 
-  ImageFault fault() {
+  public ImageFault fault() {
     return fault;
   }
 
-  Decoding.Rejected toRejected() {
+  public Decoding.Rejected toRejected() {
     String message = getMessage();
     return new Decoding.Rejected(fault, message == null ? fault.name() : message);
   }

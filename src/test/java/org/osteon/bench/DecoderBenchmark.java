@@ -35,9 +35,9 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
-import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
+import org.osteon.image.format.ImageDecoders;
 
 /**
  * From a file to a plane of the model's size, with what could decode it: Osteon's decoder, OpenCV

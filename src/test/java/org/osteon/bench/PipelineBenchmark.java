@@ -32,10 +32,10 @@ import org.osteon.demo.SyntheticRadiographs;
 import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
-import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageInfo;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
+import org.osteon.image.format.ImageDecoders;
 
 /**
  * What the pipeline itself costs: decoding, writing a plane into a slot, and handing 1,000 images

@@ -11,8 +11,8 @@ import javax.imageio.ImageIO;
 import org.osteon.demo.SyntheticRadiographs;
 import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.image.ImageDecoder;
-import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageLimits;
+import org.osteon.image.format.ImageDecoders;
 
 /** Drawn radiographs for tiny data sets. */
 final class Drawn {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.demo.SyntheticRadiographs;
 import org.osteon.demo.SyntheticRadiographs.Kind;
-import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
+import org.osteon.image.format.ImageDecoders;
 
 class PreparationTest {
   private static final InputSpec SPEC = new InputSpec(32, 24, InputSpec.Resize.LETTERBOX);

@@ -3,15 +3,16 @@ package org.osteon.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.osteon.image.format.ImageDecoders;
 
 /** A plane as a test looks at it. */
-record DecodedPlane(byte[] pixels, InputSpec spec, ImageInfo info) {
-  static final ImageDecoder DECODER =
+public record DecodedPlane(byte[] pixels, InputSpec spec, ImageInfo info) {
+  public static final ImageDecoder DECODER =
       ImageDecoders.standard(new ImageLimits(10_000_000, 20_000_000));
-  static final InputSpec SAME_SIZE =
+  public static final InputSpec SAME_SIZE =
       new InputSpec(Quadrants.HEIGHT, Quadrants.WIDTH, InputSpec.Resize.STRETCH);
 
-  static DecodedPlane of(byte[] file, InputSpec spec) {
+  public static DecodedPlane of(byte[] file, InputSpec spec) {
     Decoding decoding = DECODER.decode(file, spec);
     assertThat(decoding).isInstanceOf(Decoding.Decoded.class);
     ByteBuffer slot = ByteBuffer.allocateDirect(spec.planeBytes());
@@ -24,7 +25,7 @@ record DecodedPlane(byte[] pixels, InputSpec spec, ImageInfo info) {
     }
   }
 
-  static ImageFault faultOf(byte[] file) {
+  public static ImageFault faultOf(byte[] file) {
     Decoding decoding = DECODER.decode(file, SAME_SIZE);
     assertThat(decoding).isInstanceOf(Decoding.Rejected.class);
     assertThat(((Decoding.Rejected) decoding).message()).isNotBlank();
@@ -36,7 +37,7 @@ record DecodedPlane(byte[] pixels, InputSpec spec, ImageInfo info) {
   }
 
   /** The middle of each quarter: top left, top right, bottom left, bottom right. */
-  int[] quarters() {
+  public int[] quarters() {
     int w = spec.width();
     int h = spec.height();
     return new int[] {
@@ -44,7 +45,7 @@ record DecodedPlane(byte[] pixels, InputSpec spec, ImageInfo info) {
     };
   }
 
-  void showsQuadrants(int tolerance) {
+  public void showsQuadrants(int tolerance) {
     for (int i = 0; i < 4; i++) {
       assertThat(quarters()[i])
           .as("quarter %d", i)

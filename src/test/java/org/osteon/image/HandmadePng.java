@@ -7,32 +7,32 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** PNG files written by hand, for the depths and colour types that no library here writes. */
-final class HandmadePng {
+public final class HandmadePng {
   /** The samples of one pixel, in the file's own range. */
-  interface Pixels {
+  public interface Pixels {
     int[] at(int x, int y);
   }
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  HandmadePng() {
+  public HandmadePng() {
     out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A});
   }
 
-  static byte[] of(int bits, int colour, Pixels pixels) {
+  public static byte[] of(int bits, int colour, Pixels pixels) {
     return new HandmadePng()
         .header(Quadrants.WIDTH, Quadrants.HEIGHT, bits, colour)
         .data(rows(bits, pixels))
         .end();
   }
 
-  HandmadePng header(int width, int height, int bits, int colour) {
+  public HandmadePng header(int width, int height, int bits, int colour) {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     header.put((byte) bits).put((byte) colour).put(new byte[3]);
     return chunk("IHDR", header.array());
   }
 
-  HandmadePng data(byte[] rows) {
+  public HandmadePng data(byte[] rows) {
     Deflater deflater = new Deflater();
     deflater.setInput(rows);
     deflater.finish();
@@ -42,7 +42,7 @@ final class HandmadePng {
     return chunk("IDAT", java.util.Arrays.copyOf(packed, length));
   }
 
-  HandmadePng chunk(String type, byte[] data) {
+  public HandmadePng chunk(String type, byte[] data) {
     byte[] body =
         ByteBuffer.allocate(4 + data.length)
             .put(type.getBytes(StandardCharsets.US_ASCII))
@@ -56,7 +56,7 @@ final class HandmadePng {
     return this;
   }
 
-  byte[] end() {
+  public byte[] end() {
     return chunk("IEND", new byte[0]).soFar();
   }
 
@@ -65,7 +65,7 @@ final class HandmadePng {
   }
 
   /** Rows with filter 0, samples packed as PNG has it. */
-  static byte[] rows(int bits, Pixels pixels) {
+  public static byte[] rows(int bits, Pixels pixels) {
     ByteArrayOutputStream rows = new ByteArrayOutputStream();
     for (int y = 0; y < Quadrants.HEIGHT; y++) {
       rows.write(0);

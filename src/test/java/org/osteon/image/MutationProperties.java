@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.bytedeco.javacpp.Pointer;
 import org.osteon.demo.SyntheticRadiographs;
 import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.image.format.ImageDecoders;
 
 /** Whatever is done to a file, the answer is a plane or a reason. */
 class MutationProperties {

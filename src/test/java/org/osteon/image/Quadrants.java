@@ -18,20 +18,20 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** A picture of four grey fields, in every file format that the tests need; 64 × 48 pixels. */
-final class Quadrants {
-  static final int WIDTH = 64;
-  static final int HEIGHT = 48;
+public final class Quadrants {
+  public static final int WIDTH = 64;
+  public static final int HEIGHT = 48;
 
   /** Top left, top right, bottom left, bottom right. */
-  static final int[] GREYS = {20, 90, 160, 240};
+  public static final int[] GREYS = {20, 90, 160, 240};
 
   private Quadrants() {}
 
-  static int grey(int x, int y) {
+  public static int grey(int x, int y) {
     return GREYS[(y < HEIGHT / 2 ? 0 : 2) + (x < WIDTH / 2 ? 0 : 1)];
   }
 
-  static BufferedImage image(int type) {
+  public static BufferedImage image(int type) {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
@@ -48,7 +48,7 @@ final class Quadrants {
     return image;
   }
 
-  static BufferedImage enlarged(int factor) {
+  public static BufferedImage enlarged(int factor) {
     BufferedImage large =
         new BufferedImage(WIDTH * factor, HEIGHT * factor, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D graphics = large.createGraphics();
@@ -58,7 +58,7 @@ final class Quadrants {
     return large;
   }
 
-  static byte[] file(String format, BufferedImage image, boolean progressive) {
+  public static byte[] file(String format, BufferedImage image, boolean progressive) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
@@ -95,11 +95,11 @@ final class Quadrants {
     return bytes.toByteArray();
   }
 
-  static byte[] greyJpeg() {
+  public static byte[] greyJpeg() {
     return file("jpeg", image(BufferedImage.TYPE_BYTE_GRAY), false);
   }
 
-  static byte[] cmykJpeg() {
+  public static byte[] cmykJpeg() {
     try (InputStream in = Quadrants.class.getResourceAsStream("/images/quadrants-cmyk.jpg")) {
       return Objects.requireNonNull(in, "test resource").readAllBytes();
     } catch (IOException failed) {
@@ -108,7 +108,7 @@ final class Quadrants {
   }
 
   /** An EXIF block that holds nothing but an orientation. */
-  static byte[] exif(int orientation) {
+  public static byte[] exif(int orientation) {
     ByteBuffer block = ByteBuffer.allocate(26).order(ByteOrder.LITTLE_ENDIAN);
     block.put(new byte[] {'I', 'I', 42, 0}).putInt(8).putShort((short) 1);
     block.putShort((short) 0x0112).putShort((short) 3).putInt(1).putInt(orientation).putInt(0);

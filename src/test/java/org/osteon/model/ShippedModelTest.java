@@ -16,9 +16,9 @@ import org.osteon.demo.SyntheticRadiographs;
 import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
-import org.osteon.image.ImageDecoders;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
+import org.osteon.image.format.ImageDecoders;
 
 class ShippedModelTest {
   private static final Path SHIPPED = ShippedModel.folder();

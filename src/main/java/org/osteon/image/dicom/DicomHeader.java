@@ -1,0 +1,35 @@
+package org.osteon.image.dicom;
+
+import org.osteon.image.DicomFacts;
+import org.osteon.image.RejectedImageException;
+
+/** Reads {@link DicomFacts} out of a data set. */
+public final class DicomHeader {
+  private DicomHeader() {}
+
+  /** What the header says of its image; nothing where a text is not what its attribute allows. */
+  public static DicomFacts facts(DicomDataSet data) throws RejectedImageException {
+    String ofImage = term(data, DicomTag.IMAGE_LATERALITY);
+    return new DicomFacts(
+        uid(data, DicomTag.SOP_CLASS_UID),
+        uid(data, DicomTag.STUDY_INSTANCE_UID),
+        uid(data, DicomTag.SERIES_INSTANCE_UID),
+        uid(data, DicomTag.SOP_INSTANCE_UID),
+        term(data, DicomTag.MODALITY),
+        term(data, DicomTag.BODY_PART_EXAMINED),
+        ofImage.isEmpty() ? term(data, DicomTag.LATERALITY) : ofImage,
+        term(data, DicomTag.VIEW_POSITION));
+  }
+
+  /** Digits and dots, or nothing: whatever else stands there could be about a person. */
+  private static String uid(DicomDataSet data, int tag) throws RejectedImageException {
+    String text = data.text(tag);
+    return text.matches("[0-9.]{1,64}") ? text : "";
+  }
+
+  /** A code string (PS3.5 section 6.2), or nothing. */
+  private static String term(DicomDataSet data, int tag) throws RejectedImageException {
+    String text = data.text(tag);
+    return text.matches("[A-Z0-9 _]{1,16}") ? text : "";
+  }
+}
