@@ -2,7 +2,6 @@ package org.osteon.batch;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.digest.Sha256;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;
@@ -34,7 +34,7 @@ final class DecodeWorker implements Runnable {
   private final FetchWorker.Ending undecodable;
   private final KnownImages known;
   private final PipelineListener listener;
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Sha256.newDigest();
 
   DecodeWorker(
       BlockingQueue<InFlight> queue,
@@ -167,13 +167,5 @@ final class DecodeWorker implements Runnable {
     byte[] copy = new byte[view.remaining()];
     view.get(view.position(), copy);
     return copy;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256.", e);
-    }
   }
 }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.osteon.dataset.Sheet;
+import org.osteon.dataset.figure.Canvas;
 
 /**
  * Draws images a second against the batch size, a line for each batch delay, from a bench's JSON.
@@ -24,7 +24,7 @@ final class SweepFigure {
   private static final int HEIGHT = 340;
   private static final int MARGIN = 60;
   private static final List<Color> COLOURS =
-      List.of(Sheet.BLUE, Sheet.RED, new Color(0x2C, 0xA0, 0x2C), new Color(0x94, 0x67, 0xBD));
+      List.of(Canvas.BLUE, Canvas.RED, new Color(0x2C, 0xA0, 0x2C), new Color(0x94, 0x67, 0xBD));
 
   private record Point(int batch, double rate) {}
 
@@ -44,11 +44,11 @@ final class SweepFigure {
             .add(new Point(setting.batch(), row.path("median").asDouble()));
       }
     }
-    BufferedImage image = Sheet.of(WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN);
-    Graphics2D g = Sheet.pen(image);
+    BufferedImage image = Canvas.of(WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN);
+    Graphics2D g = Canvas.pen(image);
     draw(g, lines);
     g.dispose();
-    Sheet.write(image, file);
+    Canvas.write(image, file);
   }
 
   private static void draw(Graphics2D g, Map<Integer, List<Point>> lines) {
@@ -57,9 +57,9 @@ final class SweepFigure {
     int step = most > 2000 ? 500 : most > 400 ? 100 : most > 80 ? 20 : 5;
     for (int tick = 0; tick <= most; tick += step) {
       double y = y(tick / most);
-      g.setColor(Sheet.FAINT);
+      g.setColor(Canvas.FAINT);
       g.draw(new Line2D.Double(MARGIN, y, MARGIN + WIDTH, y));
-      g.setColor(Sheet.INK);
+      g.setColor(Canvas.INK);
       g.drawString(Integer.toString(tick), MARGIN - 35, (float) y + 4);
     }
     for (int batch : Sweep.BATCHES) {
@@ -74,7 +74,7 @@ final class SweepFigure {
       line(g, line.getValue(), most);
       n++;
     }
-    g.setColor(Sheet.INK);
+    g.setColor(Canvas.INK);
     g.drawRect(MARGIN, MARGIN, WIDTH, HEIGHT);
   }
 

@@ -10,7 +10,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.osteon.dataset.ClassWords;
 import org.osteon.dataset.Sample;
-import org.osteon.dataset.Samples;
+import org.osteon.dataset.layout.Samples;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;

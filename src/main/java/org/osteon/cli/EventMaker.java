@@ -1,11 +1,9 @@
 package org.osteon.cli;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.osteon.digest.Sha256;
 import org.osteon.event.DicomUid;
 import org.osteon.event.ImageReference;
 import org.osteon.event.InlineImage;
@@ -35,7 +33,7 @@ public record EventMaker(String facility, Priority priority, @Nullable String ru
   public XRayEvent event(
       byte[] image, String contentType, @Nullable String study, @Nullable String bodyPart) {
     InlineImage inline = new InlineImage(ByteBuffer.wrap(image));
-    return event(inline, sha256(image), contentType, study, bodyPart);
+    return event(inline, Sha256.of(image), contentType, study, bodyPart);
   }
 
   /** The same for an image that was uploaded. */
@@ -62,13 +60,5 @@ public record EventMaker(String facility, Priority priority, @Nullable String ru
         .setContentType(contentType)
         .setImage(image)
         .build();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
   }
 }

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import org.osteon.dataset.ClassWords;
-import org.osteon.dataset.ScanReport;
-import org.osteon.dataset.Spread;
+import org.osteon.dataset.scan.ScanReport;
+import org.osteon.dataset.scan.Spread;
 
 /** A scan for people. */
 final class ScanTable {

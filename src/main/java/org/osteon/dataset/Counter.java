@@ -7,11 +7,11 @@ import java.util.function.LongConsumer;
  *
  * <p><b>Threading.</b> One thread.
  */
-final class Counter implements Runnable {
+public final class Counter implements Runnable {
   private final LongConsumer progress;
   private long count;
 
-  Counter(LongConsumer progress, long from) {
+  public Counter(LongConsumer progress, long from) {
     this.progress = progress;
     this.count = from;
   }

@@ -17,7 +17,7 @@ public final class Csv {
   private Csv() {}
 
   /** Each line of a UTF-8 file as a map from column to field; a byte order mark is skipped. */
-  static List<Map<String, String>> read(Path file) throws IOException {
+  public static List<Map<String, String>> read(Path file) throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     if (!lines.isEmpty() && lines.get(0).startsWith("\uFEFF")) {
       lines.set(0, lines.get(0).substring(1));
@@ -26,7 +26,7 @@ public final class Csv {
   }
 
   /** One line, with quotes where a field needs them. */
-  static String line(String... fields) {
+  public static String line(String... fields) {
     return Stream.of(fields).map(Csv::quoted).collect(Collectors.joining(","));
   }
 
@@ -57,7 +57,7 @@ public final class Csv {
     return rows;
   }
 
-  static List<String> fields(String line) {
+  public static List<String> fields(String line) {
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();
     boolean quoted = false;

@@ -7,7 +7,7 @@ import org.osteon.demo.SyntheticRadiographs;
 import org.osteon.demo.SyntheticRadiographs.Kind;
 
 /** Radiographs of no one that are drawn when they are read; the name holds the seed. */
-final class DrawnSamples {
+public final class DrawnSamples {
   /** Where the seeds of each split begin, far from those of the demo and of the tests. */
   private static final long FIRST_SEED = 1_000_000L;
 
@@ -16,7 +16,7 @@ final class DrawnSamples {
   /**
    * @param perClass for each class: as many for training, a fifth each for validation and test
    */
-  static List<Sample> of(int perClass) {
+  public static List<Sample> of(int perClass) {
     List<Sample> samples = new ArrayList<>();
     for (int s = 0; s < SplitWords.SPLITS.size(); s++) {
       String split = SplitWords.SPLITS.get(s);

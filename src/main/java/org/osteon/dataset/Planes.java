@@ -16,13 +16,13 @@ import org.osteon.image.InputSpec;
  *
  * <p><b>Threading.</b> Any number of threads; each has a buffer of one plane.
  */
-final class Planes {
+public final class Planes {
   private final Path folder;
   private final ImageDecoder decoder;
   private final InputSpec spec;
   private final ThreadLocal<ByteBuffer> buffer;
 
-  Planes(Path folder, ImageDecoder decoder, InputSpec spec) {
+  public Planes(Path folder, ImageDecoder decoder, InputSpec spec) {
     this.folder = folder;
     this.decoder = decoder;
     this.spec = spec;
@@ -30,22 +30,22 @@ final class Planes {
   }
 
   /** A plane, or why there is none. */
-  sealed interface Plane {}
+  public sealed interface Plane {}
 
   /**
    * @param pixels {@code uint8 [H, W]}, rows after one another
    * @param info what the file is
    */
   @SuppressWarnings("ArrayRecordComponent") // made here and owned by the caller
-  record Readable(byte[] pixels, ImageInfo info) implements Plane {}
+  public record Readable(byte[] pixels, ImageInfo info) implements Plane {}
 
   /**
    * @param reason the stable reason, as in dead letters, or {@code MISSING_FILE}
    */
-  record Unreadable(String reason) implements Plane {}
+  public record Unreadable(String reason) implements Plane {}
 
   /** Reads or draws, and decodes. */
-  Plane of(Sample sample) {
+  public Plane of(Sample sample) {
     try {
       return of(bytes(sample));
     } catch (NoSuchFileException e) {
@@ -56,13 +56,13 @@ final class Planes {
   }
 
   /** The file as it lies on the disk, or as it is drawn. */
-  byte[] bytes(Sample sample) throws IOException {
+  public byte[] bytes(Sample sample) throws IOException {
     return sample.source().equals(Sample.SYNTHETIC)
         ? DrawnSamples.draw(sample)
         : Files.readAllBytes(folder.resolve(sample.file()));
   }
 
-  Plane of(byte[] image) {
+  public Plane of(byte[] image) {
     Decoding decoding = decoder.decode(image, spec);
     if (decoding instanceof Decoding.Decoded decoded) {
       byte[] pixels = new byte[spec.planeBytes()];

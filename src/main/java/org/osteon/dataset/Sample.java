@@ -24,11 +24,11 @@ public record Sample(
   /** Source of images that were drawn, not taken. */
   public static final String SYNTHETIC = "synthetic";
 
-  Sample inSplit(String other) {
+  public Sample inSplit(String other) {
     return new Sample(file, label, group, source, other, bodyPart, detail, quality);
   }
 
-  Sample inGroup(String other) {
+  public Sample inGroup(String other) {
     return new Sample(file, label, other, source, split, bodyPart, detail, quality);
   }
 }

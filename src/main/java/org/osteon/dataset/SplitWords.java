@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** What sources call the three splits. */
-final class SplitWords {
+public final class SplitWords {
   /** In the order in which they are made and counted. */
-  static final List<String> SPLITS = List.of("train", "val", "test");
+  public static final List<String> SPLITS = List.of("train", "val", "test");
 
   private SplitWords() {}
 
@@ -15,7 +15,7 @@ final class SplitWords {
    *
    * @throws IllegalArgumentException for any other word
    */
-  static String split(String word) {
+  public static String split(String word) {
     return switch (word.strip().toLowerCase(Locale.ROOT)) {
       case "" -> "";
       case "train", "training" -> "train";
@@ -27,7 +27,7 @@ final class SplitWords {
     };
   }
 
-  static boolean isSplit(String word) {
+  public static boolean isSplit(String word) {
     return List.of("train", "training", "val", "valid", "validation", "dev", "test", "testing")
         .contains(word.toLowerCase(Locale.ROOT));
   }

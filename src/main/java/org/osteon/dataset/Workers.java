@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * <p><b>Threading.</b> One thread calls; the work runs on daemon threads of its own.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
@@ -29,7 +29,7 @@ final class Workers implements AutoCloseable {
    * @param done called by this thread after each item, in order
    * @throws RuntimeException the first that the work threw
    */
-  <T, R> List<R> map(List<T> items, Function<T, R> work, Runnable done) {
+  public <T, R> List<R> map(List<T> items, Function<T, R> work, Runnable done) {
     List<Future<R>> futures = new ArrayList<>();
     for (T item : items) {
       futures.add(threads.submit(() -> work.apply(item)));

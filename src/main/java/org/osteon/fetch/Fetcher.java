@@ -4,17 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.osteon.config.Setting;
+import org.osteon.digest.Sha256;
 import org.osteon.fetch.Fetched.Away;
 import org.osteon.fetch.Fetched.Bytes;
 import org.osteon.fetch.Fetched.Refused;
@@ -154,7 +152,7 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
         throw mismatch("length");
       }
       byte[] bytes = read(opened.stream(), (int) reference.length(), opened.abort());
-      if (!sha256(bytes).equals(reference.sha256())) {
+      if (!Sha256.of(bytes).equals(reference.sha256())) {
         throw mismatch("SHA-256");
       }
       return bytes;
@@ -198,13 +196,5 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
   private static Refusal mismatch(String what) {
     return new Refusal(
         FetchFault.DIGEST_MISMATCH, "What lies there has another " + what + " than its reference.");
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.osteon.digest.Sha256;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -48,7 +49,7 @@ public final class ImageUpload implements AutoCloseable {
    * @throws IOException the store did not take it; the message names the store and no credentials
    */
   public Reference put(byte[] image, String contentType) throws IOException {
-    String sha256 = Fetcher.sha256(image);
+    String sha256 = Sha256.of(image);
     String name = sha256.substring(0, 2) + "/" + sha256;
     S3Client s3 = client;
     String uri =

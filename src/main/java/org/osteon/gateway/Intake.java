@@ -3,16 +3,14 @@ package org.osteon.gateway;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.osteon.digest.Sha256;
 import org.osteon.event.DicomUid;
 import org.osteon.event.ImageReference;
 import org.osteon.event.InlineImage;
@@ -113,12 +111,12 @@ final class Intake {
 
   private XRayEvent event(Departure departure) throws IOException {
     byte[] file = departure.file();
-    String digest = sha256(file);
+    String digest = Sha256.of(file);
     Offer.Facts facts = departure.facts();
     String instance =
         facts.sopInstance().isEmpty() ? DicomUid.of("instance:" + digest) : facts.sopInstance();
     String study = facts.study().isEmpty() ? DicomUid.of("study:" + digest) : facts.study();
-    String id = sha256((instance + "\n" + digest).getBytes(StandardCharsets.UTF_8));
+    String id = Sha256.of((instance + "\n" + digest).getBytes(StandardCharsets.UTF_8));
     Object image = new InlineImage(ByteBuffer.wrap(file));
     if (upload != null && file.length > inlineMaxBytes) {
       Reference there = upload.put(file, departure.contentType());
@@ -148,13 +146,5 @@ final class Intake {
 
   private static @Nullable String said(String text) {
     return text.isEmpty() ? null : text;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
   }
 }

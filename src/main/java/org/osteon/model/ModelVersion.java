@@ -5,16 +5,13 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.osteon.digest.Sha256;
 
 /**
  * A version folder whose manifest is sound and whose files are byte for byte what the manifest
@@ -49,7 +46,7 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
     }
     try {
       byte[] json = Files.readAllBytes(file);
-      ModelVersion version = new ModelVersion(folder, manifest(json, file), digestOf(json));
+      ModelVersion version = new ModelVersion(folder, manifest(json, file), Sha256.of(json));
       version.checkManifest();
       version.checkFiles();
       return version;
@@ -69,11 +66,6 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
           file + " is no model manifest: " + e.getOriginalMessage().lines().findFirst().orElse(""),
           e);
     }
-  }
-
-  /** SHA-256, lower-case hex. */
-  static String digestOf(byte[] bytes) {
-    return hex(newSha256().digest(bytes));
   }
 
   /**
@@ -152,7 +144,7 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
       if (!Files.isRegularFile(file)) {
         throw refused("%s is missing", entry.getKey());
       }
-      String found = digestOf(file);
+      String found = Sha256.of(file);
       if (!found.equals(entry.getValue())) {
         throw refused(
             "the SHA-256 of %s is %s, not %s as its manifest says",
@@ -164,28 +156,5 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
   private ModelRefusedException refused(String why, Object... args) {
     return new ModelRefusedException(
         "Model version " + folder + " is refused: " + why.formatted(args) + ".");
-  }
-
-  private static String digestOf(Path file) throws IOException {
-    MessageDigest digest = newSha256();
-    byte[] block = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(block); n >= 0; n = in.read(block)) {
-        digest.update(block, 0, n);
-      }
-    }
-    return hex(digest.digest());
-  }
-
-  private static String hex(byte[] digest) {
-    return HexFormat.of().formatHex(digest);
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256.", e);
-    }
   }
 }

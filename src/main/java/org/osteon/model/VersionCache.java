@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osteon.digest.Sha256;
 import org.osteon.fetch.ObjectReader;
 
 /**
@@ -88,7 +89,7 @@ public final class VersionCache {
     Path manifest = beside.resolve(ModelVersion.MANIFEST);
     objects.copy(base + ModelVersion.MANIFEST, manifest, MOST_MANIFEST_BYTES);
     byte[] json = Files.readAllBytes(manifest);
-    String found = ModelVersion.digestOf(json);
+    String found = Sha256.of(json);
     if (sha256 != null && !found.equals(sha256)) {
       throw new ModelRefusedException(
           "The model version at %s is refused: its manifest is not the one that was deployed."

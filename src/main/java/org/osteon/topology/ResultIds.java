@@ -3,9 +3,9 @@ package org.osteon.topology;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.osteon.digest.Sha256;
 
 /** Ids that are pure functions of what they stand for, so that a replay gives the same. */
 final class ResultIds {
@@ -31,12 +31,7 @@ final class ResultIds {
   }
 
   private static byte[] sha256(String... parts) {
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256.", e);
-    }
+    MessageDigest sha256 = Sha256.newDigest();
     for (String part : parts) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       // With its length before it, so that ("ab", "c") and ("a", "bc") differ.

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.dataset.Sheet;
+import org.osteon.dataset.figure.Canvas;
 
 class SweepFigureTest {
   @TempDir Path folder;
@@ -25,10 +25,10 @@ class SweepFigureTest {
     SweepFigure.write(folder.resolve("bench.json"), folder.resolve("sweep.png"));
     BufferedImage image = ImageIO.read(folder.resolve("sweep.png").toFile());
     int middle = image.getWidth() / 2;
-    assertThat(highest(image, Sheet.BLUE.getRGB(), middle))
-        .isGreaterThan(highest(image, Sheet.BLUE.getRGB(), image.getWidth() - 82));
-    assertThat(highest(image, Sheet.RED.getRGB(), middle))
-        .isEqualTo(highest(image, Sheet.RED.getRGB(), middle + 40));
+    assertThat(highest(image, Canvas.BLUE.getRGB(), middle))
+        .isGreaterThan(highest(image, Canvas.BLUE.getRGB(), image.getWidth() - 82));
+    assertThat(highest(image, Canvas.RED.getRGB(), middle))
+        .isEqualTo(highest(image, Canvas.RED.getRGB(), middle + 40));
   }
 
   @Test

@@ -15,18 +15,19 @@ import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;
 
 /** Drawn radiographs for tiny data sets. */
-final class Drawn {
-  static final ImageDecoder DECODER = ImageDecoders.standard(new ImageLimits(1 << 22, 1 << 22));
+public final class Drawn {
+  public static final ImageDecoder DECODER =
+      ImageDecoders.standard(new ImageLimits(1 << 22, 1 << 22));
 
   private Drawn() {}
 
   /** A JPEG of a seed under any name. */
-  static void jpeg(Path file, long seed, Kind kind) {
+  public static void jpeg(Path file, long seed, Kind kind) {
     write(file, SyntheticRadiographs.draw(seed, kind).jpeg());
   }
 
   /** The same picture, mirrored and half the size, as PNG. */
-  static void mirrored(Path file, long seed, Kind kind) {
+  public static void mirrored(Path file, long seed, Kind kind) {
     try {
       BufferedImage whole =
           ImageIO.read(new ByteArrayInputStream(SyntheticRadiographs.draw(seed, kind).jpeg()));
@@ -52,7 +53,7 @@ final class Drawn {
     }
   }
 
-  static void text(Path file, String text) {
+  public static void text(Path file, String text) {
     write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.osteon.config.Settings;
+import org.osteon.digest.Sha256;
 
 /** What the tests of this room share. */
 final class Fetching {
@@ -32,7 +33,7 @@ final class Fetching {
 
   /** A reference to exactly these bytes. */
   static Reference to(String uri, byte[] bytes) {
-    return new Reference(uri, bytes.length, Fetcher.sha256(bytes));
+    return new Reference(uri, bytes.length, Sha256.of(bytes));
   }
 
   static Fetched fetch(ImageFetcher fetcher, Reference reference) throws InterruptedException {

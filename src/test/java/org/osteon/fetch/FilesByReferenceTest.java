@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osteon.config.ConfigException;
+import org.osteon.digest.Sha256;
 
 class FilesByReferenceTest {
   @TempDir private Path folder;
@@ -39,7 +40,7 @@ class FilesByReferenceTest {
   void aFileBelowARootIsFetched() throws Exception {
     Fetched fetched = fetch(root.resolve("a b/ä/1.dcm"));
     assertThat(((Fetched.Bytes) fetched).bytes()).isEqualTo(image);
-    assertThat(((Fetched.Bytes) fetched).sha256()).isEqualTo(Fetcher.sha256(image));
+    assertThat(((Fetched.Bytes) fetched).sha256()).isEqualTo(Sha256.of(image));
   }
 
   @Test
@@ -111,7 +112,7 @@ class FilesByReferenceTest {
   @Test
   void whatIsNotWhatTheReferenceSaysIsAMismatch() throws Exception {
     String uri = root.resolve("a b/ä/1.dcm").toUri().toString();
-    String digest = Fetcher.sha256(image);
+    String digest = Sha256.of(image);
     assertThat(reason(new Reference(uri, image.length - 1, digest))).isEqualTo("DIGEST_MISMATCH");
     assertThat(reason(new Reference(uri, image.length + 1, digest))).isEqualTo("DIGEST_MISMATCH");
     assertThat(reason(new Reference(uri, image.length, "0".repeat(64))))

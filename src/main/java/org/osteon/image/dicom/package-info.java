@@ -3,7 +3,7 @@
  * says of the image, and copies with only what a rule lets through.
  *
  * <p>For {@code image.format} and the gateway. Start reading at {@link
- * org.osteon.image.format.DicomFormat}, and at {@link org.osteon.image.dicom.DicomCopy} for what
+ * org.osteon.image.dicom.DicomFile}, and at {@link org.osteon.image.dicom.DicomCopy} for what
  * leaves the site.
  */
 @NullMarked
