@@ -4,7 +4,7 @@
 //                       [--group NAME] [--count N]
 //
 // Without --url each bundle is printed as a line of JSON. Ids are the result's own, so what comes twice is the
-// same PUT twice. docs/examples/fhir-bridge does the same in Java with HAPI FHIR.
+// same PUT twice. examples/fhir-bridge does the same in Java with HAPI FHIR.
 'use strict'
 
 const WORDS = {

@@ -7,13 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.osteon.client.EventPublisher;
 import org.osteon.config.Settings;
-import org.osteon.event.EventSerdes;
 import org.osteon.event.InlineImage;
-import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
 import org.osteon.event.TopicSetup;
 import org.osteon.event.XRayEvent;
@@ -45,30 +41,15 @@ final class Backlog {
     }
   }
 
-  /** Largest record of an event, bytes. */
-  static int eventBytes(Settings settings) {
-    return RecordSizes.forImagesOf(settings.imageMaxBytes()).event();
-  }
-
   /** Creates the topics and publishes {@code events} events, the images again and again. */
   static void fill(Settings settings, int partitions, ImageSet images, int events) {
     topics(settings, partitions);
-    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
-    config.put("max.request.size", eventBytes(settings));
-    try (KafkaProducer<String, XRayEvent> producer =
-        new KafkaProducer<>(config, new StringSerializer(), serdes.events().serializer())) {
+    try (EventPublisher publisher = new EventPublisher(settings)) {
       for (int n = 0; n < events; n++) {
-        String study = "2.25." + n;
-        producer.send(
-            new ProducerRecord<>(settings.eventsTopic(), study, event(images, n, study)),
-            (metadata, exception) -> {
-              if (exception != null) {
-                throw new IllegalStateException("An event could not be published.", exception);
-              }
-            });
+        publisher.throwIfFailed();
+        publisher.publish(event(images, n, "2.25." + n));
       }
-      producer.flush();
+      publisher.awaitAll();
     }
   }
 

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.Settings;
-import org.osteon.demo.BrokerProcess;
-import org.osteon.demo.Folders;
-import org.osteon.demo.RegistryProcess;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.Registry;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
+import org.osteon.sandbox.BrokerProcess;
+import org.osteon.sandbox.Folders;
+import org.osteon.sandbox.RegistryProcess;
 
 /**
  * One run, one machine, one table: the limit of the machine, the service through a real broker, and

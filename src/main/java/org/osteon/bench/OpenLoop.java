@@ -2,21 +2,15 @@ package org.osteon.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.osteon.client.EventPublisher;
+import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.Registry;
-import org.osteon.event.XRayEvent;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 
@@ -53,7 +47,7 @@ final class OpenLoop implements AutoCloseable {
     long[] due = new long[count];
     Histogram histogram = new Histogram(LONGEST_MICROS, 3);
     try (OsteonService service = OsteonService.start(settings, Hooks.none());
-        KafkaConsumer<byte[], byte[]> reader = ResultCounter.reader(settings)) {
+        TopicFollower reader = ResultCounter.reader(settings)) {
       while (!service.health().notReady().isEmpty()) {
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
       }
@@ -63,16 +57,18 @@ final class OpenLoop implements AutoCloseable {
       int seen = 0;
       long patience = System.nanoTime() + ServiceRun.PATIENCE.toNanos();
       while (seen < count && System.nanoTime() < patience) {
-        for (ConsumerRecord<byte[], byte[]> each : reader.poll(Duration.ofMillis(5))) {
-          long now = System.nanoTime();
-          ClassificationResult result =
-              serdes.results().deserializer().deserialize(each.topic(), each.value());
-          int n = Integer.parseInt(result.getEventId().substring("bench-".length()));
-          seen++;
-          if (n >= warm) {
-            histogram.recordValue(Math.min(LONGEST_MICROS, (now - due[n]) / 1000));
-          }
-        }
+        seen +=
+            reader.poll(
+                Duration.ofMillis(5),
+                each -> {
+                  long now = System.nanoTime();
+                  ClassificationResult result =
+                      serdes.results().deserializer().deserialize(each.topic(), each.value());
+                  int n = Integer.parseInt(result.getEventId().substring("bench-".length()));
+                  if (n >= warm) {
+                    histogram.recordValue(Math.min(LONGEST_MICROS, (now - due[n]) / 1000));
+                  }
+                });
       }
       publisher.join();
       if (seen < count) {
@@ -97,19 +93,14 @@ final class OpenLoop implements AutoCloseable {
   }
 
   private void publish(long[] due) {
-    Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
-    config.put("max.request.size", Backlog.eventBytes(settings));
-    try (KafkaProducer<String, XRayEvent> producer =
-        new KafkaProducer<>(config, new StringSerializer(), serdes.events().serializer())) {
+    try (EventPublisher publisher = new EventPublisher(settings)) {
       for (int n = 0; n < due.length; n++) {
         for (long wait = due[n] - System.nanoTime(); wait > 0; wait = due[n] - System.nanoTime()) {
           LockSupport.parkNanos(wait);
         }
-        String study = "2.25." + n;
-        producer.send(
-            new ProducerRecord<>(settings.eventsTopic(), study, Backlog.event(images, n, study)));
+        publisher.publish(Backlog.event(images, n, "2.25." + n));
       }
-      producer.flush();
+      publisher.awaitAll();
     }
   }
 }

@@ -3,15 +3,12 @@ package org.osteon.bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
 
 /** Reads results as another program does, and counts them. */
 final class ResultCounter implements AutoCloseable {
-  private final KafkaConsumer<byte[], byte[]> reader;
+  private final TopicFollower reader;
   private int seen;
 
   ResultCounter(Settings settings) {
@@ -19,19 +16,12 @@ final class ResultCounter implements AutoCloseable {
   }
 
   /** A {@code read_committed} reader of all results, from the first. */
-  static KafkaConsumer<byte[], byte[]> reader(Settings settings) {
-    Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
-    config.put("isolation.level", "read_committed");
-    config.put("fetch.max.wait.ms", "10");
-    KafkaConsumer<byte[], byte[]> reader =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        reader.partitionsFor(settings.resultsTopic()).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    reader.assign(partitions);
-    reader.seekToBeginning(partitions);
-    return reader;
+  static TopicFollower reader(Settings settings) {
+    return new TopicFollower(
+        settings,
+        List.of(settings.resultsTopic()),
+        true,
+        Map.of("fetch.max.wait.ms", 10, "max.poll.records", 500));
   }
 
   /**
@@ -42,7 +32,7 @@ final class ResultCounter implements AutoCloseable {
   void await(int count) {
     long progress = System.nanoTime();
     while (seen < count) {
-      int came = reader.poll(Duration.ofMillis(50)).count();
+      int came = reader.poll(Duration.ofMillis(50), record -> {});
       seen += came;
       if (came > 0) {
         progress = System.nanoTime();

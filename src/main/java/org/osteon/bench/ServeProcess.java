@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
-import org.osteon.demo.ChildProcess;
-import org.osteon.demo.Ports;
+import org.osteon.sandbox.ChildProcess;
+import org.osteon.sandbox.Ports;
 
 /** {@code osteon serve} as a process of its own, with the launcher's options and a 512 MB heap. */
 final class ServeProcess implements AutoCloseable {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.bench.Bench;
 import org.osteon.bench.BenchPart;
 import org.osteon.bench.BenchSettings;
+import org.osteon.cli.options.Home;
+import org.osteon.cli.options.Sandbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -112,6 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Sandbox.require("bench");
     if (flame != null && (images != null || !only.contains(BenchPart.LARGE))) {
       throw new ParameterException(
           spec.commandLine(), "--flame draws the drawn images of LARGE: leave --images out.");

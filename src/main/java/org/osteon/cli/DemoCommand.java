@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.osteon.cli.options.Home;
+import org.osteon.cli.options.Sandbox;
 import org.osteon.demo.Demo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,6 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Sandbox.require("demo");
     Path version = model == null ? Home.defaultModel() : model;
     Demo.Options options = new Demo.Options(folder, count, keepRunning, version, seed, settings);
     return new Demo(options, System.out, System.console() != null).run() ? 0 : 1;

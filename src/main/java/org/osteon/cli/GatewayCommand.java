@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.osteon.cli.options.SettingsOptions;
+import org.osteon.client.EventPublisher;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import org.osteon.gateway.Gateway;

@@ -3,6 +3,13 @@ package org.osteon.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import org.osteon.cli.dataset.DatasetCommand;
+import org.osteon.cli.model.ModelCommand;
+import org.osteon.cli.output.ErrorMessage;
+import org.osteon.cli.stream.PublishCommand;
+import org.osteon.cli.stream.RedriveCommand;
+import org.osteon.cli.stream.TopicsCommand;
+import org.osteon.cli.stream.WatchCommand;
 import org.osteon.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,7 +98,7 @@ public final class Osteon {
 
   private int failed(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    err.println(Sentence.of(e));
+    err.println(ErrorMessage.of(e));
     if (verbose) {
       e.printStackTrace(err);
     }

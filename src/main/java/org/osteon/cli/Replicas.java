@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.osteon.client.OperationFailedException;
 import org.osteon.metrics.MetricsText;
 
 /** Running replicas, by their addresses. */
@@ -23,7 +24,7 @@ final class Replicas {
    *
    * @param replicas {@code http://HOST:PORT}
    * @param token that they ask for, empty where they ask for none
-   * @throws CommandFailedException where one does not answer
+   * @throws OperationFailedException where one does not answer
    */
   static List<MetricsText> scrape(List<URI> replicas, Optional<String> token)
       throws InterruptedException {
@@ -37,12 +38,12 @@ final class Replicas {
         HttpResponse<String> answer =
             client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
-          throw new CommandFailedException(
+          throw new OperationFailedException(
               replica + " asks for a token: set http.metrics.token.file as it does.");
         }
         texts.add(MetricsText.parse(answer.body()));
       } catch (IOException | IllegalArgumentException e) {
-        throw new CommandFailedException(
+        throw new OperationFailedException(
             replica + " does not answer: give http://HOST:PORT of a running replica.", e);
       }
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
+import org.osteon.cli.options.SettingsOptions;
+import org.osteon.client.PlainClients;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import org.osteon.event.KafkaFault;
@@ -103,7 +105,7 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
       return null;
     }
     String events = settings.eventsTopic();
-    try (Admin admin = KafkaClients.admin(settings)) {
+    try (Admin admin = PlainClients.admin(settings)) {
       return KafkaFault.get(
               "describe " + events, admin.describeTopics(List.of(events)).allTopicNames())
           .values()

@@ -3,6 +3,8 @@ package org.osteon.cli;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.osteon.cli.options.Home;
+import org.osteon.cli.options.SettingsOptions;
 import org.osteon.config.Settings;
 import org.osteon.service.Hooks;
 import org.osteon.service.LogFormat;

@@ -3,8 +3,8 @@ package org.osteon.dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 /** Radiographs of no one that are drawn when they are read; the name holds the seed. */
 public final class DrawnSamples {

@@ -18,6 +18,8 @@ import org.osteon.event.Registry;
 import org.osteon.event.TopicSetup;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;
+import org.osteon.sandbox.EmbeddedBroker;
+import org.osteon.sandbox.RegistryProcess;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 
@@ -56,12 +58,12 @@ public final class Demo {
 
   private final Options options;
   private final PrintStream out;
-  private final LiveTable table;
+  private final boolean terminal;
 
   public Demo(Options options, PrintStream out, boolean terminal) {
     this.options = options;
     this.out = out;
-    this.table = new LiveTable(out, terminal);
+    this.terminal = terminal;
   }
 
   /**
@@ -112,15 +114,16 @@ public final class Demo {
     }
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     Tally tally = new Tally();
+    LiveTable table = new LiveTable(out, terminal, count);
     String run = UUID.randomUUID().toString().substring(0, 8);
-    try (SamplePublisher publisher = new SamplePublisher(settings, serdes, run);
+    try (SamplePublisher publisher = new SamplePublisher(settings, run);
         Outcomes outcomes = new Outcomes(settings, serdes)) {
       Thread publishing =
           new Thread(() -> publish(publisher, images, count, run, tally), "osteon-demo-publish");
       publishing.setDaemon(true);
       table.header();
       publishing.start();
-      show(outcomes, tally, count, service);
+      show(outcomes, table, tally, count, service);
       publishing.join(1000);
     }
     table.clearBar();
@@ -133,11 +136,19 @@ public final class Demo {
 
   private static void publish(
       SamplePublisher publisher, SampleImages images, int count, String run, Tally tally) {
+    try {
+      publishAll(publisher, images, count, run, tally);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void publishAll(
+      SamplePublisher publisher, SampleImages images, int count, String run, Tally tally)
+      throws InterruptedException {
     for (int n = 0; n < count; n++) {
       SampleImages.Sample sample = images.get(n);
-      while (tally.waiting() >= OUTSTANDING) {
-        java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
-      }
+      tally.awaitFewerThan(OUTSTANDING);
       // Counted before it is sent: its result may be there before the next line runs.
       tally.published(run + "-" + n, sample.kind());
       publisher.publish(n, sample);
@@ -145,7 +156,8 @@ public final class Demo {
     publisher.flush();
   }
 
-  private void show(Outcomes outcomes, Tally tally, int count, OsteonService service) {
+  private void show(
+      Outcomes outcomes, LiveTable table, Tally tally, int count, OsteonService service) {
     long progress = System.nanoTime();
     while (tally.done() < count && service.health().fatal().isEmpty()) {
       int before = tally.done();
@@ -159,7 +171,7 @@ public final class Demo {
             tally.alert(alert);
             table.row(alert);
           });
-      table.bar(tally.done(), count);
+      table.bar(tally.done());
       long now = System.nanoTime();
       progress = tally.done() > before ? now : progress;
       if (now - progress > PATIENCE.toNanos()) {

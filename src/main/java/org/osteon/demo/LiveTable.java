@@ -1,14 +1,19 @@
 package org.osteon.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.LabelWords;
+import org.osteon.terminal.Progress;
 
 /**
  * Results as lines of a table, with a progress bar below where there is a terminal.
@@ -17,14 +22,19 @@ import org.osteon.event.LabelWords;
  */
 final class LiveTable {
   private static final String ROW = "%-8s  %-10s  %-9s  %-55s  %6s  %-8s  %6s%n";
-  private static final int BAR = 40;
 
   private final PrintStream out;
-  private final boolean terminal;
 
-  LiveTable(PrintStream out, boolean terminal) {
+  /** Null where it would not be drawn over itself: the rows say how far it is. */
+  private final @Nullable Progress progress;
+
+  /**
+   * @param events how many there will be
+   */
+  LiveTable(PrintStream out, boolean terminal, int events) {
     this.out = out;
-    this.terminal = terminal;
+    this.progress =
+        terminal ? new Progress(new PrintWriter(out, true, UTF_8), true, "events", events) : null;
   }
 
   void header() {
@@ -62,17 +72,15 @@ final class LiveTable {
         "");
   }
 
-  void bar(int done, int of) {
-    if (terminal) {
-      int filled = of == 0 ? BAR : (int) ((long) BAR * done / of);
-      out.printf("\r[%s%s] %d of %d", "#".repeat(filled), " ".repeat(BAR - filled), done, of);
-      out.flush();
+  void bar(int done) {
+    if (progress != null) {
+      progress.report(done);
     }
   }
 
   void clearBar() {
-    if (terminal) {
-      out.print("\r" + " ".repeat(BAR + 30) + "\r");
+    if (progress != null) {
+      progress.clear();
     }
   }
 

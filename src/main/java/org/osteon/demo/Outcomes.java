@@ -3,12 +3,9 @@ package org.osteon.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
@@ -22,7 +19,9 @@ import org.osteon.event.RecordSizes;
  * <p><b>Threading.</b> One thread.
  */
 final class Outcomes implements AutoCloseable {
-  private final KafkaConsumer<String, byte[]> consumer;
+  private static final Duration WAIT = Duration.ofMillis(50);
+
+  private final TopicFollower follower;
   private final Settings settings;
   private final EventSerdes serdes;
 
@@ -30,16 +29,12 @@ final class Outcomes implements AutoCloseable {
     this.settings = settings;
     this.serdes = serdes;
     int largest = RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter();
-    Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
-    config.put("group.id", settings.applicationId() + "-demo");
-    config.put("isolation.level", "read_committed");
-    config.put("auto.offset.reset", "earliest");
-    config.put("enable.auto.commit", "false");
-    config.put("max.partition.fetch.bytes", largest);
-    this.consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-    consumer.subscribe(
-        List.of(settings.resultsTopic(), settings.deadLettersTopic(), settings.alertsTopic()));
+    this.follower =
+        new TopicFollower(
+            settings,
+            List.of(settings.resultsTopic(), settings.deadLettersTopic(), settings.alertsTopic()),
+            true,
+            Map.of("max.partition.fetch.bytes", largest));
   }
 
   /** Hands out what has arrived, waiting a moment for the first. */
@@ -47,20 +42,26 @@ final class Outcomes implements AutoCloseable {
       Consumer<ClassificationResult> results,
       Consumer<DeadLetter> deadLetters,
       Consumer<Alert> alerts) {
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-      if (record.topic().equals(settings.resultsTopic())) {
-        results.accept(serdes.results().deserializer().deserialize(record.topic(), record.value()));
-      } else if (record.topic().equals(settings.alertsTopic())) {
-        alerts.accept(serdes.alerts().deserializer().deserialize(record.topic(), record.value()));
-      } else {
-        deadLetters.accept(
-            serdes.deadLetters().deserializer().deserialize(record.topic(), record.value()));
-      }
+    follower.poll(WAIT, record -> hand(record, results, deadLetters, alerts));
+  }
+
+  private void hand(
+      ConsumerRecord<byte[], byte[]> record,
+      Consumer<ClassificationResult> results,
+      Consumer<DeadLetter> deadLetters,
+      Consumer<Alert> alerts) {
+    String topic = record.topic();
+    if (topic.equals(settings.resultsTopic())) {
+      results.accept(serdes.results().deserializer().deserialize(topic, record.value()));
+    } else if (topic.equals(settings.alertsTopic())) {
+      alerts.accept(serdes.alerts().deserializer().deserialize(topic, record.value()));
+    } else {
+      deadLetters.accept(serdes.deadLetters().deserializer().deserialize(topic, record.value()));
     }
   }
 
   @Override
   public void close() {
-    consumer.close();
+    follower.close();
   }
 }

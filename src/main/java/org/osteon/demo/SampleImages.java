@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osteon.demo.SyntheticRadiographs.Kind;
-import org.osteon.demo.SyntheticRadiographs.Radiograph;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
+import org.osteon.synthetic.SyntheticRadiographs.Radiograph;
 
 /** The images of a demo: drawn ones, or those of a folder, again and again. */
 interface SampleImages {

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 /**
  * What was published and what came of it.
@@ -72,8 +72,11 @@ final class Tally {
     alerts.merge(alert.getSeverity().name(), 1, Integer::sum);
   }
 
-  synchronized int waiting() {
-    return waiting.size();
+  /** Returns when fewer than so many events wait for their outcome. */
+  synchronized void awaitFewerThan(int most) throws InterruptedException {
+    while (waiting.size() >= most) {
+      wait();
+    }
   }
 
   synchronized int done() {
@@ -116,6 +119,7 @@ final class Tally {
   }
 
   private long arrived(Published event) {
+    notifyAll();
     lastNanos = System.nanoTime();
     long millis = (lastNanos - event.nanos) / 1_000_000;
     latencyMillis.add(millis);

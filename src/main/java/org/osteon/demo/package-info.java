@@ -1,5 +1,9 @@
 /**
- * An embedded broker, a real registry as a child process, and radiographs the project draws itself.
+ * {@code osteon demo}: everything on one machine, nothing else running, and what came out as a
+ * table.
+ *
+ * <p>For its command alone. It needs the sandbox, which is a module of its own and on no production
+ * class path. Start reading at {@link org.osteon.demo.Demo}.
  */
 @NullMarked
 package org.osteon.demo;

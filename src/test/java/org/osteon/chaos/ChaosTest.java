@@ -10,8 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osteon.demo.BrokerProcess;
-import org.osteon.demo.RegistryProcess;
+import org.osteon.sandbox.BrokerProcess;
+import org.osteon.sandbox.RegistryProcess;
 import org.osteon.testing.Platform;
 
 /**

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.PipelineListener;
-import org.osteon.demo.BrokerProcess;
+import org.osteon.sandbox.BrokerProcess;
 import org.osteon.service.Hooks;
 import org.osteon.service.KafkaClients;
 import org.osteon.service.OsteonService;

@@ -11,10 +11,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.osteon.config.Settings;
-import org.osteon.demo.Folders;
 import org.osteon.event.Registry;
 import org.osteon.event.TopicSetup;
 import org.osteon.model.ShippedModel;
+import org.osteon.sandbox.Folders;
 import org.osteon.testing.Platform;
 
 /** Topics, a ward that publishes and replicas that answer, for one scenario. */

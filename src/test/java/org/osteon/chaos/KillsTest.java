@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osteon.demo.BrokerProcess;
+import org.osteon.sandbox.BrokerProcess;
 import org.osteon.testing.Platform;
 
 /** Three replicas as processes, killed with SIGKILL at named points: the short form. */

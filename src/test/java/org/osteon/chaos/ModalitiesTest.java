@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.osteon.demo.BrokerProcess;
-import org.osteon.demo.RegistryProcess;
+import org.osteon.sandbox.BrokerProcess;
+import org.osteon.sandbox.RegistryProcess;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.osteon.demo.ChildProcess;
+import org.osteon.sandbox.ChildProcess;
 
 /** A {@link ReplicaMain} and its end. */
 final class Replica implements AutoCloseable {

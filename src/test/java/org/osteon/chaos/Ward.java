@@ -31,8 +31,6 @@ import org.osteon.chaos.Evidence.Letter;
 import org.osteon.chaos.Evidence.Published;
 import org.osteon.chaos.Evidence.Result;
 import org.osteon.config.Settings;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
@@ -45,6 +43,8 @@ import org.osteon.event.Registry;
 import org.osteon.event.StudyAssessment;
 import org.osteon.event.XRayEvent;
 import org.osteon.fetch.Reference;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 /**
  * Publishes events and gathers what came of them.

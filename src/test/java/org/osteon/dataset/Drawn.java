@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 /** Drawn radiographs for tiny data sets. */
 public final class Drawn {

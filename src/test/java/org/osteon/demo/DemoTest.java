@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.model.ShippedModel;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 class DemoTest {
   private static final Path MODEL = ShippedModel.folder();

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.cli.TopicFollower;
+import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
 import org.osteon.testing.JavaScriptClient;
 import org.osteon.testing.Platform;

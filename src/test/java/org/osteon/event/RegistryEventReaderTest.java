@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
-import org.osteon.demo.Ports;
-import org.osteon.demo.RegistryProcess;
+import org.osteon.sandbox.Ports;
+import org.osteon.sandbox.RegistryProcess;
 import org.osteon.testing.Events;
 import org.osteon.testing.Platform;
 

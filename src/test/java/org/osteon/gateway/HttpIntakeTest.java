@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.cli.EventPublisher;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.client.EventPublisher;
 import org.osteon.event.Priority;
 import org.osteon.event.XRayEvent;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
 

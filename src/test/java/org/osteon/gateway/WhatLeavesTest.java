@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.ConfigException;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.Dcmtk;
 import org.osteon.testing.DicomFiles;
 

@@ -91,6 +91,43 @@ class BordersTest {
               "org.apache.kafka.streams.kstream.internals..");
 
   @ArchTest
+  static final ArchRule onlyDemoAndBenchHaveASandbox =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..demo..", "..bench..", "..sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..sandbox..", "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..");
+
+  @ArchTest
+  static final ArchRule clientsStandOutsideOfTheService =
+      noClasses()
+          .that()
+          .resideInAPackage("..client..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..service..", "..topology..", "..batch..", "..model..", "..cli..", "info.picocli..");
+
+  @ArchTest
+  static final ArchRule nothingDependsOnTheCommands =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..cli..");
+
+  @ArchTest
+  static final ArchRule roomsWithinImagesFormNoCycles =
+      slices().matching("org.osteon.image.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsWithinDataSetsFormNoCycles =
+      slices().matching("org.osteon.dataset.(**)").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule roomsFormNoCycles =
       slices().matching("org.osteon.(*)..").should().beFreeOfCycles();
 }

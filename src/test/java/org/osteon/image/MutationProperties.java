@@ -16,9 +16,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.bytedeco.javacpp.Pointer;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.image.format.ImageDecoders;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 /** Whatever is done to a file, the answer is a plane or a reason. */
 class MutationProperties {

@@ -45,7 +45,7 @@ public final class Dcmtk {
   /** {@code storescu} in a profile that sends every file as it is. */
   public static Ended store(int port, String title, Path... files) throws Exception {
     List<String> command = new ArrayList<>(List.of("storescu", "-v", "--no-halt"));
-    Path profile = root().resolve("docs/examples/gateway/storescu.cfg");
+    Path profile = root().resolve("examples/gateway/storescu.cfg");
     command.addAll(List.of("-xf", profile.toString(), "Radiographs", "-aec", title));
     command.addAll(List.of("127.0.0.1", Integer.toString(port)));
     for (Path file : files) {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 /** DICOM files of drawn radiographs: Part 10, explicit little endian, 16 bits, uncompressed. */
 public final class DicomFiles {

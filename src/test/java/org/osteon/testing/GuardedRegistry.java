@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.osteon.demo.Ports;
+import org.osteon.sandbox.Ports;
 
 /**
  * The registry behind a proxy with TLS that asks for a name and a password, as hospitals have it.

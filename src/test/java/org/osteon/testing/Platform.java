@@ -7,9 +7,9 @@ import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
-import org.osteon.demo.EmbeddedBroker;
-import org.osteon.demo.RegistryProcess;
 import org.osteon.event.Registry;
+import org.osteon.sandbox.EmbeddedBroker;
+import org.osteon.sandbox.RegistryProcess;
 
 /**
  * One broker and one registry for all tests of this JVM, started when the first test asks. A test

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.osteon.demo.ChildProcess;
-import org.osteon.demo.Folders;
-import org.osteon.demo.Ports;
+import org.osteon.sandbox.ChildProcess;
+import org.osteon.sandbox.Folders;
+import org.osteon.sandbox.Ports;
 
 /**
  * A real S3 server, s3proxy, as a child process, with one bucket in a folder. A test can kill it

@@ -16,9 +16,9 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
-import org.osteon.demo.BrokerProperties;
-import org.osteon.demo.Folders;
-import org.osteon.demo.Ports;
+import org.osteon.sandbox.BrokerProperties;
+import org.osteon.sandbox.Folders;
+import org.osteon.sandbox.Ports;
 
 /**
  * A broker with three doors, each with TLS: one for who has a SCRAM password, one for who has a

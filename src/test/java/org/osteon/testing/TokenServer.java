@@ -13,7 +13,7 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
-import org.osteon.demo.Ports;
+import org.osteon.sandbox.Ports;
 
 /**
  * Gives a signed token to whoever shows a client's credentials, and its key to whoever wants to

@@ -19,11 +19,11 @@ import org.osteon.dataset.ClassWords;
 import org.osteon.dataset.Watcher;
 import org.osteon.dataset.layout.Samples;
 import org.osteon.dataset.split.SplitShares;
-import org.osteon.demo.SyntheticRadiographs;
-import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
 import org.osteon.image.format.ImageDecoders;
+import org.osteon.synthetic.SyntheticRadiographs;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 class PreparationTest {
   private static final InputSpec SPEC = new InputSpec(32, 24, InputSpec.Resize.LETTERBOX);

@@ -18,7 +18,7 @@ import org.osteon.dataset.Drawn;
 import org.osteon.dataset.Sample;
 import org.osteon.dataset.Watcher;
 import org.osteon.dataset.layout.Samples;
-import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 class LookTest {
   private static final Path MODEL = Path.of("../models/osteon-s/1");

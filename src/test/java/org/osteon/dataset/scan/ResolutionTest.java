@@ -17,7 +17,7 @@ import org.osteon.dataset.figure.ResolutionFigure;
 import org.osteon.dataset.layout.Samples;
 import org.osteon.dataset.scan.DetailLoss.Grid;
 import org.osteon.dataset.scan.SizeClusters.Size;
-import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 class ResolutionTest {
   @TempDir Path folder;

@@ -12,7 +12,7 @@ import org.osteon.dataset.ClassWords;
 import org.osteon.dataset.Drawn;
 import org.osteon.dataset.Watcher;
 import org.osteon.dataset.layout.Samples;
-import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 class ScanTest {
   @TempDir Path folder;

@@ -18,7 +18,7 @@ import org.osteon.dataset.Sample;
 import org.osteon.dataset.Watcher;
 import org.osteon.dataset.Workers;
 import org.osteon.dataset.layout.Samples;
-import org.osteon.demo.SyntheticRadiographs.Kind;
+import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 class NearDuplicatesTest {
   private static final Path XRAYS = Path.of("/work/shared/data/xrays");

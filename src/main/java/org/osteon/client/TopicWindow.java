@@ -1,0 +1,53 @@
+package org.osteon.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.osteon.config.Settings;
+import org.osteon.event.KafkaFault;
+
+/** What a topic holds since a moment, up to what it holds now; committed only. */
+public final class TopicWindow {
+  private TopicWindow() {}
+
+  /** Told of each record; it may stop reading by an exception. */
+  @FunctionalInterface
+  public interface Reader {
+    void read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException;
+  }
+
+  /**
+   * @throws KafkaFault the brokers cannot be reached
+   * @throws OperationFailedException there is no such topic
+   */
+  public static void read(Settings settings, String topic, Instant since, Reader reader)
+      throws InterruptedException {
+    Map<String, Object> further = Map.of("allow.auto.create.topics", false, "max.poll.records", 20);
+    try (Consumer<byte[], byte[]> consumer = PlainClients.consumer(settings, further)) {
+      List<TopicPartition> partitions = TopicFollower.partitions(consumer, topic);
+      consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Map<TopicPartition, Long> wanted = new HashMap<>();
+      partitions.forEach(each -> wanted.put(each, since.toEpochMilli()));
+      Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted);
+      for (TopicPartition each : partitions) {
+        OffsetAndTimestamp at = found.get(each);
+        consumer.seek(each, at == null ? ends.getOrDefault(each, 0L) : at.offset());
+      }
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+          reader.read(each);
+        }
+      }
+    } catch (KafkaException e) {
+      throw KafkaFault.of("read topic " + topic, e);
+    }
+  }
+}
