@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
-import org.osteon.batch.PipelineListener.Leave;
+import org.osteon.batch.PipelineListener.FlushReason;
 
 /**
  * Puts planes into batches and hands batches to whoever asks for work.
@@ -80,7 +80,7 @@ final class Assembler {
       }
       Slot slot = new Slot(batch, batch.claim(image));
       if (batch.full()) {
-        batch.leave = Leave.FULL;
+        batch.leave = FlushReason.FULL;
         open = null;
       }
       return slot;
@@ -192,15 +192,15 @@ final class Assembler {
     }
     int undecoded = upstream.undecoded.getAsInt();
     if (drains > 0 && undecoded == 0) {
-      batch.leave = Leave.DRAIN;
+      batch.leave = FlushReason.DRAIN;
       return 0;
     }
     long now = System.nanoTime();
-    batch.leave = Leave.DEADLINE;
+    batch.leave = FlushReason.DEADLINE;
     long left = batch.oldestNanos() + maxDelayNanos - now;
     if (left > 0) {
       if (undecoded == 0 && !upstream.arrivals.expectedWithin(left)) {
-        batch.leave = Leave.ALONE;
+        batch.leave = FlushReason.ALONE;
         return 0;
       }
       return left;

@@ -20,7 +20,7 @@ final class Batch {
   private long oldestNanos;
   private long openedNanos;
   private boolean stat;
-  PipelineListener.Leave leave = PipelineListener.Leave.FULL;
+  PipelineListener.FlushReason leave = PipelineListener.FlushReason.FULL;
 
   Batch(int maxSize, int planeBytes) {
     this.planes = ByteBuffer.allocateDirect(maxSize * planeBytes).order(ByteOrder.nativeOrder());

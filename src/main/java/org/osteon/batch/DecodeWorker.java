@@ -113,7 +113,7 @@ final class DecodeWorker implements Runnable {
         ByteBuffer plane = slot.batch().planes(slot.row(), slot.row() + 1);
         ByteBuffer look = plane.asReadOnlyBuffer();
         decoded.writeTo(plane, spec);
-        show(new Sight(file, image.sha256, decoded.info(), look, image.outcome));
+        show(new DecodedView(file, image.sha256, decoded.info(), look, image.outcome));
         written = true;
       } finally {
         image.decodeEndNanos = System.nanoTime();
@@ -126,7 +126,7 @@ final class DecodeWorker implements Runnable {
   }
 
   /** Who looks on changes nothing, not even by failing. */
-  private void show(Sight sight) {
+  private void show(DecodedView sight) {
     try {
       listener.seen(sight);
     } catch (RuntimeException e) {

@@ -2,9 +2,9 @@ package org.osteon.batch;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
-import org.osteon.batch.Outcome.Away;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.batch.Outcome.Unavailable;
 import org.osteon.fetch.Fetched;
 import org.osteon.fetch.ImageFetcher;
 import org.osteon.fetch.Reference;
@@ -84,8 +84,8 @@ final class FetchWorker implements Runnable {
       images.add(image);
     } else if (fetched instanceof Fetched.Refused refused) {
       undecodable.end(image, failed(refused));
-    } else if (fetched instanceof Fetched.Away away) {
-      undecodable.end(image, new Away(away.message()));
+    } else if (fetched instanceof Fetched.Unavailable away) {
+      undecodable.end(image, new Unavailable(away.message()));
     }
   }
 

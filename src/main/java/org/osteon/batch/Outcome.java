@@ -39,7 +39,7 @@ public sealed interface Outcome {
    *
    * @param message one sentence that names the store
    */
-  record Away(String message) implements Outcome {}
+  record Unavailable(String message) implements Outcome {}
 
   /** Where an image can fail between submission and outcome. */
   enum FailedStage {

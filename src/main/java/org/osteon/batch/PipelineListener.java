@@ -1,5 +1,7 @@
 package org.osteon.batch;
 
+import java.util.List;
+
 /**
  * Told of every step of every image: for metrics, and for tests that stop the world at a named one.
  *
@@ -11,7 +13,7 @@ public interface PipelineListener {
   PipelineListener NONE = new PipelineListener() {};
 
   /** Why a batch left for the device. */
-  enum Leave {
+  enum FlushReason {
     FULL,
     DEADLINE,
     /** Nothing that could join was on its way or to be expected. */
@@ -29,70 +31,22 @@ public interface PipelineListener {
   /**
    * An image has its plane, and its outcome is to come. For who looks on beside the model.
    *
-   * @param sight the plane in it is lent for the length of the call
+   * @param view the plane in it is lent for the length of the call
    */
-  default void seen(Sight sight) {}
+  default void seen(DecodedView view) {}
 
   /** The same image was answered before, and gets that answer; it will join no batch. */
   default void recognised() {}
 
-  default void batchStarted(int size, Leave why) {}
+  default void batchStarted(int size, FlushReason why) {}
 
   /** After the model answered and before any outcome of the batch is handed out. */
   default void batchAnswered(int size, long inferenceNanos) {}
 
   default void completed(Outcome outcome) {}
 
-  /** Tells one and then the other. */
-  static PipelineListener both(PipelineListener first, PipelineListener second) {
-    return new PipelineListener() {
-      @Override
-      public void submitted() {
-        first.submitted();
-        second.submitted();
-      }
-
-      @Override
-      public void fetched(long bytes, long nanos) {
-        first.fetched(bytes, nanos);
-        second.fetched(bytes, nanos);
-      }
-
-      @Override
-      public void decoded() {
-        first.decoded();
-        second.decoded();
-      }
-
-      @Override
-      public void seen(Sight sight) {
-        first.seen(sight);
-        second.seen(sight);
-      }
-
-      @Override
-      public void recognised() {
-        first.recognised();
-        second.recognised();
-      }
-
-      @Override
-      public void batchStarted(int size, Leave why) {
-        first.batchStarted(size, why);
-        second.batchStarted(size, why);
-      }
-
-      @Override
-      public void batchAnswered(int size, long inferenceNanos) {
-        first.batchAnswered(size, inferenceNanos);
-        second.batchAnswered(size, inferenceNanos);
-      }
-
-      @Override
-      public void completed(Outcome outcome) {
-        first.completed(outcome);
-        second.completed(outcome);
-      }
-    };
+  /** Tells each in turn. */
+  static PipelineListener all(PipelineListener... listeners) {
+    return FanOut.of(PipelineListener.class, List.of(listeners));
   }
 }

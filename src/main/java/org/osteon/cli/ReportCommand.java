@@ -38,7 +38,7 @@ import org.osteon.report.Picture;
 import org.osteon.report.Pictures;
 import org.osteon.report.ReportPage;
 import org.osteon.report.SecondReading;
-import org.osteon.service.ModelSource;
+import org.osteon.service.rollout.ModelSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -26,5 +26,5 @@ public sealed interface Fetched {
    *
    * @param message one sentence that names the store
    */
-  record Away(String message, int attempts) implements Fetched {}
+  record Unavailable(String message, int attempts) implements Fetched {}
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.osteon.config.Setting;
 import org.osteon.digest.Sha256;
-import org.osteon.fetch.Fetched.Away;
 import org.osteon.fetch.Fetched.Bytes;
 import org.osteon.fetch.Fetched.Refused;
+import org.osteon.fetch.Fetched.Unavailable;
 import org.osteon.fetch.Place.Opened;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,7 +181,7 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
   private Fetched away(String store, String because, long beganNanos, int attempts) {
     String message = "%s does not answer (%s).".formatted(store, because);
     if (patience.waits(store, beganNanos, message)) {
-      return new Away(message, attempts);
+      return new Unavailable(message, attempts);
     }
     return new Refused(
         FetchFault.STORE_UNAVAILABLE,

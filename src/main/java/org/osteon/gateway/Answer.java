@@ -44,7 +44,7 @@ record Answer(
     }
   }
 
-  static Answer failed(Kind kind, String message, Offer.Facts facts) {
+  static Answer failed(Kind kind, String message, IncomingImage.Facts facts) {
     return new Answer(kind, message, "", "", facts.sopClass(), facts.sopInstance());
   }
 

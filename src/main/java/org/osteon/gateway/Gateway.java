@@ -81,8 +81,9 @@ public final class Gateway implements AutoCloseable {
             instance.sopInstance(),
             instance.transferSyntax(),
             instance.dataSet());
-    Offer.Facts facts = Offer.Facts.ofDicom(instance.sopClass(), instance.sopInstance());
-    return intake.take(new Offer(file, facts)).status();
+    IncomingImage.Facts facts =
+        IncomingImage.Facts.ofDicom(instance.sopClass(), instance.sopInstance());
+    return intake.take(new IncomingImage(file, facts)).status();
   }
 
   /** The DICOM port that is in force, also where 0 was asked for. */

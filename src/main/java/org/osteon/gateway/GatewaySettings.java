@@ -28,7 +28,7 @@ record GatewaySettings(
     ScpSettings scp,
     OptionalInt httpPort,
     String token,
-    Departure.Terms terms,
+    OutgoingImage.Terms terms,
     String facility,
     Duration acknowledgement) {
 
@@ -71,7 +71,7 @@ record GatewaySettings(
         port.isEmpty()
             ? ""
             : Secrets.token(Path.of(settings.require(Setting.GATEWAY_HTTP_TOKEN_FILE))),
-        new Departure.Terms(new AttributeTable(), pseudonyms, hash, settings.imageMaxBytes()),
+        new OutgoingImage.Terms(new AttributeTable(), pseudonyms, hash, settings.imageMaxBytes()),
         settings.require(Setting.GATEWAY_FACILITY),
         Duration.ofMillis(settings.number(Setting.GATEWAY_ACK_TIMEOUT_MS)));
   }

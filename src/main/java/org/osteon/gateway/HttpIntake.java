@@ -141,7 +141,7 @@ final class HttpIntake implements AutoCloseable {
       problem(exchange, 413, "The image is larger than image.max.bytes.");
       return;
     }
-    Offer.Facts facts;
+    IncomingImage.Facts facts;
     try {
       facts = RequestFacts.of(exchange.getRequestURI().getRawQuery());
     } catch (IllegalArgumentException e) {
@@ -151,7 +151,7 @@ final class HttpIntake implements AutoCloseable {
     Answer answer =
         DicomCopy.recognises(body)
             ? intake.takeDicom(body, facts.study())
-            : intake.take(new Offer(body, facts));
+            : intake.take(new IncomingImage(body, facts));
     if (answer.stored()) {
       json(
           exchange,

@@ -34,7 +34,7 @@ final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int ID_DIGITS = 32;
 
-  private final Departure.Terms terms;
+  private final OutgoingImage.Terms terms;
   private final EventSink sink;
   private final @Nullable ImageUpload upload;
   private final long inlineMaxBytes;
@@ -46,7 +46,7 @@ final class Intake {
    * @param patience how long the brokers may take
    */
   Intake(
-      Departure.Terms terms,
+      OutgoingImage.Terms terms,
       EventSink sink,
       @Nullable ImageUpload upload,
       long inlineMaxBytes,
@@ -66,25 +66,25 @@ final class Intake {
    * @param study that it must be of; empty for any
    */
   Answer takeDicom(byte[] file, String study) throws InterruptedException {
-    Offer.Facts facts = Offer.Facts.ofDicom("", "");
+    IncomingImage.Facts facts = IncomingImage.Facts.ofDicom("", "");
     try {
       DicomFacts found = DicomCopy.facts(file, terms.maxBytes());
-      facts = Offer.Facts.ofDicom(found.sopClassUid(), found.sopInstanceUid());
+      facts = IncomingImage.Facts.ofDicom(found.sopClassUid(), found.sopInstanceUid());
       if (!study.isEmpty() && !study.equals(found.studyInstanceUid())) {
         return Answer.failed(Kind.MISMATCH, "an instance of another study", facts);
       }
-      return take(new Offer(file, facts));
+      return take(new IncomingImage(file, facts));
     } catch (DicomCopy.UnreadableException e) {
       return Answer.failed(Kind.NOT_UNDERSTOOD, String.valueOf(e.getMessage()), facts);
     }
   }
 
   /** Returns when the brokers have it, or cannot have it. */
-  Answer take(Offer offer) throws InterruptedException {
-    Departure departure;
+  Answer take(IncomingImage offer) throws InterruptedException {
+    OutgoingImage departure;
     try {
       departure = terms.of(offer);
-    } catch (Departure.RefusedException e) {
+    } catch (OutgoingImage.RefusedException e) {
       LOG.info("An image was refused: {}", e.getMessage());
       return Answer.failed(e.kind(), String.valueOf(e.getMessage()), offer.facts());
     }
@@ -109,10 +109,10 @@ final class Intake {
     }
   }
 
-  private XRayEvent event(Departure departure) throws IOException {
+  private XRayEvent event(OutgoingImage departure) throws IOException {
     byte[] file = departure.file();
     String digest = Sha256.of(file);
-    Offer.Facts facts = departure.facts();
+    IncomingImage.Facts facts = departure.facts();
     String instance =
         facts.sopInstance().isEmpty() ? DicomUid.of("instance:" + digest) : facts.sopInstance();
     String study = facts.study().isEmpty() ? DicomUid.of("study:" + digest) : facts.study();

@@ -16,7 +16,7 @@ final class RequestFacts {
   /**
    * @throws IllegalArgumentException an unknown name, or a value that is no UID or no code
    */
-  static Offer.Facts of(@Nullable String rawQuery) {
+  static IncomingImage.Facts of(@Nullable String rawQuery) {
     Map<String, String> said = new HashMap<>();
     for (String pair : rawQuery == null ? new String[0] : rawQuery.split("&")) {
       int at = pair.indexOf('=');
@@ -33,7 +33,7 @@ final class RequestFacts {
       }
       said.put(name, value);
     }
-    return new Offer.Facts(
+    return new IncomingImage.Facts(
         "",
         said.getOrDefault("instance", ""),
         said.getOrDefault("study", ""),

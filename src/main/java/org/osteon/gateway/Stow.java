@@ -72,7 +72,7 @@ final class Stow {
   }
 
   private Answer take(String headers, Bounded part) throws InterruptedException {
-    Offer.Facts unknown = Offer.Facts.ofDicom("", "");
+    IncomingImage.Facts unknown = IncomingImage.Facts.ofDicom("", "");
     if (!headers.contains("application/dicom")) {
       return Answer.failed(Kind.NOT_UNDERSTOOD, "a part that is not application/dicom", unknown);
     }

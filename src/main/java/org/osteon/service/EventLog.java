@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.Alert;
 import org.osteon.event.DeadLetter;
-import org.osteon.topology.TopologyListener;
+import org.osteon.topology.listen.TopologyListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

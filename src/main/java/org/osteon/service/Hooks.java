@@ -3,8 +3,8 @@ package org.osteon.service;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.osteon.batch.PipelineListener;
-import org.osteon.topology.CommitBarrier;
-import org.osteon.topology.TopologyListener;
+import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.listen.TopologyListener;
 
 /**
  * Where a test gets in: to stop the process at a named step, or to take the barrier away and see

@@ -14,6 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.osteon.config.Settings;
+import org.osteon.service.health.Health;
+import org.osteon.service.health.Reason;
+import org.osteon.service.meters.ServiceMetrics;
 
 /**
  * {@code /metrics}, {@code /livez}, {@code /readyz} and {@code /version}, in plain HTTP for whoever
@@ -45,7 +49,14 @@ final class HttpEndpoints implements AutoCloseable {
    * @param token that readers must show; null for none
    */
   record Doors(
-      InetSocketAddress probes, @Nullable InetSocketAddress readers, @Nullable String token) {}
+      InetSocketAddress probes, @Nullable InetSocketAddress readers, @Nullable String token) {
+    static Doors of(Settings settings) {
+      return new Doors(
+          settings.httpAddress(),
+          settings.metricsAddress().orElse(null),
+          settings.metricsToken().orElse(null));
+    }
+  }
 
   /**
    * @param version what {@code /version} says, by then

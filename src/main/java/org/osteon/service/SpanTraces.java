@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Timing;
-import org.osteon.topology.Traces;
+import org.osteon.topology.listen.Traces;
 
 /**
  * One span for each event, from the moment it was taken to that of its answer, below the context

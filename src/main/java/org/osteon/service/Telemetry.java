@@ -3,7 +3,7 @@ package org.osteon.service;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.util.Map;
-import org.osteon.topology.Traces;
+import org.osteon.topology.listen.Traces;
 
 /**
  * Spans, where someone configured an exporter by OpenTelemetry's own variables ({@code

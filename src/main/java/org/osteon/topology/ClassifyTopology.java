@@ -12,6 +12,25 @@ import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.EventReader;
 import org.osteon.event.StudyAssessment;
+import org.osteon.topology.classify.ClassifyParts;
+import org.osteon.topology.classify.ClassifyProcessor;
+import org.osteon.topology.classify.ClassifySettings;
+import org.osteon.topology.classify.DeadLetters;
+import org.osteon.topology.classify.Forwarding;
+import org.osteon.topology.classify.ModalityPolicy;
+import org.osteon.topology.classify.RecordOutputs;
+import org.osteon.topology.classify.Results;
+import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.commit.CommitBarrierBuilder;
+import org.osteon.topology.listen.TopologyListener;
+import org.osteon.topology.listen.Traces;
+import org.osteon.topology.model.ActiveModels;
+import org.osteon.topology.seen.DeduplicationSettings;
+import org.osteon.topology.seen.SeenEvents;
+import org.osteon.topology.study.StudyProcessor;
+import org.osteon.topology.study.StudySettings;
+import org.osteon.topology.study.StudyStates;
+import org.osteon.topology.study.Triage;
 
 /**
  * Events in, results, dead letters, assessments of studies and alerts out.
@@ -20,9 +39,21 @@ import org.osteon.event.StudyAssessment;
  *
  * <p>The source hands over bytes: whatever is wrong with them becomes a dead letter in the
  * processor, not an exception in a deserializer.
+ *
+ * @param names of topics
+ * @param writers of values
+ * @param rules what is done with a record
+ * @param observers told of each step
+ * @param barriers makes the commit barrier of each task
+ * @param clock the service's own
  */
-public final class ClassifyTopology {
-  private ClassifyTopology() {}
+public record ClassifyTopology(
+    Names names,
+    Writers writers,
+    Rules rules,
+    Observers observers,
+    Supplier<CommitBarrier> barriers,
+    Clock clock) {
 
   /**
    * What the topology is built from.
@@ -52,30 +83,52 @@ public final class ClassifyTopology {
       Serializer<Alert> alerts) {}
 
   /**
+   * What is done with a record.
+   *
+   * @param classify how the processor waits and commits
+   * @param modalities what is taken for a radiograph
+   * @param deduplication what becomes of an event that was seen before
+   * @param studies how studies are assessed and alerts raised
+   */
+  public record Rules(
+      ClassifySettings classify,
+      ModalityPolicy modalities,
+      DeduplicationSettings deduplication,
+      StudySettings studies) {}
+
+  /**
+   * Told of each step.
+   *
+   * @param listener of records
+   * @param traces of records
+   */
+  public record Observers(TopologyListener listener, Traces traces) {}
+
+  /**
    * Builds the topology.
    *
-   * @param barriers makes the commit barrier of each task
+   * @param models that answer
+   * @param reader of events
    */
-  public static Topology build(
-      Names names,
-      Lanes lanes,
-      EventReader reader,
-      ModalityPolicy modalities,
-      Writers writers,
-      ClassifySettings settings,
-      RepeatSettings repeats,
-      StudySettings studies,
-      TopologyListener listener,
-      Traces traces,
-      Supplier<CommitBarrier> barriers,
-      Clock clock) {
-    Endings endings =
-        new Endings(
-            new Results(modalities, clock),
+  public Topology build(ActiveModels models, EventReader reader) {
+    RecordOutputs outputs =
+        new RecordOutputs(
+            new Results(rules.modalities, clock),
             new DeadLetters(names.applicationId(), names.maxDeadLetterBytes(), clock),
-            lanes,
-            listener);
-    Triage triage = new Triage(lanes::termsOf, studies.urgent(), studies.critical());
+            models,
+            observers.listener);
+    ClassifyParts parts =
+        new ClassifyParts(
+            models,
+            reader,
+            outputs,
+            rules.classify,
+            rules.deduplication,
+            rules.modalities,
+            observers.listener,
+            observers.traces,
+            clock);
+    Triage triage = new Triage(models::policyOf, rules.studies.urgent(), rules.studies.critical());
     return new Topology()
         .addSource(
             AutoOffsetReset.earliest(),
@@ -86,27 +139,22 @@ public final class ClassifyTopology {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer(),
             names.events())
+        .addProcessor("classify", () -> new ClassifyProcessor(parts), "events")
         .addProcessor(
-            "classify",
-            () ->
-                new ClassifyProcessor(
-                    lanes, reader, endings, settings, repeats, modalities, clock, listener, traces),
-            "events")
-        .addProcessor(
-            ClassifyProcessor.ASSESS,
-            () -> new StudyProcessor(studies, triage, listener, clock),
+            Forwarding.ASSESS,
+            () -> new StudyProcessor(rules.studies, triage, observers.listener, clock),
             "classify")
-        .addStateStore(new CommitBarrierBuilder(barriers), "classify", ClassifyProcessor.ASSESS)
+        .addStateStore(new CommitBarrierBuilder(barriers), "classify", Forwarding.ASSESS)
         .addStateStore(SeenEvents.builder(), "classify")
-        .addStateStore(StudyStates.builder(), ClassifyProcessor.ASSESS)
+        .addStateStore(StudyStates.builder(), Forwarding.ASSESS)
         .addSink(
-            ClassifyProcessor.RESULTS,
+            Forwarding.RESULTS,
             names.results(),
             new ByteArraySerializer(),
             writers.results(),
             "classify")
         .addSink(
-            ClassifyProcessor.DEAD_LETTERS,
+            Forwarding.DEAD_LETTERS,
             names.deadLetters(),
             new ByteArraySerializer(),
             writers.deadLetters(),
@@ -116,12 +164,12 @@ public final class ClassifyTopology {
             names.studies(),
             new ByteArraySerializer(),
             writers.studies(),
-            ClassifyProcessor.ASSESS)
+            Forwarding.ASSESS)
         .addSink(
             StudyProcessor.ALERTS,
             names.alerts(),
             new ByteArraySerializer(),
             writers.alerts(),
-            ClassifyProcessor.ASSESS);
+            Forwarding.ASSESS);
   }
 }

@@ -3,6 +3,8 @@ package org.osteon.topology;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.osteon.topology.classify.ClassifySettings;
+import org.osteon.topology.classify.CommitPace;
 
 /**
  * Kafka Streams' settings, derived from one memory budget and the times that must outlast one

@@ -32,7 +32,7 @@ class BatchPipelineTest {
   private final EchoDevice device = new EchoDevice();
   private final PixelDecoder decoder = new PixelDecoder();
   private final AtomicInteger decoded = new AtomicInteger();
-  private final List<PipelineListener.Leave> left = new CopyOnWriteArrayList<>();
+  private final List<PipelineListener.FlushReason> left = new CopyOnWriteArrayList<>();
   private final List<Integer> answered = new CopyOnWriteArrayList<>();
   private FetchPool fetching = FetchPool.NONE;
   private @Nullable BatchPipeline pipeline;
@@ -70,7 +70,7 @@ class BatchPipelineTest {
     for (CompletableFuture<Outcome> outcome : outcomes) {
       assertThat(logits(outcome)).hasSize(2);
     }
-    assertThat(left).containsExactly(PipelineListener.Leave.FULL);
+    assertThat(left).containsExactly(PipelineListener.FlushReason.FULL);
     assertThat(device.batchSizes).containsExactly(4);
   }
 
@@ -80,7 +80,7 @@ class BatchPipelineTest {
     long start = System.nanoTime();
     logits(submit(1));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(29));
-    assertThat(left).containsExactly(PipelineListener.Leave.DEADLINE);
+    assertThat(left).containsExactly(PipelineListener.FlushReason.DEADLINE);
   }
 
   @Test
@@ -89,7 +89,7 @@ class BatchPipelineTest {
     logits(submit(1));
     logits(submit(2));
     logits(submit(3));
-    assertThat(left.get(2)).isEqualTo(PipelineListener.Leave.ALONE);
+    assertThat(left.get(2)).isEqualTo(PipelineListener.FlushReason.ALONE);
   }
 
   @Test
@@ -123,7 +123,8 @@ class BatchPipelineTest {
       logits(one);
       logits(two);
     }
-    assertThat(left).doesNotContain(PipelineListener.Leave.DEADLINE, PipelineListener.Leave.FULL);
+    assertThat(left)
+        .doesNotContain(PipelineListener.FlushReason.DEADLINE, PipelineListener.FlushReason.FULL);
   }
 
   @Test
@@ -332,9 +333,9 @@ class BatchPipelineTest {
 
   @Test
   void aStoreThatIsAwayFailsNoImage() throws Exception {
-    fetching = new FetchPool(fetched(() -> new Fetched.Away("It does not answer.", 3)), 1);
+    fetching = new FetchPool(fetched(() -> new Fetched.Unavailable("It does not answer.", 3)), 1);
     start(4, Duration.ofMillis(1), 64, 1 << 20);
-    assertThat(submitReference(10).get(10, SECONDS)).isInstanceOf(Outcome.Away.class);
+    assertThat(submitReference(10).get(10, SECONDS)).isInstanceOf(Outcome.Unavailable.class);
     assertThat(pipeline().imagesInFlight()).isZero();
   }
 
@@ -385,7 +386,7 @@ class BatchPipelineTest {
           }
 
           @Override
-          public void batchStarted(int size, Leave why) {
+          public void batchStarted(int size, FlushReason why) {
             left.add(why);
           }
 

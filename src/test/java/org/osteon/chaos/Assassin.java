@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.osteon.batch.PipelineListener;
 import org.osteon.event.ModelRef;
 import org.osteon.service.KafkaClients;
-import org.osteon.topology.TopologyListener;
+import org.osteon.topology.listen.TopologyListener;
 
 /**
  * Kills its own process, with SIGKILL and not with a polite halt, the {@code n}-th time that a

@@ -19,8 +19,8 @@ import org.osteon.service.KafkaClients;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
-import org.osteon.topology.CommitBarrier;
-import org.osteon.topology.TopologyListener;
+import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.listen.TopologyListener;
 
 /** What the probes say, over HTTP, of a service in trouble. */
 class HealthOfServiceTest {

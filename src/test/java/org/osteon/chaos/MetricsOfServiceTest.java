@@ -24,8 +24,8 @@ import org.osteon.service.KafkaClients;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
-import org.osteon.topology.CommitBarrier;
-import org.osteon.topology.TopologyListener;
+import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.listen.TopologyListener;
 
 /** What a running service says of itself, against what its documentation promises. */
 class MetricsOfServiceTest {
@@ -38,7 +38,7 @@ class MetricsOfServiceTest {
     PipelineListener stopper =
         new PipelineListener() {
           @Override
-          public void batchStarted(int size, Leave why) {
+          public void batchStarted(int size, FlushReason why) {
             awaitQuietly(gate);
           }
         };

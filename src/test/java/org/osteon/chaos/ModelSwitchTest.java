@@ -78,7 +78,7 @@ class ModelSwitchTest {
     }
   }
 
-  /** Replicas die right after they switched, with images in both lanes, or inside a batch. */
+  /** Replicas die right after they switched, with images in both models, or inside a batch. */
   @ParameterizedTest
   @CsvSource({
     "exactly_once_v2, AFTER_THE_SWITCH",

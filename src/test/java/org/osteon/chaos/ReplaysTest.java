@@ -20,8 +20,8 @@ import org.osteon.service.Hooks;
 import org.osteon.service.KafkaClients;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;
-import org.osteon.topology.CommitBarrier;
-import org.osteon.topology.TopologyListener;
+import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.listen.TopologyListener;
 
 /** A day that comes a second time: published again by its engine, or read again by an operator. */
 class ReplaysTest {

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.osteon.config.Settings;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
-import org.osteon.topology.CommitBarrier;
+import org.osteon.topology.commit.CommitBarrier;
 
 /**
  * A replica of the service in a process of its own: {@code ReplicaMain FILE [POINT N]

@@ -18,8 +18,8 @@ import org.osteon.service.Hooks;
 import org.osteon.service.KafkaClients;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;
-import org.osteon.topology.CommitBarrier;
-import org.osteon.topology.TopologyListener;
+import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.listen.TopologyListener;
 
 /**
  * What nobody had tried when the barrier was designed; {@code docs/guarantees.md} says what was

@@ -118,7 +118,7 @@ class ObjectsByReferenceTest {
       try (Fetcher fetcher = Fetching.with(settings, watch)) {
         own.kill();
         Fetched away = Fetching.fetch(fetcher, there);
-        assertThat(away).isInstanceOf(Fetched.Away.class);
+        assertThat(away).isInstanceOf(Fetched.Unavailable.class);
         assertThat(away.attempts()).isGreaterThan(1);
         assertThat(told).containsExactly("away s3://radiographs");
         own.start();
@@ -144,7 +144,7 @@ class ObjectsByReferenceTest {
     Map<String, String> settings = new HashMap<>(server.settings());
     settings.put("fetch.patience.minutes", "10");
     try (Fetcher fetcher = Fetching.with(settings)) {
-      assertThat(Fetching.fetch(fetcher, stored)).isInstanceOf(Fetched.Away.class);
+      assertThat(Fetching.fetch(fetcher, stored)).isInstanceOf(Fetched.Unavailable.class);
     } finally {
       System.setProperty("aws.secretAccessKey", right);
     }

@@ -74,8 +74,8 @@ class WhatLeavesTest {
     person.put(0x00185101, "Anna " + NAME);
     person.put(0x00204000, NUMBER);
     byte[] first = DicomFiles.drawn(7, Kind.HEALTHY, 100, 90, person);
-    Departure one = leaves(first, true);
-    Departure other = leaves(DicomFiles.drawn(7, Kind.FRACTURED, 100, 90, person), true);
+    OutgoingImage one = leaves(first, true);
+    OutgoingImage other = leaves(DicomFiles.drawn(7, Kind.FRACTURED, 100, 90, person), true);
     String text = new String(one.file(), StandardCharsets.ISO_8859_1);
     assertThat(text)
         .doesNotContain("ANNA", "4711", "778899", BIRTH, "ELSEWHERE", "WELBY", "PRIVATE", "065Y");
@@ -112,7 +112,7 @@ class WhatLeavesTest {
             left.add(tag);
             AttributeTable.Row row = table.of(Integer.parseUnsignedInt(tag, 16));
             if (tag.startsWith("0012006")) {
-              assertThat(value).isIn("YES", Cleaning.METHOD);
+              assertThat(value).isIn("YES", Deidentification.METHOD);
               return;
             }
             assertThat(row).as("%s of %s", tag, name).isNotNull();
@@ -141,7 +141,7 @@ class WhatLeavesTest {
     segment(marked, 0xE0, "JFXX\0" + NAME + NAME);
     marked.write(jpeg, 2, jpeg.length - 2);
     marked.writeBytes(NAME.getBytes(StandardCharsets.US_ASCII));
-    Departure left = leaves(marked.toByteArray(), true);
+    OutgoingImage left = leaves(marked.toByteArray(), true);
     assertThat(new String(left.file(), StandardCharsets.ISO_8859_1)).doesNotContain("ANNA", "4711");
     assertThat(pixels(left.file())).isEqualTo(pixels(jpeg));
     assertThat(left.contentType()).isEqualTo("image/jpeg");
@@ -168,13 +168,13 @@ class WhatLeavesTest {
       try {
         byte[] left = leaves(Arrays.copyOf(file, length), true).file();
         assertThat(new String(left, StandardCharsets.ISO_8859_1)).doesNotContain("ANNA", "4711");
-      } catch (Departure.RefusedException e) {
+      } catch (OutgoingImage.RefusedException e) {
         refused++;
       }
     }
     assertThat(refused).isGreaterThan(250);
     assertThatThrownBy(() -> leaves(new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0}, true))
-        .isInstanceOf(Departure.RefusedException.class)
+        .isInstanceOf(OutgoingImage.RefusedException.class)
         .hasMessageContaining("neither");
     byte[] pixelsCut = Arrays.copyOf(file, file.length - 1000);
     assertThat(leaves(pixelsCut, true).file()).as("for the decoder to say").isNotEmpty();
@@ -195,9 +195,9 @@ class WhatLeavesTest {
     return files;
   }
 
-  private Departure leaves(byte[] file, boolean hash) throws Departure.RefusedException {
-    Departure.Terms terms = new Departure.Terms(table, pseudonyms, hash, 40_000_000);
-    return terms.of(new Offer(file, Offer.Facts.ofDicom("", "")));
+  private OutgoingImage leaves(byte[] file, boolean hash) throws OutgoingImage.RefusedException {
+    OutgoingImage.Terms terms = new OutgoingImage.Terms(table, pseudonyms, hash, 40_000_000);
+    return terms.of(new IncomingImage(file, IncomingImage.Facts.ofDicom("", "")));
   }
 
   /** Value by tag, of the data set; of a tag that comes twice the last. */

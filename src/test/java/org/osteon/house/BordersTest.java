@@ -81,7 +81,7 @@ class BordersTest {
   static final ArchRule oneClassTouchesKafkaStreamsInternals =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("org.osteon.topology.CommitBarrier")
+          .doNotHaveFullyQualifiedName("org.osteon.topology.commit.CommitBarrier")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -126,6 +126,14 @@ class BordersTest {
   @ArchTest
   static final ArchRule roomsWithinDataSetsFormNoCycles =
       slices().matching("org.osteon.dataset.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsWithinTheTopologyFormNoCycles =
+      slices().matching("org.osteon.topology.(*)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsWithinTheServiceFormNoCycles =
+      slices().matching("org.osteon.service.(*)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule roomsFormNoCycles =

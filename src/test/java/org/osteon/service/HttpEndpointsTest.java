@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
+import org.osteon.service.health.Health;
+import org.osteon.service.meters.ServiceMetrics;
 
 /** Which door leads where, and who needs a token. */
 class HttpEndpointsTest {

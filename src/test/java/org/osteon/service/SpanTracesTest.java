@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osteon.testing.Verdicts;
-import org.osteon.topology.Traces;
+import org.osteon.topology.listen.Traces;
 
 class SpanTracesTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -16,7 +16,7 @@ import org.osteon.event.Registry;
 import org.osteon.event.TopicPlan;
 import org.osteon.metrics.Metric;
 import org.osteon.model.ModelVersion;
-import org.osteon.service.ModelSource;
+import org.osteon.service.rollout.ModelSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -16,7 +16,7 @@ import org.osteon.client.OperationFailedException;
 import org.osteon.config.Settings;
 import org.osteon.event.DeploymentTopic;
 import org.osteon.model.ModelVersion;
-import org.osteon.service.ModelSource;
+import org.osteon.service.rollout.ModelSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,0 +1,103 @@
+package org.osteon.gateway;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.osteon.gateway.AttributeTable.Row;
+import org.osteon.image.dicom.DicomRule;
+
+/**
+ * The basic profile of PS3.15 annex E for one file, stricter where it leaves a choice: an attribute
+ * leaves only if the table names it, and a text only if it is a code.
+ *
+ * <p><b>Threading.</b> One thread; one file.
+ */
+final class Deidentification implements DicomRule {
+  static final int ACCESSION_NUMBER = 0x0008_0050;
+  static final int PATIENT_ID = 0x0010_0020;
+
+  /** Deidentification Method (0012,0063). */
+  static final String METHOD = "PS3.15 E.1 BASIC PROFILE (113100), OSTEON GATEWAY";
+
+  private static final int ACCESSION_DIGITS = 16;
+  private static final int PATIENT_DIGITS = 32;
+  private static final Pattern CODES = Pattern.compile("[A-Z0-9 _\\\\.\\-]*\0?");
+  private static final Pattern NUMBERS = Pattern.compile("[0-9+\\-.eE \\\\]*\0?");
+  private static final Pattern UIDS = Pattern.compile("[0-9.\\\\]*[\0 ]?");
+
+  private static final SortedMap<Integer, Added> ADDED =
+      new TreeMap<>(
+          Map.of(0x0012_0062, new Added("CS", "YES"), 0x0012_0063, new Added("LO", METHOD)));
+
+  private final AttributeTable table;
+  private final Pseudonyms pseudonyms;
+  private final boolean hashUids;
+  private String patient = "";
+  private String accession = "";
+
+  Deidentification(AttributeTable table, Pseudonyms pseudonyms, boolean hashUids) {
+    this.table = table;
+    this.pseudonyms = pseudonyms;
+    this.hashUids = hashUids;
+  }
+
+  /** The patient's pseudonym, once the file was copied; empty where it names none. */
+  String patient() {
+    return patient;
+  }
+
+  /** The order's pseudonym, once the file was copied; empty where it names none. */
+  String accession() {
+    return accession;
+  }
+
+  @Override
+  public SortedMap<Integer, Added> added() {
+    return ADDED;
+  }
+
+  @Override
+  public Fate of(int tag) {
+    Row row = table.of(tag);
+    if (row == null) {
+      return Fate.LEFT_OUT;
+    }
+    return switch (row.action()) {
+      case 'K' -> Fate.KEPT;
+      case 'S' -> Fate.ITEMS;
+      default -> Fate.REPLACED;
+    };
+  }
+
+  @Override
+  public boolean kept(int tag, String value) {
+    Row row = table.of(tag);
+    String vr = row == null ? "" : row.vr();
+    return switch (vr) {
+      case "CS", "LO" -> CODES.matcher(value).matches();
+      case "DS", "IS" -> NUMBERS.matcher(value).matches();
+      case "UI" -> UIDS.matcher(value).matches();
+      default -> true;
+    };
+  }
+
+  @Override
+  public @Nullable String replaced(int tag, String value) {
+    Row row = table.of(tag);
+    if (row == null || row.action() == 'Z') {
+      return "";
+    }
+    if (row.action() == 'U') {
+      String uid = UIDS.matcher(value).matches() ? value : "";
+      return hashUids ? pseudonyms.uid(uid) : uid;
+    }
+    if (tag == PATIENT_ID) {
+      patient = pseudonyms.of("patient", value, PATIENT_DIGITS);
+      return patient;
+    }
+    accession = pseudonyms.of("accession", value, ACCESSION_DIGITS);
+    return accession;
+  }
+}

@@ -1,0 +1,215 @@
+package org.osteon.service;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+import org.osteon.batch.FetchPool;
+import org.osteon.batch.PipelineListener;
+import org.osteon.config.Setting;
+import org.osteon.config.Settings;
+import org.osteon.event.DeploymentTopic;
+import org.osteon.event.EventSerdes;
+import org.osteon.event.RecordSizes;
+import org.osteon.event.Registry;
+import org.osteon.event.RegistryEventReader;
+import org.osteon.event.RegistryPatience;
+import org.osteon.fetch.FetchSettings;
+import org.osteon.fetch.Fetcher;
+import org.osteon.model.Cpus;
+import org.osteon.model.DjlModel;
+import org.osteon.model.ModelVersion;
+import org.osteon.model.ThreadChoice;
+import org.osteon.service.health.BrokerWatch;
+import org.osteon.service.health.FailurePolicy;
+import org.osteon.service.health.Health;
+import org.osteon.service.health.HeapCheck;
+import org.osteon.service.health.ProgressMonitor;
+import org.osteon.service.meters.ServiceMetrics;
+import org.osteon.service.rollout.DeploymentWatch;
+import org.osteon.service.rollout.ModelLoader;
+import org.osteon.service.rollout.ModelSource;
+import org.osteon.service.rollout.ModelSwitch;
+import org.osteon.service.rollout.Shadow;
+import org.osteon.topology.StreamsPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the service, part by part: first everything that can refuse the configuration, then what
+ * answers probes, then the model, which takes seconds, then the stream.
+ *
+ * <p><b>Threading.</b> One thread, once.
+ */
+final class ServiceStart {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceStart.class);
+
+  private final Health health = new Health();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicReference<@Nullable ModelSwitch> answering = new AtomicReference<>();
+  private final Settings settings;
+  private final Hooks hooks;
+  private final Lifecycle parts;
+
+  /**
+   * @param parts takes over whatever is started
+   */
+  ServiceStart(Settings settings, Hooks hooks, Lifecycle parts) {
+    this.settings = settings;
+    this.hooks = hooks;
+    this.parts = parts;
+  }
+
+  OsteonService run() throws IOException {
+    HeapCheck.check(settings.memoryBudgetBytes(), Runtime.getRuntime().maxMemory());
+    ModelSource source = parts.own(new ModelSource(settings));
+    ModelVersion version = source.at(settings.require(Setting.MODEL_PATH));
+    Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
+    DjlModel.configureEngine(cpus);
+    DjlModel.preload();
+    SchemaRegistryClient registry = Registry.connect(settings);
+    FetchSettings fetching = FetchSettings.of(settings);
+    StreamsPlan plan = plan(Preflight.partitions(settings), fetching);
+    EventSerdes serdes = new EventSerdes(registry, settings);
+    serdes.warm();
+    Properties properties = StreamsProperties.of(settings, plan);
+    ServiceMetrics metrics =
+        parts.own(
+            new ServiceMetrics(
+                settings.batchMaxSize(), (int) settings.number(Setting.DRIFT_WINDOW), health));
+    // Probes are answered while the model is being warmed, so that slow is not taken for dead.
+    HttpEndpoints http =
+        parts.own(
+            new HttpEndpoints(HttpEndpoints.Doors.of(settings), health, metrics, this::version));
+
+    if (DjlModel.usesGpu(settings.inferenceDevice())) {
+      cpus = Cpus.share(true, settings.decodeThreads(), settings.inferenceThreads());
+    }
+    Shadow shadow =
+        parts.own(
+            new Shadow(
+                settings.modelShadowShare(),
+                metrics.shadow(),
+                this::deviceIsSpare,
+                plan.shadowBytes(),
+                settings.inferenceTimeout()));
+    PipelineListener always = PipelineListener.all(metrics.pipeline(), hooks.pipeline());
+    ModelLoader loader =
+        new ModelLoader(
+            settings,
+            cpus,
+            ThreadChoice::choose,
+            fetchers(fetching),
+            plan.pipelineBytes(),
+            active -> PipelineListener.all(always, shadow.onlooker(active)));
+    DeploymentTopic topic =
+        settings.modelDeploymentsAreFollowed()
+            ? parts.own(new DeploymentTopic(settings, serdes)).readToEnd()
+            : null;
+    ModelSwitch models =
+        parts.own(
+            ModelSwitch.begin(
+                topic == null ? null : topic.active().orElse(null),
+                () -> loader.answering(version),
+                one -> loader.answering(source.of(one)),
+                new ModelSwitch.Watchers(hooks.topology(), metrics, health),
+                plan.drainLimit().multipliedBy(2)));
+    answering.set(models);
+    models.announce();
+    metrics.inferenceThreadsAre(models.running().cpus().inferenceThreads());
+
+    KafkaStreams streams =
+        new KafkaStreams(
+            new TopologyWiring(settings, plan, serdes)
+                .topology(
+                    models.active(),
+                    new RegistryEventReader(
+                        registry, new RegistryPatience(plan.drainLimit(), health)),
+                    metrics.topology(),
+                    hooks),
+            properties,
+            hooks.clients());
+    if (topic != null) {
+      parts
+          .own(
+              new DeploymentWatch(
+                  topic, models, next -> shadow.deploy(next, one -> loader.beside(source.of(one)))))
+          .start();
+    }
+    parts.own(new BrokerWatch(settings.kafkaClient(), health)).start();
+    parts.own(progress(streams, metrics)).start();
+    parts.own(new StreamsClosing(streams, plan.drainLimit()));
+    streams.setUncaughtExceptionHandler(new FailurePolicy(health, stopped::countDown));
+    metrics.watch(streams);
+    health.started(streams);
+    streams.start();
+
+    OsteonService service = new OsteonService(parts, health, stopped, http, models);
+    LOG.info(
+        "Osteon classifies {} with {} on {}, {}, HTTP on port {}",
+        settings.eventsTopic(),
+        service.modelLabel(),
+        service.device(),
+        settings.processingGuarantee(),
+        service.httpPort());
+    SilenceWarning.of(models.running().model().version(), settings);
+    return service;
+  }
+
+  private FetchPool fetchers(FetchSettings fetching) {
+    return fetching.any()
+        ? new FetchPool(
+            parts.own(new Fetcher(fetching, settings.imageMaxBytes(), health)), fetching.threads())
+        : FetchPool.NONE;
+  }
+
+  private ProgressMonitor progress(KafkaStreams streams, ServiceMetrics metrics) {
+    return new ProgressMonitor(
+        () -> streams.metrics().values(),
+        settings.eventsTopic(),
+        metrics.backlog(),
+        metrics.records()::progress,
+        health,
+        settings.healthStuckAfter());
+  }
+
+  private StreamsPlan plan(int partitions, FetchSettings fetching) {
+    RecordSizes sizes = RecordSizes.forImagesOf(settings.imageMaxBytes());
+    return new StreamsPlan(
+        settings.exactlyOnce(),
+        StreamsProperties.threads(settings),
+        settings.memoryBudgetBytes(),
+        sizes.event(),
+        sizes.deadLetter(),
+        partitions,
+        settings.batchMaxDelay(),
+        settings.inferenceTimeout(),
+        fetching.any() ? fetching.timeout() : Duration.ZERO);
+  }
+
+  private boolean deviceIsSpare() {
+    ModelSwitch models = answering.get();
+    return models != null && models.running().pipeline().isSpare();
+  }
+
+  /** Known once the model is loaded; before that, what is known. */
+  private Map<String, String> version() {
+    ModelSwitch models = answering.get();
+    if (models == null) {
+      return Map.of("application", settings.applicationId());
+    }
+    DjlModel model = models.running().model();
+    return Map.of(
+        "application", settings.applicationId(),
+        "model", models.running().label(),
+        "modelSha256", models.running().sha256(),
+        "precision", model.precision(),
+        "inferenceThreads", models.running().cpus().split(),
+        "device", model.deviceName());
+  }
+}

@@ -1,0 +1,39 @@
+package org.osteon.service;
+
+import org.jspecify.annotations.Nullable;
+import org.osteon.config.Setting;
+import org.osteon.config.Settings;
+import org.osteon.config.Thresholds;
+import org.osteon.model.ModelManifest;
+import org.osteon.model.ModelVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A version without thresholds raises nothing: better said at start than found out at night. */
+final class SilenceWarning {
+  private static final Logger LOG = LoggerFactory.getLogger(SilenceWarning.class);
+
+  private SilenceWarning() {}
+
+  /** Logs a line for each kind of alert that will never be raised. */
+  static void of(ModelVersion version, Settings settings) {
+    ModelManifest.Decision own = version.manifest().decision();
+    String label = version.label();
+    of(label, Setting.ALERTS_URGENT_PROBABILITY, own.urgentProbability(), settings.alertsUrgent());
+    of(
+        label,
+        Setting.ALERTS_CRITICAL_PROBABILITY,
+        own.criticalProbability(),
+        settings.alertsCritical());
+  }
+
+  private static void of(
+      String label, Setting setting, @Nullable Double own, Thresholds configured) {
+    if ((own == null || own >= 1) && !configured.speaks()) {
+      LOG.warn(
+          "{} names no threshold of its own and {} gives none: no such alert will be raised",
+          label,
+          setting.key());
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.osteon.service.rollout;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.osteon.batch.BatchPipeline;
+import org.osteon.batch.BatchSettings;
+import org.osteon.batch.FetchPool;
+import org.osteon.batch.PipelineListener;
+import org.osteon.config.Settings;
+import org.osteon.image.ImageLimits;
+import org.osteon.image.format.ImageDecoders;
+import org.osteon.model.Cpus;
+import org.osteon.model.DjlModel;
+import org.osteon.model.ModelVersion;
+import org.osteon.model.ThreadChoice;
+import org.osteon.model.VariantChoice;
+import org.osteon.topology.model.DecisionPolicy;
+
+/**
+ * From a version's folder to a warm model, as the settings say.
+ *
+ * <p><b>Threading.</b> Any; each call loads a model of its own.
+ */
+public final class ModelLoader {
+  /** A shadow is asked of one image at a time. */
+  private static final int ALONE = 1;
+
+  private final Settings settings;
+  private final Cpus cpus;
+  private final ThreadChoice.Chooser chooser;
+  private final FetchPool fetching;
+  private final long bytes;
+  private final Function<DecisionPolicy, PipelineListener> listeners;
+  private @Nullable Cpus measured;
+
+  /**
+   * @param cpus shared out between decoding and inference
+   * @param chooser says how threads call the model, where the settings do not
+   * @param fetching gets what is submitted by reference
+   * @param bytes of images in a pipeline at most
+   * @param listeners makes what is told of the images of a version that answers
+   */
+  public ModelLoader(
+      Settings settings,
+      Cpus cpus,
+      ThreadChoice.Chooser chooser,
+      FetchPool fetching,
+      long bytes,
+      Function<DecisionPolicy, PipelineListener> listeners) {
+    this.settings = settings;
+    this.cpus = cpus;
+    this.chooser = chooser;
+    this.fetching = fetching;
+    this.bytes = bytes;
+    this.listeners = listeners;
+  }
+
+  /** One that answers. */
+  public WarmModel answering(ModelVersion version) {
+    DjlModel model = load(version);
+    try {
+      Cpus split = split(model);
+      BatchSettings batch =
+          new BatchSettings(
+              settings.batchMaxSize(),
+              settings.batchMaxDelay(),
+              split.decodeThreads(),
+              split.inferenceThreads(),
+              // Enough to fill each batch there is, and one more; else a drain would only be
+              // longer.
+              settings.batchMaxSize() * (split.inferenceThreads() + 3),
+              bytes,
+              settings.inferenceTimeout(),
+              settings.duplicatesImages());
+      PipelineListener told = listeners.apply(WarmModel.policy(model));
+      return warm(model, split, batch, fetching, told);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** One that runs beside it, on one thread, and is told nothing of what is fetched. */
+  public WarmModel beside(ModelVersion version) {
+    BatchSettings batch =
+        new BatchSettings(
+            ALONE, settings.batchMaxDelay(), 1, 1, ALONE, bytes, settings.inferenceTimeout());
+    DjlModel model = load(version);
+    try {
+      return warm(model, Cpus.single(), batch, FetchPool.NONE, PipelineListener.NONE);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Measured where nothing is asked for, and once, with the first version: beside a service at
+   * work, its work would be measured.
+   */
+  private synchronized Cpus split(DjlModel model) {
+    Cpus known = measured;
+    if (known == null) {
+      boolean asked = settings.inferenceThreads() > 0;
+      known =
+          asked
+              ? DjlModel.asConfigured(cpus)
+              : chooser.choose(model, settings.batchMaxSize(), cpus);
+      measured = known;
+    }
+    return known;
+  }
+
+  private DjlModel load(ModelVersion version) {
+    return VariantChoice.load(
+        version,
+        settings.inferenceDevice(),
+        settings.inferencePrecision(),
+        settings.batchMaxSize());
+  }
+
+  private WarmModel warm(
+      DjlModel model, Cpus split, BatchSettings batch, FetchPool fetchers, PipelineListener told) {
+    ImageLimits limits = new ImageLimits(settings.imageMaxBytes(), settings.imageMaxPixels());
+    BatchPipeline pipeline =
+        BatchPipeline.start(
+            batch,
+            model.inputSpec(),
+            fetchers,
+            ImageDecoders.standard(limits),
+            () -> model.predictor(batch.maxSize(), split.intraOpThreads()),
+            model.deviceName(),
+            told);
+    return WarmModel.of(model, pipeline, split);
+  }
+}

@@ -1,0 +1,111 @@
+package org.osteon.service.rollout;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osteon.config.ConfigException;
+import org.osteon.config.Setting;
+import org.osteon.config.Settings;
+import org.osteon.event.ModelDeployment;
+import org.osteon.fetch.FetchSettings;
+import org.osteon.fetch.ObjectReader;
+import org.osteon.model.ModelRefusedException;
+import org.osteon.model.ModelVersion;
+import org.osteon.model.TrustedKeys;
+import org.osteon.model.VersionCache;
+
+/**
+ * Finds the version that a deployment or the configuration names, in a folder or in S3: signed by
+ * whom the configuration trusts, its digests checked.
+ *
+ * <p><b>Threading.</b> Any.
+ */
+public final class ModelSource implements AutoCloseable {
+  private final TrustedKeys trusted;
+  private final @Nullable ObjectReader objects;
+  private final @Nullable VersionCache cache;
+
+  /**
+   * @throws ConfigException a trusted key is none
+   */
+  public ModelSource(Settings settings) {
+    List<Path> keys = settings.list(Setting.MODEL_TRUSTED_KEYS).stream().map(Path::of).toList();
+    try {
+      trusted = new TrustedKeys(keys);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("model.trusted.keys: " + e.getMessage(), e);
+    }
+    List<String> buckets = settings.list(Setting.MODEL_S3_BUCKETS);
+    objects =
+        buckets.isEmpty()
+            ? null
+            : new ObjectReader(
+                FetchSettings.S3.of(settings), buckets, Setting.MODEL_S3_BUCKETS.key());
+    cache = objects == null ? null : new VersionCache(settings.modelCache(), objects);
+  }
+
+  /**
+   * @throws ModelRefusedException where it cannot be had or is not what was deployed
+   */
+  public ModelVersion of(ModelDeployment deployment) {
+    ModelVersion version = find(deployment.getUri(), deployment.getSha256());
+    if (!version.sha256().equals(deployment.getSha256())) {
+      throw new ModelRefusedException(
+          "Model version %s is refused: its manifest in %s is not the one that was deployed."
+              .formatted(version.label(), version.folder()));
+    }
+    return version;
+  }
+
+  /**
+   * @param where a path, a {@code file:} URI or {@code s3://bucket/prefix/version}
+   * @throws ModelRefusedException where it cannot be had or is not what it says
+   */
+  public ModelVersion at(String where) {
+    return find(where, null);
+  }
+
+  /** Whether it lies in S3, and so for every replica at the same address. */
+  public static boolean isRemote(String where) {
+    return where.startsWith("s3://");
+  }
+
+  @Override
+  public void close() {
+    if (objects != null) {
+      objects.close();
+    }
+  }
+
+  private ModelVersion find(String where, @Nullable String sha256) {
+    if (!isRemote(where)) {
+      ModelVersion version = ModelVersion.read(folder(where));
+      trusted.check(version.folder());
+      return version;
+    }
+    if (cache == null) {
+      throw new ModelRefusedException(
+          "The model version at %s is refused: name its bucket in model.s3.buckets."
+              .formatted(where));
+    }
+    try {
+      return cache.get(where, sha256, trusted);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModelRefusedException("Fetching " + where + " was interrupted.", e);
+    }
+  }
+
+  private static Path folder(String where) {
+    try {
+      URI uri = where.startsWith("file:") ? URI.create(where) : null;
+      return uri == null ? Path.of(where) : Path.of(uri);
+    } catch (RuntimeException e) {
+      throw new ModelRefusedException(
+          "The model version at %s is refused: that is no folder of this machine and nothing in S3."
+              .formatted(where),
+          e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.osteon.service.rollout;
+
+import java.util.List;
+import org.osteon.batch.BatchPipeline;
+import org.osteon.event.Label;
+import org.osteon.event.ModelRef;
+import org.osteon.model.Cpus;
+import org.osteon.model.DjlModel;
+import org.osteon.model.ModelManifest;
+import org.osteon.topology.model.ActiveModel;
+import org.osteon.topology.model.DecisionPolicy;
+
+/**
+ * A version that is loaded, verified and warm on each inference thread of its own pipeline.
+ *
+ * @param model on its device
+ * @param pipeline in front of it
+ * @param active what the topology takes of both
+ * @param cpus how they are shared out between its threads
+ */
+public record WarmModel(DjlModel model, BatchPipeline pipeline, ActiveModel active, Cpus cpus)
+    implements AutoCloseable {
+  static WarmModel of(DjlModel model, BatchPipeline pipeline, Cpus cpus) {
+    return new WarmModel(model, pipeline, new ActiveModel(pipeline, policy(model)), cpus);
+  }
+
+  public String sha256() {
+    return model.version().sha256();
+  }
+
+  public String label() {
+    return model.version().label();
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+    model.close();
+  }
+
+  /** What the topology must know of it. */
+  static DecisionPolicy policy(DjlModel model) {
+    ModelManifest manifest = model.version().manifest();
+    List<Label> classes = manifest.classes().stream().map(Label::valueOf).toList();
+    return new DecisionPolicy(
+        new ModelRef(manifest.name(), manifest.version(), model.version().sha256()),
+        classes,
+        manifest.calibration().temperature(),
+        manifest.decision().minConfidence(),
+        manifest.decision().minRadiographLogit(),
+        manifest.decision().urgentProbability(),
+        manifest.decision().criticalProbability());
+  }
+}

@@ -1,0 +1,50 @@
+package org.osteon.topology.classify;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.osteon.batch.Outcome;
+import org.osteon.batch.Outcome.Classified;
+import org.osteon.batch.Outcome.Failed;
+import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.image.DicomImage;
+import org.osteon.topology.record.EventFacts;
+
+/**
+ * What is taken for a radiograph, and what becomes of the rest. The event's word and the DICOM
+ * header's must both be among them: an event that says nothing says DX, whatever its image is.
+ *
+ * @param radiographs values of Modality (0008,0060)
+ * @param deadLetters whether others become dead letters; else a person decides
+ */
+public record ModalityPolicy(Set<String> radiographs, boolean deadLetters) {
+  /** Reason of a dead letter, and of a referral. */
+  static final String REASON = "UNSUPPORTED_MODALITY";
+
+  /** What an event has that says nothing of it. */
+  static final String DEFAULT = "DX";
+
+  /** The modality that is none of the radiographs', or null where there is none. */
+  @Nullable String foreign(EventFacts event, Classified outcome) {
+    DicomImage dicom = outcome.image().dicom();
+    String found = dicom == null ? "" : dicom.facts().modality();
+    if (!found.isEmpty() && !radiographs.contains(found)) {
+      return found;
+    }
+    return radiographs.contains(event.modality()) ? null : event.modality();
+  }
+
+  /** The outcome, or the failure that others are where they become dead letters. */
+  Outcome judge(EventFacts event, Outcome outcome) {
+    if (!deadLetters || !(outcome instanceof Classified classified)) {
+      return outcome;
+    }
+    String foreign = foreign(event, classified);
+    return foreign == null
+        ? outcome
+        : new Failed(
+            FailedStage.DECODE,
+            REASON,
+            "The modality is none of those that `modalities` names as radiographs.",
+            1);
+  }
+}

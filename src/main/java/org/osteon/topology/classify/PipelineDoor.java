@@ -1,0 +1,96 @@
+package org.osteon.topology.classify;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.osteon.batch.BatchPipeline;
+import org.osteon.batch.DeviceLostException;
+import org.osteon.batch.Outcome;
+import org.osteon.batch.Urgency;
+import org.osteon.event.ImageReference;
+import org.osteon.event.InlineImage;
+import org.osteon.event.Priority;
+import org.osteon.event.XRayEvent;
+import org.osteon.fetch.Reference;
+import org.osteon.topology.model.ActiveModel;
+import org.osteon.topology.model.ActiveModels;
+import org.osteon.topology.record.Pending;
+import org.osteon.topology.record.RecordBytes;
+
+/**
+ * Hands images to the pipeline of the model that answers, and waits for room where it is full, but
+ * not for longer than a drain may take.
+ *
+ * <p><b>Threading.</b> One stream thread; the future ends on a thread of the pipeline.
+ */
+final class PipelineDoor {
+  /** How long a submitter waits for room before it looks whether something can be forwarded. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final ActiveModels models;
+  private final GivingUp givingUp;
+
+  /**
+   * @param givingUp says when and why waiting ends
+   */
+  PipelineDoor(ActiveModels models, GivingUp givingUp) {
+    this.models = models;
+    this.givingUp = givingUp;
+  }
+
+  /** What to try until there is room in the pipeline; null where there was none. */
+  @FunctionalInterface
+  private interface Submission {
+    @Nullable CompletableFuture<Outcome> attempt() throws InterruptedException;
+  }
+
+  /**
+   * Returns when the image is in the pipeline, and notes whose policy its result is made with.
+   *
+   * @param recordBytes what the record that carries it weighs
+   * @param meanwhile run again and again while there is no room
+   * @throws DeviceLostException there was no room for too long
+   */
+  CompletableFuture<Outcome> submit(
+      Pending item, XRayEvent event, int recordBytes, Runnable meanwhile) {
+    Urgency urgency = event.getPriority() == Priority.STAT ? Urgency.STAT : Urgency.ROUTINE;
+    ActiveModel model = models.enter();
+    try {
+      item.policy = model.policy();
+      return submit(
+          submission(model.pipeline(), event.getImage(), urgency, recordBytes), meanwhile);
+    } finally {
+      models.leave(model);
+    }
+  }
+
+  private static Submission submission(
+      BatchPipeline pipeline, Object image, Urgency urgency, int recordBytes) {
+    if (image instanceof InlineImage inline) {
+      // A view into the record, so it weighs nothing of its own.
+      return () -> pipeline.submit(inline.getData(), urgency, recordBytes, LOOK_NANOS);
+    }
+    Reference reference = RecordBytes.reference((ImageReference) image);
+    long weight = reference.length() + recordBytes;
+    return () -> pipeline.submit(reference, urgency, weight, LOOK_NANOS);
+  }
+
+  private CompletableFuture<Outcome> submit(Submission submission, Runnable meanwhile) {
+    long deadline = givingUp.deadline();
+    try {
+      while (true) {
+        CompletableFuture<Outcome> outcome = submission.attempt();
+        if (outcome != null) {
+          return outcome;
+        }
+        meanwhile.run();
+        if (System.nanoTime() - deadline > 0) {
+          throw givingUp.because("there was no room in the pipeline");
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.osteon.topology.classify;
+
+/**
+ * A store that holds images answers nobody and is waited for: whoever waits gives up without
+ * committing, and the images come again.
+ */
+public final class StoreUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StoreUnavailableException(String message) {
+    super(message);
+  }
+}

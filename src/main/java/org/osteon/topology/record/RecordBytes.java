@@ -1,0 +1,32 @@
+package org.osteon.topology.record;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.osteon.event.ImageReference;
+import org.osteon.fetch.Reference;
+
+/** What the classify processor takes out of records, and the key of what it makes of them. */
+public final class RecordBytes {
+  private RecordBytes() {}
+
+  /** A result's key is the event's; where that had none, the study, as the contract says. */
+  public static byte @Nullable [] key(Pending item) {
+    if (item.key != null || item.event == null) {
+      return item.key;
+    }
+    return item.event.studyInstanceUid().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What keeps its order: the record's key, and where it has none, the study. */
+  public static ByteBuffer order(Record<byte[], byte[]> record, String study) {
+    byte[] key = record.key();
+    return ByteBuffer.wrap(key != null ? key : study.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is to be fetched. */
+  public static Reference reference(ImageReference image) {
+    return new Reference(image.getUri(), image.getLength(), image.getSha256());
+  }
+}

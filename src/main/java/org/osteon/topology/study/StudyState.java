@@ -1,0 +1,196 @@
+package org.osteon.topology.study;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.Decision;
+import org.osteon.event.Label;
+import org.osteon.event.LabelProbability;
+import org.osteon.event.ModelRef;
+import org.osteon.event.Severity;
+import org.osteon.event.StudyAssessment;
+
+/**
+ * What the service remembers of a study: the answer to each of its images and the alerts it raised.
+ *
+ * <p>The verdict is computed from the answers and never added up, so an image that comes again
+ * changes nothing, and a later model version's answer takes the place of the earlier one's.
+ *
+ * <p><b>Threading.</b> Immutable.
+ *
+ * @param views one for each image that is listed, in order of arrival
+ * @param beyond the worst of the images beyond those that are listed, or null
+ * @param raised the alerts that were raised, each severity and model version once
+ * @param facility of the latest image
+ * @param bodyPart of the latest image that names one
+ * @param model that answered last
+ * @param version of that model
+ * @param sha256 of that version
+ * @param updatedAt when the latest answer was known, milliseconds since the epoch
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record StudyState(
+    List<View> views,
+    @Nullable View beyond,
+    List<Raised> raised,
+    String facility,
+    @Nullable String bodyPart,
+    String model,
+    String version,
+    String sha256,
+    long updatedAt) {
+  /** Versions of models whose alerts are remembered, two severities each. */
+  private static final int RAISED = 16;
+
+  /** Before the first image. */
+  static final StudyState NEW = new StudyState(List.of(), null, List.of(), "", null, "", "", "", 0);
+
+  /**
+   * The answer to one image.
+   *
+   * @param by the model version that gave it, {@code name/version}
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record View(String eventId, String by, Label label, double probability, boolean referred) {
+    static View of(ClassificationResult result) {
+      double probability = result.getConfidence();
+      for (LabelProbability each : result.getProbabilities()) {
+        probability = each.getLabel() == result.getLabel() ? each.getProbability() : probability;
+      }
+      return new View(
+          result.getEventId(),
+          answeredBy(result.getModel()),
+          result.getLabel(),
+          probability,
+          result.getDecision() == Decision.REFER);
+    }
+
+    /** The worse label with its probability; referred if either is. */
+    View worse(View other) {
+      boolean mine =
+          label.compareTo(other.label) > 0
+              || (label == other.label && probability >= other.probability);
+      View worst = mine ? this : other;
+      return new View(
+          worst.eventId, worst.by, worst.label, worst.probability, referred || other.referred);
+    }
+  }
+
+  /**
+   * An alert that was raised.
+   *
+   * @param by the model version, {@code name/version}
+   * @param eventId of the image that raised it
+   * @param offset of that image's record
+   * @param published whether the brokers are known to have it; at least once, a crash may come
+   *     between the changelog and the alert
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Raised(String by, Severity severity, String eventId, long offset, boolean published) {}
+
+  /** {@code name/version}. */
+  static String answeredBy(ModelRef model) {
+    return model.getName() + "/" + model.getVersion();
+  }
+
+  /**
+   * With the answer to one more image, or to one that was answered before by another version.
+   *
+   * @param most images that are listed at most
+   * @return itself where the answer is known
+   */
+  StudyState with(ClassificationResult result, int most) {
+    View view = View.of(result);
+    List<View> next = new ArrayList<>(views);
+    View rest = beyond;
+    int known = position(view.eventId);
+    if (known >= 0 && views.get(known).by.equals(view.by)) {
+      return this;
+    } else if (known >= 0) {
+      next.set(known, view);
+    } else if (next.size() < most) {
+      next.add(view);
+    } else {
+      rest = rest == null ? view : rest.worse(view);
+      if (rest.equals(beyond)) {
+        return this;
+      }
+    }
+    ModelRef by = result.getModel();
+    return new StudyState(
+        List.copyOf(next),
+        rest,
+        raised,
+        result.getFacility(),
+        result.getBodyPart() == null ? bodyPart : result.getBodyPart(),
+        by.getName(),
+        by.getVersion(),
+        by.getSha256(),
+        Math.max(updatedAt, result.getProcessedAt().toEpochMilli()));
+  }
+
+  /** The alert of that version and severity, or null where none was raised. */
+  @Nullable Raised raised(String by, Severity severity) {
+    for (Raised each : raised) {
+      if (each.by.equals(by) && each.severity == severity) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** Whether nothing as severe was raised under that version. */
+  boolean becomes(String by, Severity severity) {
+    return raised.stream()
+        .noneMatch(each -> each.by.equals(by) && each.severity.compareTo(severity) >= 0);
+  }
+
+  StudyState raising(Raised alert) {
+    List<Raised> next = new ArrayList<>(raised);
+    next.add(alert);
+    return withRaised(next.subList(Math.max(0, next.size() - RAISED), next.size()));
+  }
+
+  /** With all its alerts known to have reached the brokers. */
+  StudyState published() {
+    return withRaised(
+        raised.stream()
+            .map(each -> new Raised(each.by, each.severity, each.eventId, each.offset, true))
+            .toList());
+  }
+
+  /** As it is published. Not to be asked before the first image. */
+  StudyAssessment assessment(String studyInstanceUid) {
+    View worst = views.stream().reduce(View::worse).orElseThrow();
+    worst = beyond == null ? worst : worst.worse(beyond);
+    return StudyAssessment.newBuilder()
+        .setStudyInstanceUid(studyInstanceUid)
+        .setFacility(facility)
+        .setBodyPart(bodyPart)
+        .setLabel(worst.label)
+        .setProbability(worst.probability)
+        .setDecision(worst.referred ? Decision.REFER : Decision.REPORT)
+        .setImages(views.size())
+        .setEventIds(views.stream().map(View::eventId).toList())
+        .setModel(new ModelRef(model, version, sha256))
+        .setUpdatedAt(Instant.ofEpochMilli(updatedAt))
+        .build();
+  }
+
+  private StudyState withRaised(List<Raised> next) {
+    return new StudyState(
+        views, beyond, List.copyOf(next), facility, bodyPart, model, version, sha256, updatedAt);
+  }
+
+  private int position(String eventId) {
+    for (int i = 0; i < views.size(); i++) {
+      if (views.get(i).eventId.equals(eventId)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

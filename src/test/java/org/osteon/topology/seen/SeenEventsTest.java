@@ -1,0 +1,141 @@
+package org.osteon.topology.seen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osteon.event.Priority;
+import org.osteon.testing.Verdicts;
+import org.osteon.topology.record.EventFacts;
+
+/** What is remembered, for how long and of how many; the store is Kafka's own. */
+@SuppressWarnings("NullAway.Init")
+class SeenEventsTest {
+  private static final Duration WINDOW = Duration.ofHours(24);
+
+  private final Hand hand = new Hand();
+  private TopologyTestDriver driver;
+  private KeyValueStore<Bytes, byte[]> store;
+
+  @BeforeEach
+  void open() {
+    Topology topology =
+        new Topology()
+            .addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
+            .addProcessor("idle", Idle::new, "in")
+            .addStateStore(
+                Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(SeenEvents.NAME),
+                        Serdes.Bytes(),
+                        Serdes.ByteArray())
+                    .withLoggingDisabled(),
+                "idle");
+    driver = new TopologyTestDriver(topology, new Properties());
+    store = Objects.requireNonNull(driver.getKeyValueStore(SeenEvents.NAME));
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void theFirstAnswerIsGivenUntilTheWindowIsOver() {
+    SeenEvents seen = seen(100);
+    var result = Verdicts.result("a", "s", 0.7, 0.1);
+    seen.remember(event("a", "s"), result, 41);
+    hand.advance(WINDOW);
+    assertThat(seen.find(event("a", "s"))).isEqualTo(new SeenEvents.Seen(result, 41));
+    assertThat(seen.find(event("a", "other"))).as("ids are a publisher's own").isNull();
+    hand.advance(WINDOW.dividedBy(6));
+    assertThat(seen.find(event("a", "s"))).isNull();
+  }
+
+  @Test
+  void whatIsTooOldIsGone() {
+    SeenEvents seen = seen(100);
+    for (int i = 0; i < 20; i++) {
+      seen.remember(event("e" + i, "s"), Verdicts.result("e" + i, "s", 0.1, 0.1), i);
+    }
+    hand.advance(WINDOW.multipliedBy(2));
+    seen.remember(event("new", "s"), Verdicts.result("new", "s", 0.1, 0.1), 20);
+    assertThat(store.approximateNumEntries()).isEqualTo(1);
+  }
+
+  @Test
+  void neverMoreAreRememberedThanAllowed() {
+    SeenEvents seen = seen(32);
+    for (int i = 0; i < 500; i++) {
+      hand.advance(Duration.ofMinutes(1));
+      seen.remember(event("e" + i, "s"), Verdicts.result("e" + i, "s", 0.1, 0.1), i);
+      assertThat(store.approximateNumEntries()).isLessThanOrEqualTo(32);
+    }
+    assertThat(seen.find(event("e499", "s"))).isNotNull();
+  }
+
+  @Test
+  void anAnswerThatAnotherReleaseWroteIsAsGoodAsNone() {
+    SeenEvents seen = seen(10);
+    seen.remember(event("a", "s"), Verdicts.result("a", "s", 0.1, 0.1), 0);
+    Bytes key;
+    try (var all = store.all()) {
+      key = all.next().key;
+    }
+    store.put(key, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xC3, 1, 9, 9, 9, 9, 9, 9, 9, 9, 1});
+    assertThat(seen.find(event("a", "s"))).isNull();
+  }
+
+  private SeenEvents seen(int most) {
+    return new SeenEvents(store, new DeduplicationSettings(WINDOW, false, most, true), hand);
+  }
+
+  private static EventFacts event(String id, String study) {
+    return new EventFacts(id, study, null, null, "ward", null, "DX", null, null, Priority.ROUTINE);
+  }
+
+  private static final class Idle extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    @Override
+    public void process(Record<byte[], byte[]> record) {}
+  }
+
+  /** A clock that is set by hand. */
+  private static final class Hand extends Clock {
+    private Instant now = Instant.ofEpochSecond(1_700_000_000);
+
+    void advance(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package org.osteon.topology.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Properties;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osteon.config.Thresholds;
+import org.osteon.event.Alert;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.Decision;
+import org.osteon.event.Label;
+import org.osteon.event.ModelRef;
+import org.osteon.event.Severity;
+import org.osteon.event.StudyAssessment;
+import org.osteon.testing.Verdicts;
+import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.commit.CommitBarrierBuilder;
+import org.osteon.topology.listen.TopologyListener;
+import org.osteon.topology.model.DecisionPolicy;
+
+/** Which results change which verdict and raise which alert; batching and crashes are elsewhere. */
+@SuppressWarnings("NullAway.Init")
+class StudyProcessorTest {
+  private static final Instant LATER = Instant.ofEpochMilli(1_700_000_000_000L).plusSeconds(7200);
+
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], ClassificationResult> results;
+  private TestOutputTopic<String, StudyAssessment> studies;
+  private TestOutputTopic<String, Alert> alerts;
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theWorstImageIsTheVerdict(boolean exactlyOnce) {
+    start(exactlyOnce, 10, Duration.ofDays(7));
+    put(Verdicts.result("a", "s", 0.1, 0.1));
+    put(Verdicts.result("b", "s", 0.1, 0.6));
+    put(Verdicts.result("c", "s", 0.7, 0.1));
+    List<StudyAssessment> verdicts = studies.readValuesToList();
+    assertThat(verdicts)
+        .extracting(StudyAssessment::getLabel)
+        .containsExactly(Label.HEALTHY, Label.BEYOND_REPAIR, Label.BEYOND_REPAIR);
+    StudyAssessment last = verdicts.get(2);
+    assertThat(last.getProbability()).isCloseTo(0.6, within(1e-9));
+    assertThat(last.getImages()).isEqualTo(3);
+    assertThat(last.getEventIds()).containsExactly("a", "b", "c");
+    assertThat(last.getDecision()).isEqualTo(Decision.REPORT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAlertIsRaisedOnceAndAnUpgradeIsANewOne(boolean exactlyOnce) {
+    start(exactlyOnce, 10, Duration.ofDays(7));
+    put(Verdicts.result("a", "s", 0.7, 0.1));
+    put(Verdicts.result("b", "s", 0.8, 0.1));
+    put(Verdicts.result("c", "s", 0.1, 0.85));
+    put(Verdicts.result("d", "s", 0.1, 0.88));
+    put(Verdicts.result("e", "s", 0.8, 0.1));
+    List<Alert> raised = alerts.readValuesToList();
+    assertThat(raised)
+        .extracting(Alert::getSeverity)
+        .containsExactly(Severity.URGENT, Severity.CRITICAL);
+    assertThat(raised).extracting(Alert::getEventId).containsExactly("a", "c");
+    assertThat(raised).extracting(Alert::getAlertId).doesNotHaveDuplicates();
+    assertThat(raised.get(0).getProbability()).isCloseTo(0.8, within(1e-9));
+    assertThat(raised.get(1).getProbability()).isCloseTo(0.85, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aReplayedDayRaisesNoSecondAlert(boolean exactlyOnce) {
+    start(exactlyOnce, 10, Duration.ofDays(7));
+    for (int round = 0; round < 3; round++) {
+      put(Verdicts.result("a", "s", 0.7, 0.1));
+      put(Verdicts.result("c", "s", 0.1, 0.85));
+    }
+    assertThat(alerts.readValuesToList()).hasSize(2);
+    List<StudyAssessment> verdicts = studies.readValuesToList();
+    assertThat(verdicts.get(verdicts.size() - 1).getEventIds()).containsExactly("a", "c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anotherVersionAnswersAnewAndRaisesItsOwn(boolean exactlyOnce) {
+    start(exactlyOnce, 10, Duration.ofDays(7));
+    put(Verdicts.of("a", "s", 0.1, 0.85, "1", Decision.REPORT));
+    put(Verdicts.of("a", "s", 0.7, 0.1, "2", Decision.REPORT));
+    assertThat(alerts.readValuesToList())
+        .extracting(alert -> alert.getModel().getVersion() + " " + alert.getSeverity())
+        .containsExactly("1 CRITICAL", "2 URGENT");
+    StudyAssessment last = studies.readValuesToList().get(1);
+    assertThat(last.getLabel()).isEqualTo(Label.FRACTURED);
+    assertThat(last.getImages()).isEqualTo(1);
+    assertThat(last.getModel().getVersion()).isEqualTo("2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsReferredRaisesNothingAndMarksTheStudy(boolean exactlyOnce) {
+    start(exactlyOnce, 10, Duration.ofDays(7));
+    put(Verdicts.of("a", "s", 0.1, 0.85, "1", Decision.REFER));
+    put(Verdicts.result("b", "s", 0.1, 0.1));
+    assertThat(alerts.isEmpty()).isTrue();
+    assertThat(studies.readValuesToList())
+        .extracting(StudyAssessment::getDecision)
+        .containsExactly(Decision.REFER, Decision.REFER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void imagesBeyondTheListStillCountForTheVerdict(boolean exactlyOnce) {
+    start(exactlyOnce, 2, Duration.ofDays(7));
+    put(Verdicts.result("a", "s", 0.1, 0.1));
+    put(Verdicts.result("b", "s", 0.1, 0.1));
+    put(Verdicts.result("c", "s", 0.1, 0.85));
+    put(Verdicts.result("c", "s", 0.1, 0.85));
+    List<StudyAssessment> verdicts = studies.readValuesToList();
+    StudyAssessment last = verdicts.get(verdicts.size() - 1);
+    assertThat(last.getLabel()).isEqualTo(Label.BEYOND_REPAIR);
+    assertThat(last.getEventIds()).containsExactly("a", "b");
+    assertThat(last.getImages()).isEqualTo(2);
+    assertThat(alerts.readValuesToList()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, 0, 1", // the brokers were not known to have it, and its own record comes again
+    "false, 7, 0", // another record raised it: that one will come again, not this
+    "true,  0, 0", // they have it: an operator set the group back
+  })
+  void anAlertIsRaisedAgainOnlyWhereACrashMayHaveLostIt(
+      boolean published, long offset, int expected) {
+    start(false, 10, Duration.ofDays(7));
+    ClassificationResult result = Verdicts.result("a", "s", 0.7, 0.1);
+    Alert lost = Alerts.of(result, Severity.URGENT);
+    StudyState state =
+        StudyState.NEW
+            .with(result, 10)
+            .raising(new StudyState.Raised("m/1", Severity.URGENT, "a", offset, published));
+    driver.<String, StudyState>getKeyValueStore(StudyStates.NAME).put("s", state);
+    put(result);
+    put(result);
+    List<Alert> raised = alerts.readValuesToList();
+    assertThat(raised).hasSize(expected).allMatch(lost::equals);
+    assertThat(studies.readValuesToList()).hasSize(2).allMatch(state.assessment("s")::equals);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStudyIsForgottenAfterItsRetention(boolean exactlyOnce) {
+    start(exactlyOnce, 10, Duration.ofHours(1));
+    put(Verdicts.result("a", "s", 0.7, 0.1));
+    assertThat(driver.getKeyValueStore(StudyStates.NAME).get("s")).isNotNull();
+    driver.advanceWallClockTime(Duration.ofHours(1));
+    assertThat(driver.getKeyValueStore(StudyStates.NAME).get("s")).isNull();
+  }
+
+  private void put(ClassificationResult result) {
+    results.pipeInput("key".getBytes(StandardCharsets.UTF_8), result);
+  }
+
+  private void start(boolean exactlyOnce, int maxImages, Duration retention) {
+    DecisionPolicy model =
+        new DecisionPolicy(new ModelRef("m", "1", "00"), List.of(), 1, 0.6, null, 0.75, 0.8);
+    Triage triage = new Triage(result -> model, Thresholds.OF_THE_MODEL, Thresholds.OF_THE_MODEL);
+    StudySettings settings =
+        new StudySettings(
+            exactlyOnce, maxImages, retention, Thresholds.OF_THE_MODEL, Thresholds.OF_THE_MODEL);
+    Clock clock = Clock.fixed(LATER, ZoneOffset.UTC);
+    Serde<ClassificationResult> in = serde(ClassificationResult.class);
+    Serde<StudyAssessment> assessments = serde(StudyAssessment.class);
+    Serde<Alert> raised = serde(Alert.class);
+    Topology topology =
+        new Topology()
+            .addSource("results", Serdes.ByteArray().deserializer(), in.deserializer(), "results")
+            .addProcessor(
+                "assess",
+                () -> new StudyProcessor(settings, triage, TopologyListener.NONE, clock),
+                "results")
+            .addStateStore(new CommitBarrierBuilder(CommitBarrier::new), "assess")
+            .addStateStore(StudyStates.builder(), "assess")
+            .addSink(
+                StudyProcessor.STUDIES,
+                "studies",
+                Serdes.ByteArray().serializer(),
+                assessments.serializer(),
+                "assess")
+            .addSink(
+                StudyProcessor.ALERTS,
+                "alerts",
+                Serdes.ByteArray().serializer(),
+                raised.serializer(),
+                "assess");
+    driver = new TopologyTestDriver(topology, new Properties());
+    results = driver.createInputTopic("results", Serdes.ByteArray().serializer(), in.serializer());
+    studies =
+        driver.createOutputTopic("studies", new StringDeserializer(), assessments.deserializer());
+    alerts = driver.createOutputTopic("alerts", new StringDeserializer(), raised.deserializer());
+  }
+
+  /** Avro without a registry. */
+  private static <T extends SpecificRecordBase> Serde<T> serde(Class<T> type) {
+    var schema = SpecificData.get().getSchema(type);
+    SpecificData data = SpecificData.getForClass(type);
+    var encoder = new BinaryMessageEncoder<T>(data, schema);
+    var decoder = new BinaryMessageDecoder<T>(data, schema);
+    return Serdes.serdeFrom(
+        (topic, value) -> {
+          try {
+            ByteBuffer bytes = encoder.encode(value);
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return copy;
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        },
+        (topic, bytes) -> {
+          try {
+            return decoder.decode(bytes);
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        });
+  }
+}
