@@ -42,7 +42,7 @@ public final class S3Server implements AutoCloseable {
     System.setProperty("aws.accessKeyId", KEY);
     System.setProperty("aws.secretAccessKey", SECRET);
     Path folder = Files.createTempDirectory("osteon-s3-");
-    S3Server server = new S3Server(folder, Ports.free());
+    S3Server server = new S3Server(folder, Ports.take());
     Files.createDirectories(folder.resolve("data").resolve(BUCKET));
     Properties properties = new Properties();
     properties.putAll(
