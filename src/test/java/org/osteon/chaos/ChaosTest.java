@@ -3,7 +3,6 @@ package org.osteon.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,7 +44,7 @@ class ChaosTest {
         living.remove(0).kill();
         Replica doomed = hospital.startToBeKilled(point, 1 + random.nextInt(4));
         hospital.ward.publish(PORTION);
-        await().atMost(Duration.ofSeconds(120)).until(() -> feed(hospital, doomed));
+        await().until(() -> feed(hospital, doomed));
         assertThat(doomed.exitStatus()).as(doomed.log()).isEqualTo(Replica.KILLED);
         living.add(hospital.start());
         points++;

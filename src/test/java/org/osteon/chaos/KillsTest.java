@@ -47,7 +47,7 @@ class KillsTest {
               hospital.startToBeKilled(second, occurrence(second)));
       hospital.ward.publish(EVENTS / 2);
       for (Replica replica : doomed) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, replica, 4));
+        await().until(() -> feed(hospital, replica, 4));
         assertThat(replica.exitStatus()).as(replica.log()).isEqualTo(Replica.KILLED);
         hospital.start();
       }
@@ -68,7 +68,7 @@ class KillsTest {
     try (Hospital hospital = hospital("exactly_once_v2", "classic")) {
       Replica doomed = hospital.start("AFTER_A_COMMIT_TOO_SOON", "1", "no-barrier");
       hospital.ward.publish(EVENTS / 2);
-      await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, doomed, EVENTS / 8));
+      await().until(() -> feed(hospital, doomed, EVENTS / 8));
       assertThat(doomed.exitStatus()).isEqualTo(Replica.KILLED);
       hospital.start();
       // Longer than a restart, a missed session and a transaction's timeout together.
@@ -84,7 +84,7 @@ class KillsTest {
   void withTheBarrierNoCommitComesTooSoon() throws Exception {
     try (Hospital hospital = hospital("exactly_once_v2", "classic")) {
       Replica replica = hospital.startToBeKilled(KillPoint.AFTER_A_COMMIT_TOO_SOON, 1);
-      await().atMost(Duration.ofSeconds(60)).until(replica::isUp);
+      await().until(replica::isUp);
       while (hospital.ward.size() < 2 * EVENTS) {
         hospital.ward.publish(EVENTS / 8);
       }

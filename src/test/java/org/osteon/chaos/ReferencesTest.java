@@ -112,18 +112,14 @@ class ReferencesTest {
         assertThat(hospital.ward.evidence(true).results()).hasSize(20);
         server.kill();
         publish(hospital.ward, stored);
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> service.health().notReady().toString().contains("s3://radiographs"));
+        await().until(() -> service.health().notReady().toString().contains("s3://radiographs"));
         assertThat(service.health().notAlive().isEmpty()).isTrue();
         server.start();
         Evidence evidence = hospital.ward.evidence(true);
         Guarantee.of(true).forEach(promise -> promise.check(evidence));
         assertThat(evidence.results()).hasSize(40);
         assertThat(evidence.deadLetters()).isEmpty();
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
+        await().untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
       }
     }
   }

@@ -3,7 +3,6 @@ package org.osteon.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,9 +104,7 @@ class ReplaysTest {
   }
 
   private static Evidence awaitResults(Hospital hospital, int count) {
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> hospital.ward.evidence(false).results().size() >= count);
+    await().until(() -> hospital.ward.evidence(false).results().size() >= count);
     return hospital.ward.evidence(true);
   }
 
@@ -121,7 +118,6 @@ class ReplaysTest {
     try (Admin admin = Platform.admin(hospital.settings)) {
       // Members leave a group by their silence: a clean close says nothing.
       await()
-          .atMost(Duration.ofSeconds(60))
           .ignoreException(ExecutionException.class)
           .untilAsserted(
               () ->

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -111,7 +110,7 @@ class UntriedTest {
       hospital.ward.publish(200);
       Hooks hooks = new Hooks(hang, TopologyListener.NONE, CommitBarrier::new, new KafkaClients());
       try (OsteonService hung = OsteonService.start(hospital.settings, hooks)) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> hung.health().fatal().isPresent());
+        await().until(() -> hung.health().fatal().isPresent());
         assertThat(hung.health().fatal().orElseThrow()).contains("nothing was committed");
         assertThat(hung.health().notAlive()).isNotEmpty();
         released.countDown();
@@ -139,7 +138,7 @@ class UntriedTest {
   }
 
   private static void awaitReady(OsteonService service) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> service.health().notReady().isEmpty());
+    await().until(() -> service.health().notReady().isEmpty());
   }
 
   private static void waitFor(CountDownLatch latch, int seconds) {

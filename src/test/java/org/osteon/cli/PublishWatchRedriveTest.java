@@ -52,7 +52,7 @@ import org.osteon.testing.Platform;
 import org.osteon.testing.Verdicts;
 
 /** The commands against a real broker and a real registry. */
-@Timeout(120)
+@Timeout(600)
 class PublishWatchRedriveTest {
   @TempDir Path folder;
   private final Settings settings = Platform.settings();

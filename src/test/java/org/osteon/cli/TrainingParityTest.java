@@ -32,7 +32,7 @@ import org.osteon.testing.Platform;
  * One preprocessing for training and serving: real files give the same probabilities in Python on
  * the prepared arrays and in the running service on the original files.
  */
-@Timeout(300)
+@Timeout(600)
 class TrainingParityTest {
   private static final int FILES = 200;
 

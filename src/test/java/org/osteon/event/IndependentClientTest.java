@@ -26,7 +26,7 @@ import org.osteon.testing.JavaScriptClient;
 import org.osteon.testing.Platform;
 
 /** What somebody else's client publishes is read exactly, and it reads what we publish. */
-@Timeout(300)
+@Timeout(600)
 class IndependentClientTest {
   private static final int EVENTS = 7;
 

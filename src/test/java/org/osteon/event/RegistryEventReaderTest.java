@@ -40,7 +40,7 @@ import org.osteon.demo.RegistryProcess;
 import org.osteon.testing.Events;
 import org.osteon.testing.Platform;
 
-@Timeout(180)
+@Timeout(600)
 class RegistryEventReaderTest {
   private static final RegistryPatience ONCE =
       new RegistryPatience(Duration.ZERO, RegistryPatience.UNWATCHED);
@@ -166,13 +166,13 @@ class RegistryEventReaderTest {
           };
       RegistryEventReader patient =
           new RegistryEventReader(
-              Registry.connect(there), new RegistryPatience(Duration.ofSeconds(90), watch));
+              Registry.connect(there), new RegistryPatience(Duration.ofMinutes(5), watch));
       CompletableFuture<EventReading> reading =
           CompletableFuture.supplyAsync(() -> patient.read(bytes));
-      assertThat(away.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(away.await(180, TimeUnit.SECONDS)).isTrue();
       own.start();
       // The same id after the restart, or this would be another schema.
-      assertThat(reading.get(90, TimeUnit.SECONDS)).isEqualTo(new EventReading.Read(event));
+      assertThat(reading.get(180, TimeUnit.SECONDS)).isEqualTo(new EventReading.Read(event));
       assertThat(told).containsExactly("reachable");
       // What was found is kept: the next outage does not matter to this schema.
       own.kill();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.osteon.config.Settings;
 import org.osteon.testing.Platform;
 
-@Timeout(120)
+@Timeout(600)
 class TopicSetupTest {
   private final Settings settings = Platform.settings();
   private final Admin admin = Platform.admin(settings);

@@ -108,7 +108,7 @@ class ObjectsByReferenceTest {
         };
     Map<String, String> settings = new HashMap<>(server.settings());
     settings.put("fetch.patience.minutes", "10");
-    settings.put("fetch.timeout.ms", "400");
+    settings.put("fetch.timeout.ms", "2000");
     try (S3Server own = S3Server.launch()) {
       Reference there;
       try (ImageUpload upload = new ImageUpload("s3://" + S3Server.BUCKET, s3(own))) {
