@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.osteon.testing.Platform;
  * The long form, {@code make chaos}: three replicas, thousands of events, each named point, random
  * kills, a rolling restart, a broker killed and a registry away, one after another in one run.
  */
+@Tag("chaos")
 @EnabledIfSystemProperty(named = "osteon.chaos", matches = "long")
 class ChaosTest {
   private static final int PORTION = 300;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.PipelineListener;
 import org.osteon.demo.BrokerProcess;
@@ -22,6 +23,7 @@ import org.osteon.topology.CommitBarrier;
 import org.osteon.topology.TopologyListener;
 
 /** What the probes say, over HTTP, of a service in trouble. */
+@Tag("integration")
 class HealthOfServiceTest {
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.model.ShippedModel;
@@ -15,6 +16,7 @@ import org.osteon.testing.Scrape;
 import org.osteon.testing.Trees;
 
 /** What comes in against what the version says that it was made from. */
+@Tag("integration")
 class InputDriftTest {
   private static final int IMAGES = 60;
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.osteon.demo.BrokerProcess;
 import org.osteon.testing.Platform;
 
 /** Three replicas as processes, killed with SIGKILL at named points: the short form. */
+@Tag("chaos")
 class KillsTest {
   private static final int EVENTS = 480;
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.PipelineListener;
 import org.osteon.house.Monitoring;
@@ -27,6 +28,7 @@ import org.osteon.topology.CommitBarrier;
 import org.osteon.topology.TopologyListener;
 
 /** What a running service says of itself, against what its documentation promises. */
+@Tag("integration")
 class MetricsOfServiceTest {
   private static final int GOOD = 40;
   private static final int BAD = 7;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.osteon.testing.Scrape;
 import org.osteon.testing.Trees;
 
 /** Another version while events flow: which version answered which event stays exact. */
+@Tag("integration")
 class ModelSwitchTest {
   private static final Path MODELS = Deployed.MODELS;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.demo.BrokerProcess;
 import org.osteon.demo.RegistryProcess;
@@ -12,6 +13,7 @@ import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;
 
 /** What the service does while the broker or the registry is away. */
+@Tag("chaos")
 class OutagesOfServiceTest {
   @Test
   void aRegistryThatIsAwayIsWaitedForUnreadyAndNothingIsLost() throws Exception {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.demo.SyntheticRadiographs.Kind;
 import org.osteon.fetch.FetchSettings;
@@ -29,6 +30,7 @@ import org.osteon.testing.S3Server;
  * Images by reference through the whole service, from a real S3 server. The long form ({@code make
  * references}) fetches a thousand images of 10 MB with the launcher's heap.
  */
+@Tag("integration")
 class ReferencesTest {
   private static final boolean LONG = "long".equals(System.getProperty("osteon.references"));
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import org.osteon.topology.CommitBarrier;
 import org.osteon.topology.TopologyListener;
 
 /** A day that comes a second time: published again by its engine, or read again by an operator. */
+@Tag("integration")
 class ReplaysTest {
   private static final int EVENTS = 150;
 

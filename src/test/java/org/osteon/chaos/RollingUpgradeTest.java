@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.testing.Platform;
 
 /** Three replicas under load, replaced one after another, with a model switch in the middle. */
+@Tag("chaos")
 class RollingUpgradeTest {
   private static final int EACH = 5;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.event.ClassificationResult;
@@ -21,6 +22,7 @@ import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
 
 /** A second version beside the one that answers: it is compared, and nobody else notices it. */
+@Tag("integration")
 class ShadowTest {
   private static final int PICTURES = 12;
   private static final int GROUP = 10;

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.PipelineListener;
 import org.osteon.service.Hooks;
@@ -24,6 +25,7 @@ import org.osteon.topology.TopologyListener;
  * What nobody had tried when the barrier was designed; {@code docs/guarantees.md} says what was
  * seen.
  */
+@Tag("chaos")
 class UntriedTest {
   @Test
   void standbyTasksDoNotDisturbTheBarrier() throws Exception {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.Settings;
@@ -29,6 +30,7 @@ import org.osteon.testing.SigningKey;
 import org.osteon.testing.Trees;
 
 /** Against a real S3 server: fetched once, verified, and only when it is right ever found. */
+@Tag("integration")
 class VersionsFromS3Test {
   private static final String BASE = "s3://" + S3Server.BUCKET + "/models/osteon-s/";
   private static final ModelVersion ONE = ModelVersion.read(Deployed.MODELS.resolve("1"));

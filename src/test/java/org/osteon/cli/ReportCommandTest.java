@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.Settings;
@@ -30,6 +31,7 @@ import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
 
+@Tag("integration")
 class ReportCommandTest {
   @TempDir private Path folder;
 

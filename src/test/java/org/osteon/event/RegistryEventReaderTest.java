@@ -31,6 +31,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.config.ConfigException;
@@ -40,6 +41,7 @@ import org.osteon.demo.RegistryProcess;
 import org.osteon.testing.Events;
 import org.osteon.testing.Platform;
 
+@Tag("integration")
 @Timeout(600)
 class RegistryEventReaderTest {
   private static final RegistryPatience ONCE =

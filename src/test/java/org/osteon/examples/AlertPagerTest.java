@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import org.osteon.testing.JavaScriptClient;
 import org.osteon.testing.Platform;
 
 /** The pagers of {@code docs/consumers-alerts.md}: each alert once, whatever happens. */
+@Tag("integration")
 @Timeout(600)
 class AlertPagerTest {
   private final Settings settings = Platform.settings();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.osteon.testing.S3Server;
 
 /** Against a real S3 server. */
+@Tag("integration")
 class ObjectsByReferenceTest {
   private static final byte[] IMAGE = Fetching.noise(1_500_000);
   private static S3Server server;

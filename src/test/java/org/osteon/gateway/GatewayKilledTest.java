@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.demo.BrokerProcess;
@@ -26,6 +27,7 @@ import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
 
 /** {@code osteon gateway} as a process of its own, and its end in the middle of an association. */
+@Tag("chaos")
 class GatewayKilledTest {
   private static final Pattern PORT = Pattern.compile("takes DICOM on port (\\d+)");
   private static final int FILES = 60;
