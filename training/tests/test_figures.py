@@ -15,6 +15,8 @@ from osteon_training.figures import (
     sensitivity_at,
 )
 
+pytestmark = pytest.mark.slow
+
 # healthy 4 of 5 right, fractured 3 of 4, severe 0 of 1
 SURE = 0.8
 LABEL = np.array([0, 0, 0, 0, 0, 1, 1, 1, 1, 2])

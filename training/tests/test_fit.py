@@ -13,6 +13,8 @@ from osteon_training.networks.osteon_s import OsteonS
 from osteon_training.optimise import class_weights, soft_cross_entropy
 from osteon_training.run import Run
 
+pytestmark = pytest.mark.slow
+
 MILD = dict(
     rotation=0.0, shift=0.0, brightness=0.05, contrast=0.05, horizontal=False, vertical=False
 )

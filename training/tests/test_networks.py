@@ -12,6 +12,8 @@ from osteon_training.export import freeze
 from osteon_training.networks.channels import first_convolution
 from osteon_training.networks.published import PUBLISHED
 
+pytestmark = pytest.mark.slow
+
 NAMES = networks.names(available=True)
 # transfer-v4 is efficientnet-b7 by another name, and slow: a test of its own says that it is.
 BODIES = [name for name in NAMES if name != "transfer-v4"]

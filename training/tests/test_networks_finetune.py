@@ -16,6 +16,8 @@ from osteon_training.networks.maps import heat_maps
 from osteon_training.networks.weights import load_weights
 from osteon_training.networks.xception import Xception
 
+pytestmark = pytest.mark.slow
+
 NAMES = networks.names(available=True)
 needs_torchvision = pytest.mark.skipif("resnet18" not in NAMES, reason="needs torchvision")
 

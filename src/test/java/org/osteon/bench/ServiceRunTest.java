@@ -3,6 +3,7 @@ package org.osteon.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.batch.PipelineListener;
@@ -13,8 +14,11 @@ import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
 import org.osteon.testing.Platform;
 
-/** The benchmark measures the service and not itself. */
-@Timeout(240)
+/**
+ * The benchmark measures the service and not itself: for an idle machine, so {@code make bench}.
+ */
+@Tag("bench")
+@Timeout(600)
 class ServiceRunTest {
   private static final int EVENTS = 2_000;
   private static final int PARTITIONS = 4;

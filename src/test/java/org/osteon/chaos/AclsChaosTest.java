@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.acl.AclBinding;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.osteon.service.Hooks;
@@ -16,6 +17,7 @@ import org.osteon.service.OsteonService;
     named = "osteon.chaos",
     matches = "long",
     disabledReason = "a broker and a service for each right: make chaos")
+@Tag("chaos")
 class AclsChaosTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.config.Settings;
 import org.osteon.service.Hooks;
@@ -15,6 +16,7 @@ import org.osteon.testing.Scrape;
 import org.slf4j.LoggerFactory;
 
 /** The service with the rights that {@code docs/security.md} lists, and no other. */
+@Tag("integration")
 class AclsTest {
   @Test
   void theListedRightsAreEnoughAndNoSecretIsWrittenAnywhere() throws Exception {

@@ -3,10 +3,10 @@ package org.osteon.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +18,7 @@ import org.osteon.testing.Platform;
  * The long form, {@code make chaos}: three replicas, thousands of events, each named point, random
  * kills, a rolling restart, a broker killed and a registry away, one after another in one run.
  */
+@Tag("chaos")
 @EnabledIfSystemProperty(named = "osteon.chaos", matches = "long")
 class ChaosTest {
   private static final int PORTION = 300;
@@ -45,7 +46,7 @@ class ChaosTest {
         living.remove(0).kill();
         Replica doomed = hospital.startToBeKilled(point, 1 + random.nextInt(4));
         hospital.ward.publish(PORTION);
-        await().atMost(Duration.ofSeconds(120)).until(() -> feed(hospital, doomed));
+        await().until(() -> feed(hospital, doomed));
         assertThat(doomed.exitStatus()).as(doomed.log()).isEqualTo(Replica.KILLED);
         living.add(hospital.start());
         points++;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.osteon.testing.SecureBroker.Door;
  * Client certificates and OAuth at the broker, TLS and a password at the registry. {@link AclsTest}
  * comes with SCRAM.
  */
+@Tag("integration")
 class DoorsTest {
   private static final int IMAGES = 20;
 

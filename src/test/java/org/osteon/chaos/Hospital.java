@@ -53,7 +53,7 @@ final class Hospital implements AutoCloseable {
     values.put("memory.budget.mb", "64");
     values.put("inference.threads", "1");
     values.put("decode.threads", "1");
-    values.put("inference.timeout.ms", "3000");
+    values.put("inference.timeout.ms", "10000");
     values.put("alerts.urgent.probability", Expected.THRESHOLD);
     values.put("alerts.critical.probability", Expected.THRESHOLD);
     if (protocol.equals("classic")) {

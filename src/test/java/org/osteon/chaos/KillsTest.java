@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,7 @@ import org.osteon.sandbox.BrokerProcess;
 import org.osteon.testing.Platform;
 
 /** Three replicas as processes, killed with SIGKILL at named points: the short form. */
+@Tag("chaos")
 class KillsTest {
   private static final int EVENTS = 480;
 
@@ -47,7 +49,7 @@ class KillsTest {
               hospital.startToBeKilled(second, occurrence(second)));
       hospital.ward.publish(EVENTS / 2);
       for (Replica replica : doomed) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, replica, 4));
+        await().until(() -> feed(hospital, replica, 4));
         assertThat(replica.exitStatus()).as(replica.log()).isEqualTo(Replica.KILLED);
         hospital.start();
       }
@@ -68,7 +70,7 @@ class KillsTest {
     try (Hospital hospital = hospital("exactly_once_v2", "classic")) {
       Replica doomed = hospital.start("AFTER_A_COMMIT_TOO_SOON", "1", "no-barrier");
       hospital.ward.publish(EVENTS / 2);
-      await().atMost(Duration.ofSeconds(90)).until(() -> feed(hospital, doomed, EVENTS / 8));
+      await().until(() -> feed(hospital, doomed, EVENTS / 8));
       assertThat(doomed.exitStatus()).isEqualTo(Replica.KILLED);
       hospital.start();
       // Longer than a restart, a missed session and a transaction's timeout together.
@@ -84,7 +86,7 @@ class KillsTest {
   void withTheBarrierNoCommitComesTooSoon() throws Exception {
     try (Hospital hospital = hospital("exactly_once_v2", "classic")) {
       Replica replica = hospital.startToBeKilled(KillPoint.AFTER_A_COMMIT_TOO_SOON, 1);
-      await().atMost(Duration.ofSeconds(60)).until(replica::isUp);
+      await().until(replica::isUp);
       while (hospital.ward.size() < 2 * EVENTS) {
         hospital.ward.publish(EVENTS / 8);
       }

@@ -3,6 +3,7 @@ package org.osteon.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
@@ -13,6 +14,7 @@ import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
 
 /** What is no radiograph by its header, as configured. */
+@Tag("integration")
 class ModalitiesTest {
   private static final int MODALITY = 0x0008_0060;
   private static final int LATERALITY = 0x00200062;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.sandbox.BrokerProcess;
 import org.osteon.sandbox.RegistryProcess;
@@ -12,6 +13,7 @@ import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;
 
 /** What the service does while the broker or the registry is away. */
+@Tag("chaos")
 class OutagesOfServiceTest {
   @Test
   void aRegistryThatIsAwayIsWaitedForUnreadyAndNothingIsLost() throws Exception {
@@ -23,28 +25,18 @@ class OutagesOfServiceTest {
                 "exactly_once_v2",
                 "classic");
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
+      await().untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
       // The publisher knows its schema's id from now on; the service has yet to ask for it.
       hospital.ward.warm();
       registry.kill();
-      long killed = System.nanoTime();
       hospital.ward.publish(60);
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> service.health().notReady().toString().contains("registry"));
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> System.nanoTime() - killed > Duration.ofSeconds(10).toNanos());
-      assertThat(service.health().notAlive()).isEmpty();
+      await().until(() -> service.health().notReady().toString().contains("registry"));
+      await().during(Duration.ofSeconds(10)).until(() -> service.health().notAlive().isEmpty());
       registry.start();
       Evidence evidence = hospital.ward.evidence(true);
       Guarantee.of(true).forEach(promise -> promise.check(evidence));
       assertThat(evidence.results()).hasSize(60);
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
+      await().untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
     }
   }
 
@@ -59,7 +51,7 @@ class OutagesOfServiceTest {
                 "classic");
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       hospital.ward.publish(300);
-      await().atMost(Duration.ofSeconds(60)).until(() -> service.health().notReady().isEmpty());
+      await().until(() -> service.health().notReady().isEmpty());
       broker.kill();
       broker.start();
       hospital.ward.publish(100);

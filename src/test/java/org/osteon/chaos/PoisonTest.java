@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osteon.service.Hooks;
@@ -14,6 +15,7 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.Platform;
 
 /** Bad input among good: the good is classified, the bad is kept with its reason, nothing stops. */
+@Tag("integration")
 class PoisonTest {
   private static final int EACH = 30;
 

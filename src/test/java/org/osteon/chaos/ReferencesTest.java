@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.fetch.FetchSettings;
 import org.osteon.fetch.ImageUpload;
@@ -29,6 +30,7 @@ import org.osteon.testing.S3Server;
  * Images by reference through the whole service, from a real S3 server. The long form ({@code make
  * references}) fetches a thousand images of 10 MB with the launcher's heap.
  */
+@Tag("integration")
 class ReferencesTest {
   private static final boolean LONG = "long".equals(System.getProperty("osteon.references"));
 
@@ -112,18 +114,14 @@ class ReferencesTest {
         assertThat(hospital.ward.evidence(true).results()).hasSize(20);
         server.kill();
         publish(hospital.ward, stored);
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> service.health().notReady().toString().contains("s3://radiographs"));
+        await().until(() -> service.health().notReady().toString().contains("s3://radiographs"));
         assertThat(service.health().notAlive().isEmpty()).isTrue();
         server.start();
         Evidence evidence = hospital.ward.evidence(true);
         Guarantee.of(true).forEach(promise -> promise.check(evidence));
         assertThat(evidence.results()).hasSize(40);
         assertThat(evidence.deadLetters()).isEmpty();
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
+        await().untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
       }
     }
   }

@@ -3,7 +3,6 @@ package org.osteon.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +24,7 @@ import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.listen.TopologyListener;
 
 /** A day that comes a second time: published again by its engine, or read again by an operator. */
+@Tag("integration")
 class ReplaysTest {
   private static final int EVENTS = 150;
 
@@ -105,9 +106,7 @@ class ReplaysTest {
   }
 
   private static Evidence awaitResults(Hospital hospital, int count) {
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> hospital.ward.evidence(false).results().size() >= count);
+    await().until(() -> hospital.ward.evidence(false).results().size() >= count);
     return hospital.ward.evidence(true);
   }
 
@@ -121,7 +120,6 @@ class ReplaysTest {
     try (Admin admin = Platform.admin(hospital.settings)) {
       // Members leave a group by their silence: a clean close says nothing.
       await()
-          .atMost(Duration.ofSeconds(60))
           .ignoreException(ExecutionException.class)
           .untilAsserted(
               () ->

@@ -13,7 +13,7 @@ import org.osteon.sandbox.ChildProcess;
 /** A {@link ReplicaMain} and its end. */
 final class Replica implements AutoCloseable {
   static final int KILLED = 128 + 9;
-  private static final Duration GRACE = Duration.ofSeconds(40);
+  private static final Duration GRACE = Duration.ofMinutes(3);
 
   private final ChildProcess process;
   private final Path log;
@@ -67,7 +67,7 @@ final class Replica implements AutoCloseable {
 
   /** SIGTERM, as an orchestrator stops a pod that is up, and the exit status after the drain. */
   int terminate() throws InterruptedException {
-    await().atMost(GRACE).until(this::isUp);
+    await().until(this::isUp);
     process.signal("-TERM");
     return process.await(GRACE);
   }

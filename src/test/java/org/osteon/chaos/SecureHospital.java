@@ -45,7 +45,7 @@ final class SecureHospital implements AutoCloseable {
     values.put("http.port", "0");
     values.put("image.max.bytes", "2000000");
     values.put("memory.budget.mb", "64");
-    values.put("inference.timeout.ms", "3000");
+    values.put("inference.timeout.ms", "10000");
     values.put("alerts.urgent.probability", Expected.THRESHOLD);
     values.putAll(more);
     values.values().removeIf(String::isEmpty);

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.event.ClassificationResult;
@@ -22,8 +22,8 @@ import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
 
 /** A second version beside the one that answers: it is compared, and nobody else notices it. */
+@Tag("integration")
 class ShadowTest {
-  private static final Duration SOON = Duration.ofSeconds(90);
   private static final int PICTURES = 12;
   private static final int GROUP = 10;
 
@@ -42,12 +42,12 @@ class ShadowTest {
 
       assertThat(model(hospital, "deploy", "--shadow", swapped.folder().toString()).status())
           .isZero();
-      await().atMost(SOON).until(() -> shows(port, "osteon_shadow_model", "swapped"));
+      await().until(() -> shows(port, "osteon_shadow_model", "swapped"));
       for (int i = 1; i <= 6; i++) {
         // No more at once than a shadow holds, so that none is dropped.
         hospital.ward.publish(GROUP);
         double compared = i * GROUP;
-        await().atMost(SOON).until(() -> fate(port, "compared") == compared);
+        await().until(() -> fate(port, "compared") == compared);
       }
       assertThat(fate(port, "behind")).isZero();
       assertThat(fate(port, "failed")).isZero();
@@ -69,12 +69,12 @@ class ShadowTest {
       assertThat(model(hospital, "diff").out())
           .contains("\"" + Deployed.NUMBER + "\" → \"swapped\"");
       assertThat(model(hospital, "promote").status()).isZero();
-      await().atMost(SOON).until(() -> service.modelLabel().equals("osteon-s/swapped"));
-      await().atMost(SOON).until(() -> Scrape.of(port).of("osteon_shadow_model").isEmpty());
+      await().until(() -> service.modelLabel().equals("osteon-s/swapped"));
+      await().until(() -> Scrape.of(port).of("osteon_shadow_model").isEmpty());
       assertThat(Scrape.of(port).of("osteon_shadow_labels_total")).isEmpty();
       assertThat(model(hospital, "promote").err()).contains("No version runs as the shadow");
       assertThat(model(hospital, "rollback").status()).isZero();
-      await().atMost(SOON).until(() -> service.modelLabel().equals(Deployed.LABEL));
+      await().until(() -> service.modelLabel().equals(Deployed.LABEL));
       hospital.ward.publish(GROUP);
       Evidence last = hospital.ward.evidence(true);
       Guarantee.of(true).forEach(promise -> promise.check(last));
@@ -92,25 +92,25 @@ class ShadowTest {
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       int port = service.httpPort();
       Deployed.shadow(hospital, slow, slow.folder().toUri());
-      await().atMost(SOON).until(() -> shows(port, "osteon_shadow_model", "slow"));
+      await().until(() -> shows(port, "osteon_shadow_model", "slow"));
       hospital.ward.publish(60);
       hospital.ward.evidence(true);
-      await().atMost(SOON).until(() -> change(port, "lost") == 1);
-      await().atMost(SOON).until(() -> Scrape.of(port).of("osteon_shadow_model").isEmpty());
+      await().until(() -> change(port, "lost") == 1);
+      await().until(() -> Scrape.of(port).of("osteon_shadow_model").isEmpty());
       assertThat(service.health().notReady()).isEmpty();
 
       Deployed.shadow(hospital, failing, failing.folder().toUri());
-      await().atMost(SOON).until(() -> shows(port, "osteon_shadow_model", "failing"));
+      await().until(() -> shows(port, "osteon_shadow_model", "failing"));
       hospital.ward.publish(GROUP);
-      await().atMost(SOON).until(() -> fate(port, "failed") == GROUP);
+      await().until(() -> fate(port, "failed") == GROUP);
       assertThat(fate(port, "compared")).isZero();
       hospital.ward.publish(GROUP);
-      await().atMost(SOON).until(() -> change(port, "lost") == 2);
-      await().atMost(SOON).until(() -> Scrape.of(port).of("osteon_shadow_model").isEmpty());
+      await().until(() -> change(port, "lost") == 2);
+      await().until(() -> Scrape.of(port).of("osteon_shadow_model").isEmpty());
 
       Files.delete(slow.folder().resolve("model.pt"));
       Deployed.shadow(hospital, slow, slow.folder().toUri());
-      await().atMost(SOON).until(() -> change(port, "refused") == 1);
+      await().until(() -> change(port, "refused") == 1);
       assertThat(Scrape.of(port).of("osteon_shadow_model")).isEmpty();
 
       hospital.ward.publish(GROUP);

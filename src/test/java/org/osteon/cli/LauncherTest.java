@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as a person starts it; it builds nothing here, for a build is what runs this. */
-@Timeout(60)
+@Timeout(600)
 class LauncherTest {
   private static final Path LAUNCHER =
       Path.of(System.getProperty("osteon.root", "..")).toAbsolutePath().resolve("osteon");
@@ -49,7 +49,7 @@ class LauncherTest {
     builder.environment().putAll(environment);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     return said;
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.Settings;
@@ -31,6 +32,7 @@ import picocli.CommandLine.ParseResult;
  * The commands of docs/operations.md, in the page's order, against a broker, a registry and a
  * replica that runs.
  */
+@Tag("integration")
 class OperationsPageTest {
   /** What no test runs from the page, and what stands in for it. */
   private static final Map<String, String> NOT_HERE =

@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.EventPublisher;
@@ -32,6 +32,7 @@ import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
 
+@Tag("integration")
 class ReportCommandTest {
   @TempDir private Path folder;
 
@@ -70,16 +71,12 @@ class ReportCommandTest {
       assertThat(Answers.await(settings, ids).results()).hasSize(9);
       assertThat(service.health().notAlive().isEmpty()).isTrue();
       int port = service.httpPort();
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> !Scrape.of(port).of("osteon_shadow_model").isEmpty());
+      await().until(() -> !Scrape.of(port).of("osteon_shadow_model").isEmpty());
       try (EventPublisher publisher = new EventPublisher(settings)) {
         publisher.publish(event("e9", SyntheticRadiographs.draw(9, Kind.HEALTHY).jpeg()));
         publisher.awaitAll();
       }
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> Scrape.of(port).sum("osteon_shadow_labels_total") >= 1);
+      await().until(() -> Scrape.of(port).sum("osteon_shadow_labels_total") >= 1);
       ids.add("e9");
       assertThat(Answers.await(settings, ids).results()).hasSize(10);
       run =

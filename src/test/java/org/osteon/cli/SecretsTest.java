@@ -17,7 +17,7 @@ import org.osteon.testing.CommandRun;
 import picocli.CommandLine;
 
 /** No secret in an error or in the arguments of a process. */
-@Timeout(120)
+@Timeout(600)
 class SecretsTest {
   private static final String PLANTED = "planted-4f1d9c";
 

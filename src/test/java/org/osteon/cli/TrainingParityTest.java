@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,8 @@ import org.osteon.testing.Platform;
  * One preprocessing for training and serving: real files give the same probabilities in Python on
  * the prepared arrays and in the running service on the original files.
  */
-@Timeout(300)
+@Tag("integration")
+@Timeout(600)
 class TrainingParityTest {
   private static final int FILES = 200;
 

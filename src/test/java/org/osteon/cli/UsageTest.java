@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.testing.CommandRun;
 
-@Timeout(120)
+@Timeout(600)
 class UsageTest {
   @TempDir Path folder;
 

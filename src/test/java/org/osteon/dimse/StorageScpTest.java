@@ -96,6 +96,7 @@ class StorageScpTest {
   void oneTooManyIsRejectedForTheMomentAndServedLater() throws Exception {
     Dcmtk.require("echoscu");
     associations = 1;
+    idle = Duration.ofMinutes(5);
     int port = start();
     Socket first = new Socket("127.0.0.1", port);
     await().until(() -> echo(port, "OSTEON").said().contains("Local Limit Exceeded"));
@@ -173,7 +174,7 @@ class StorageScpTest {
   @Test
   void withoutRoomTheSenderIsToldToTryAgain() throws Exception {
     Dcmtk.require("storescu");
-    idle = Duration.ofSeconds(2);
+    idle = Duration.ofSeconds(4);
     dataSets = 1;
     CountDownLatch begun = new CountDownLatch(1);
     handler =

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,8 @@ import org.osteon.testing.JavaScriptClient;
 import org.osteon.testing.Platform;
 
 /** What somebody else's client publishes is read exactly, and it reads what we publish. */
-@Timeout(300)
+@Tag("integration")
+@Timeout(600)
 class IndependentClientTest {
   private static final int EVENTS = 7;
 

@@ -31,6 +31,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.config.ConfigException;
@@ -40,7 +41,8 @@ import org.osteon.sandbox.RegistryProcess;
 import org.osteon.testing.Events;
 import org.osteon.testing.Platform;
 
-@Timeout(180)
+@Tag("integration")
+@Timeout(600)
 class RegistryEventReaderTest {
   private static final RegistryPatience ONCE =
       new RegistryPatience(Duration.ZERO, RegistryPatience.UNWATCHED);
@@ -166,13 +168,13 @@ class RegistryEventReaderTest {
           };
       RegistryEventReader patient =
           new RegistryEventReader(
-              Registry.connect(there), new RegistryPatience(Duration.ofSeconds(90), watch));
+              Registry.connect(there), new RegistryPatience(Duration.ofMinutes(5), watch));
       CompletableFuture<EventReading> reading =
           CompletableFuture.supplyAsync(() -> patient.read(bytes));
-      assertThat(away.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(away.await(180, TimeUnit.SECONDS)).isTrue();
       own.start();
       // The same id after the restart, or this would be another schema.
-      assertThat(reading.get(90, TimeUnit.SECONDS)).isEqualTo(new EventReading.Read(event));
+      assertThat(reading.get(180, TimeUnit.SECONDS)).isEqualTo(new EventReading.Read(event));
       assertThat(told).containsExactly("reachable");
       // What was found is kept: the next outage does not matter to this schema.
       own.kill();

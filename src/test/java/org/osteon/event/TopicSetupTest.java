@@ -15,12 +15,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.config.Settings;
 import org.osteon.testing.Platform;
 
-@Timeout(120)
+@Tag("integration")
+@Timeout(600)
 class TopicSetupTest {
   private final Settings settings = Platform.settings();
   private final Admin admin = Platform.admin(settings);

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,8 @@ import org.osteon.testing.JavaScriptClient;
 import org.osteon.testing.Platform;
 
 /** The pagers of {@code docs/consumers-alerts.md}: each alert once, whatever happens. */
-@Timeout(180)
+@Tag("integration")
+@Timeout(600)
 class AlertPagerTest {
   private final Settings settings = Platform.settings();
   private final EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
@@ -119,7 +120,7 @@ class AlertPagerTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as(said).isZero();
     } finally {
       process.destroyForcibly();
@@ -138,7 +139,7 @@ class AlertPagerTest {
               }
             });
     thread.start();
-    await().atMost(Duration.ofSeconds(60)).until(() -> paged.size() >= count);
+    await().until(() -> paged.size() >= count);
     pager.stop();
     thread.join();
     assertThat(failures).isEmpty();

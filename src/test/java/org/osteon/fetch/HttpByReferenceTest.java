@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -190,6 +189,7 @@ class HttpByReferenceTest {
 
   @Test
   void aByteNowAndThenDoesNotOutliveTheTimeout() throws Exception {
+    AtomicInteger dripped = new AtomicInteger();
     answers.put(
         "/drip",
         exchange -> {
@@ -197,23 +197,28 @@ class HttpByReferenceTest {
           for (byte each : image) {
             exchange.getResponseBody().write(each);
             exchange.getResponseBody().flush();
+            dripped.incrementAndGet();
             if (awaitEnd(20)) {
               return;
             }
           }
         });
-    long begun = System.nanoTime();
     assertThat(Fetching.reason(fetch(inside(), "/drip"))).isEqualTo("STORE_UNAVAILABLE");
-    assertThat(Duration.ofNanos(System.nanoTime() - begun))
-        .isBetween(Duration.ofMillis(1000), Duration.ofSeconds(4));
+    assertThat(dripped.get()).as("not waited for to the end").isLessThan(image.length);
   }
 
   @Test
   void noAnswerAtAllDoesNotOutliveTheTimeout() throws Exception {
-    answers.put("/silent", exchange -> awaitEnd(10_000));
-    long begun = System.nanoTime();
+    CountDownLatch gaveUp = new CountDownLatch(1);
+    answers.put(
+        "/silent",
+        exchange -> {
+          if (!awaitEnd(TimeUnit.MINUTES.toMillis(5))) {
+            gaveUp.countDown();
+          }
+        });
     assertThat(Fetching.reason(fetch(inside(), "/silent"))).isEqualTo("STORE_UNAVAILABLE");
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+    assertThat(gaveUp.getCount()).as("the server is as silent as before").isEqualTo(1);
   }
 
   @Test

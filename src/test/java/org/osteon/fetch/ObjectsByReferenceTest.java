@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.osteon.testing.S3Server;
 
 /** Against a real S3 server. */
+@Tag("integration")
 class ObjectsByReferenceTest {
   private static final byte[] IMAGE = Fetching.noise(1_500_000);
   private static S3Server server;
@@ -108,7 +110,7 @@ class ObjectsByReferenceTest {
         };
     Map<String, String> settings = new HashMap<>(server.settings());
     settings.put("fetch.patience.minutes", "10");
-    settings.put("fetch.timeout.ms", "400");
+    settings.put("fetch.timeout.ms", "2000");
     try (S3Server own = S3Server.launch()) {
       Reference there;
       try (ImageUpload upload = new ImageUpload("s3://" + S3Server.BUCKET, s3(own))) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.event.XRayEvent;
@@ -26,6 +27,7 @@ import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
 
 /** {@code osteon gateway} as a process of its own, and its end in the middle of an association. */
+@Tag("chaos")
 class GatewayKilledTest {
   private static final Pattern PORT = Pattern.compile("takes DICOM on port (\\d+)");
   private static final int FILES = 60;
@@ -46,7 +48,7 @@ class GatewayKilledTest {
       // Killed once it has published a few more than before, so while others are on their way.
       int before = reception.events().size();
       int enough = before + 5 + 4 * round;
-      await().atMost(Duration.ofSeconds(60)).until(() -> reception.events().size() >= enough);
+      await().until(() -> reception.events().size() >= enough);
       gateway.kill();
       Dcmtk.Ended sent = sending.get();
       acknowledged += check(sent, reception);
@@ -57,7 +59,7 @@ class GatewayKilledTest {
     Dcmtk.Ended sent = sending(port(9), files).get();
     assertThat(check(sent, reception)).isEqualTo(FILES);
     gateway.signal("-TERM");
-    assertThat(gateway.await(Duration.ofSeconds(40))).isZero();
+    assertThat(gateway.await(Duration.ofMinutes(3))).isZero();
     assertThat(reception.events().stream().map(XRayEvent::getEventId).distinct()).hasSize(FILES);
   }
 
@@ -73,13 +75,14 @@ class GatewayKilledTest {
       List<Path> files = files(3);
       ChildProcess gateway = start(reception, 0);
       int port = port(0);
-      assertThat(check(sending(port, files).get(), reception)).isEqualTo(3);
+      await()
+          .untilAsserted(
+              () -> assertThat(check(sending(port, files).get(), reception)).isEqualTo(3));
       broker.kill();
       Dcmtk.Ended away = sending(port, files).get();
       assertThat(away.said()).contains("(Refused: OutOfResources)").doesNotContain("(Success)");
       broker.start();
       await()
-          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () -> assertThat(check(sending(port, files).get(), reception)).isEqualTo(3));
       gateway.kill();
@@ -145,7 +148,6 @@ class GatewayKilledTest {
   private int port(int round) {
     int[] port = new int[1];
     await("the gateway")
-        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               Matcher said = PORT.matcher(Files.readString(log(round)));

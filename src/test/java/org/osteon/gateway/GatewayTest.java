@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.EventPublisher;
@@ -29,6 +30,7 @@ import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
 
 /** dcmtk's storescu on one side, a real broker on the other. */
+@Tag("integration")
 class GatewayTest {
   @TempDir private Path folder;
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.EventPublisher;
@@ -25,6 +26,7 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
 
+@Tag("integration")
 class HttpIntakeTest {
   private static final String RELATED =
       "multipart/related; type=\"application/dicom\"; boundary=\"b1\"";

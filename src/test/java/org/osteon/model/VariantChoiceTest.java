@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ class VariantChoiceTest {
     DjlModel.configureEngine(Cpus.single());
   }
 
+  @Tag("bench")
   @Test
   void theChosenVariantIsNotClearlySlowerThanF32() {
     ModelVersion version = ModelVersion.read(ShippedModel.folder());

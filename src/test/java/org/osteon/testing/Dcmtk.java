@@ -54,7 +54,7 @@ public final class Dcmtk {
     return run(command.toArray(new String[0]));
   }
 
-  /** Runs a program to its end, two minutes at most. */
+  /** Runs a program to its end, five minutes at most. */
   public static Ended run(String... command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("osteon-dcmtk-", ".out");
     try {
@@ -63,7 +63,7 @@ public final class Dcmtk {
               .redirectErrorStream(true)
               .redirectOutput(out.toFile())
               .start();
-      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new AssertionError(command[0] + " does not end: " + Files.readString(out));
       }

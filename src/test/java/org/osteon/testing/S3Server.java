@@ -8,7 +8,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -42,7 +41,7 @@ public final class S3Server implements AutoCloseable {
     System.setProperty("aws.accessKeyId", KEY);
     System.setProperty("aws.secretAccessKey", SECRET);
     Path folder = Files.createTempDirectory("osteon-s3-");
-    S3Server server = new S3Server(folder, Ports.free());
+    S3Server server = new S3Server(folder, Ports.take());
     Files.createDirectories(folder.resolve("data").resolve(BUCKET));
     Properties properties = new Properties();
     properties.putAll(
@@ -80,7 +79,7 @@ public final class S3Server implements AutoCloseable {
                 .toString(),
             "--properties",
             folder.resolve("s3proxy.conf").toString());
-    await("s3proxy").atMost(Duration.ofSeconds(60)).until(this::answers);
+    await("s3proxy").until(this::answers);
   }
 
   /** SIGKILL: connections are refused. */

@@ -74,7 +74,7 @@ public final class SecureBroker implements AutoCloseable {
     TokenServer tokens = TokenServer.start(PASSWORD);
     Map<Door, Integer> ports = new EnumMap<>(Door.class);
     for (Door door : Door.values()) {
-      ports.put(door, Ports.free());
+      ports.put(door, Ports.take());
     }
     Formatter formatter =
         new Formatter()
@@ -156,12 +156,12 @@ public final class SecureBroker implements AutoCloseable {
   }
 
   private static Properties properties(Path folder, Map<Door, Integer> ports, TokenServer tokens) {
-    int controller = Ports.free();
+    int controller = Ports.take();
     Properties properties =
         BrokerProperties.of(
-            Ports.free(), controller, folder.resolve("data"), Platform.MAX_RECORD_BYTES);
+            Ports.take(), controller, folder.resolve("data"), Platform.MAX_RECORD_BYTES);
     String host = Ports.LOOPBACK;
-    StringBuilder open = new StringBuilder("INTERNAL://" + host + ":" + Ports.free());
+    StringBuilder open = new StringBuilder("INTERNAL://" + host + ":" + Ports.take());
     StringBuilder protocols = new StringBuilder("INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
     ports.forEach(
         (door, port) -> {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.TopicFollower;
@@ -32,6 +33,7 @@ import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
 import org.osteon.testing.S3Server;
 
+@Tag("integration")
 class PublishByReferenceTest {
   @TempDir private Path folder;
 

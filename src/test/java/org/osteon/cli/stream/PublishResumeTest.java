@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.TopicFollower;
@@ -24,6 +25,7 @@ import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 
 /** A run of publish that was cut short goes on where it was. */
+@Tag("integration")
 class PublishResumeTest {
   @TempDir private Path folder;
   private final Settings settings = Platform.settings();

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,8 @@ import org.osteon.testing.Platform;
 import org.osteon.testing.Verdicts;
 
 /** The commands against a real broker and a real registry. */
-@Timeout(120)
+@Tag("integration")
+@Timeout(600)
 class PublishWatchRedriveTest {
   @TempDir Path folder;
   private final Settings settings = Platform.settings();

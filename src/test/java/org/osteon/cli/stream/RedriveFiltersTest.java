@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicFollower;
@@ -29,6 +30,7 @@ import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 
 /** Which letters redrive takes, and how the rounds of one event are counted. */
+@Tag("integration")
 class RedriveFiltersTest {
   private final Settings settings =
       Platform.settings(

@@ -51,9 +51,9 @@ public final class BrokerProcess implements AutoCloseable {
   public static BrokerProcess launch(int maxRecordBytes, List<String> options) {
     try {
       Path folder = Files.createTempDirectory("osteon-broker-process-");
-      int port = Ports.free();
+      int port = Ports.take();
       try (Writer out = Files.newBufferedWriter(folder.resolve("server.properties"))) {
-        BrokerProperties.of(port, Ports.free(), folder.resolve("data"), maxRecordBytes)
+        BrokerProperties.of(port, Ports.take(), folder.resolve("data"), maxRecordBytes)
             .store(out, null);
       }
       BrokerProcess broker = new BrokerProcess(folder, port, options);

@@ -40,6 +40,8 @@ public final class BrokerProperties {
             "transaction.state.log.replication.factor", "1",
             "transaction.state.log.min.isr", "1",
             "transaction.state.log.num.partitions", "4",
+            // Readers wait no longer for a replica that died than its transaction may take.
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
             "share.coordinator.state.topic.replication.factor", "1",
             "share.coordinator.state.topic.min.isr", "1"));
     // A replica that died is missed after seconds, not after 45 of them.

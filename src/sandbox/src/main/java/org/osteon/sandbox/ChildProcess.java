@@ -87,7 +87,7 @@ public final class ChildProcess {
   public void kill() {
     closePipe(keeper);
     try {
-      if (!keeper.waitFor(20, TimeUnit.SECONDS)) {
+      if (!keeper.waitFor(60, TimeUnit.SECONDS)) {
         throw new IllegalStateException("Process " + pid + " does not end.");
       }
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -41,8 +41,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(int maxRecordBytes) {
     try {
       Path data = Files.createTempDirectory("osteon-broker-");
-      int port = Ports.free();
-      Properties properties = BrokerProperties.of(port, Ports.free(), data, maxRecordBytes);
+      int port = Ports.take();
+      Properties properties = BrokerProperties.of(port, Ports.take(), data, maxRecordBytes);
       Formatter formatter =
           new Formatter()
               .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, "UTF-8"))

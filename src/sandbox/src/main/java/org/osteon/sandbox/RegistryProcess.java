@@ -36,7 +36,7 @@ public final class RegistryProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a registry with no schemas on a free port and waits until it answers, about four
+   * Starts a registry with no schemas on a port of its own and waits until it answers, about four
    * seconds.
    *
    * @throws IllegalStateException it did not come up; the message quotes its log
@@ -44,7 +44,7 @@ public final class RegistryProcess implements AutoCloseable {
   public static RegistryProcess launch() {
     try {
       Path data = Files.createTempDirectory("osteon-registry-");
-      RegistryProcess registry = new RegistryProcess(RegistryJar.find(), data, Ports.free());
+      RegistryProcess registry = new RegistryProcess(RegistryJar.find(), data, Ports.take());
       try {
         registry.start();
       } catch (RuntimeException e) {

@@ -1,0 +1,19 @@
+package org.osteon.testing;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Whoever awaits a condition waits for minutes before giving up: that costs nothing where it comes
+ * soon, and a busy machine fails no test. JUnit finds it by itself, for all tests.
+ */
+public final class LongWaits implements BeforeAllCallback {
+  private static final Duration LONG = Duration.ofMinutes(3);
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Awaitility.setDefaultTimeout(LONG);
+  }
+}
