@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One listener that tells several, in their order: the same for every listener interface whose
@@ -33,7 +34,8 @@ public final class FanOut {
         Proxy.newProxyInstance(listener.getClassLoader(), new Class<?>[] {listener}, handler));
   }
 
-  private static <T> Object tell(List<T> told, Method method, Object[] arguments) throws Throwable {
+  private static <T> @Nullable Object tell(List<T> told, Method method, Object[] arguments)
+      throws Throwable {
     try {
       for (T each : told) {
         method.invoke(each, arguments);

@@ -7,23 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osteon.image.format.ImageFormats;
 
 /** The image files under some paths, with the body parts that a manifest.csv gives them. */
 public final class ImageFiles {
-  private static final Map<String, String> TYPES =
-      Map.of(
-          "jpg", "image/jpeg",
-          "jpeg", "image/jpeg",
-          "png", "image/png",
-          "bmp", "image/bmp",
-          "tif", "image/tiff",
-          "tiff", "image/tiff",
-          "dcm", "application/dicom");
-
   /**
    * @param path the file
    * @param bodyPart as the manifest says, in DICOM's upper case; null where it says nothing
@@ -42,7 +32,7 @@ public final class ImageFiles {
       if (Files.isDirectory(path)) {
         Map<String, String> bodyParts = BodyParts.bodyParts(path.resolve("manifest.csv"));
         try (Stream<Path> all = Files.walk(path)) {
-          all.filter(file -> TYPES.containsKey(extension(file)) && Files.isRegularFile(file))
+          all.filter(file -> ImageFormats.STANDARD.isImage(file) && Files.isRegularFile(file))
               .sorted()
               .forEach(file -> found.add(new Found(file, bodyPart(bodyParts, path, file))));
         }
@@ -57,17 +47,6 @@ public final class ImageFiles {
 
   private static @Nullable String bodyPart(Map<String, String> parts, Path folder, Path file) {
     return parts.get(folder.relativize(file).toString().replace('\\', '/'));
-  }
-
-  /** The media type that the name suggests. */
-  public static String contentType(Path file) {
-    return TYPES.getOrDefault(extension(file), "application/octet-stream");
-  }
-
-  private static String extension(Path file) {
-    Path last = file.getFileName();
-    String name = last == null ? "" : last.toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private ImageFiles() {}

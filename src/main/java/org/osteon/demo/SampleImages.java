@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osteon.image.format.ImageFormats;
 import org.osteon.synthetic.SyntheticRadiographs;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.synthetic.SyntheticRadiographs.Radiograph;
@@ -57,27 +56,25 @@ interface SampleImages {
    * @throws IllegalArgumentException where there are none
    */
   static SampleImages of(Path folder) throws IOException {
-    Set<String> endings = Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff");
+    ImageFormats formats = ImageFormats.STANDARD;
     List<Path> files;
     try (Stream<Path> paths = Files.walk(folder)) {
-      files =
-          paths
-              .filter(Files::isRegularFile)
-              .filter(path -> endings.contains(ending(path)))
-              .sorted()
-              .toList();
+      files = paths.filter(Files::isRegularFile).filter(formats::isImage).sorted().toList();
     }
     if (files.isEmpty()) {
       throw new IllegalArgumentException(
-          "There are no images (" + String.join(", ", endings) + ") below " + folder + ".");
+          "There are no images ("
+              + String.join(", ", formats.fileEndings())
+              + ") below "
+              + folder
+              + ".");
     }
     return new SampleImages() {
       @Override
       public Sample get(int n) {
         Path file = files.get(n % files.size());
         try {
-          String ending = ending(file).replace("jpg", "jpeg").replaceAll("^tif$", "tiff");
-          return new Sample(Files.readAllBytes(file), "image/" + ending, null, null);
+          return new Sample(Files.readAllBytes(file), formats.mediaType(file), null, null);
         } catch (IOException e) {
           throw new UncheckedIOException(file + " cannot be read.", e);
         }
@@ -88,10 +85,5 @@ interface SampleImages {
         return files.size();
       }
     };
-  }
-
-  private static String ending(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    return name.substring(name.lastIndexOf('.') + 1);
   }
 }

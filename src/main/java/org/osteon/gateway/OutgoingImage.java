@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.gateway.Answer.Kind;
 import org.osteon.image.DicomFacts;
 import org.osteon.image.dicom.DicomCopy;
+import org.osteon.image.format.ImageFormats;
 import org.osteon.image.format.MetadataFree;
 
 /**
@@ -82,7 +83,7 @@ record OutgoingImage(
           throw new RefusedException(Kind.NOT_UNDERSTOOD, "neither DICOM nor JPEG nor PNG");
         }
         IncomingImage.Facts f = offer.facts();
-        String type = picture[0] == (byte) 0xFF ? "image/jpeg" : "image/png";
+        String type = ImageFormats.STANDARD.mediaType(picture).orElseThrow();
         IncomingImage.Facts left =
             new IncomingImage.Facts(
                 "",

@@ -37,8 +37,8 @@ class FanOutTest {
   @Test
   void itIsItselfAndNoOther() {
     PipelineListener one = PipelineListener.all(named("a"));
-    assertThat(one).isEqualTo(one).isNotEqualTo(PipelineListener.all(named("a")));
-    assertThat(one.hashCode()).isEqualTo(one.hashCode());
+    assertThat(List.of(one)).contains(one);
+    assertThat(List.of(PipelineListener.all(named("a")))).doesNotContain(one);
   }
 
   private PipelineListener named(String name) {

@@ -19,6 +19,7 @@ import org.osteon.client.PublishJournal;
 import org.osteon.client.RateLimiter;
 import org.osteon.config.Settings;
 import org.osteon.event.Priority;
+import org.osteon.image.format.ImageFormats;
 import org.osteon.terminal.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,7 +130,7 @@ public final class PublishCommand implements Callable<Integer> {
             publisher.publish(
                 outbox.event(
                     bytes(file.path(), settings),
-                    ImageFiles.contentType(file.path()),
+                    ImageFormats.STANDARD.mediaType(file.path()),
                     studyPer == StudyPer.FOLDER ? folder(file.path()) : null,
                     bodyPart == null ? file.bodyPart() : bodyPart));
         if (journal != null) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.Header;
 import org.osteon.image.ImageFormat;
+import org.osteon.image.OpenedImage;
 import org.osteon.image.Orientation;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
@@ -17,8 +18,19 @@ import org.osteon.image.pixels.NativeImages;
  * Windows bitmaps without compression; the fourth byte of a pixel is padding more often than alpha.
  */
 final class BmpFormat implements ImageFormat {
+  private static final String MEDIA_TYPE = "image/bmp";
   private static final int UNCOMPRESSED = 0;
   private static final int BIT_FIELDS = 3;
+
+  @Override
+  public List<String> mediaTypes() {
+    return List.of(MEDIA_TYPE);
+  }
+
+  @Override
+  public List<String> fileEndings() {
+    return List.of("bmp");
+  }
 
   @Override
   public boolean recognises(byte[] bytes) {
@@ -28,18 +40,34 @@ final class BmpFormat implements ImageFormat {
   }
 
   @Override
-  public Header header(byte[] bytes) throws RejectedImageException {
+  public OpenedImage open(byte[] bytes) throws RejectedImageException {
+    return new Opened(bytes, header(bytes));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // the caller's file, which nobody changes
+  private record Opened(byte[] bytes, Header header) implements OpenedImage {
+    @Override
+    public void verify() throws RejectedImageException {
+      BmpFormat.verify(bytes, header);
+    }
+
+    @Override
+    public Mat pixels(PlaneSize drawn) throws RejectedImageException {
+      return BmpFormat.pixels(bytes, header, drawn);
+    }
+  }
+
+  private static Header header(byte[] bytes) throws RejectedImageException {
     ByteReader in = new ByteReader(bytes, ByteOrder.LITTLE_ENDIAN);
     if (in.u32(14) == 12) {
-      return new Header("image/bmp", in.u16(18), in.u16(20), Orientation.NORMAL);
+      return new Header(MEDIA_TYPE, in.u16(18), in.u16(20), Orientation.NORMAL);
     }
     // A negative height means that the top row comes first.
     long height = Math.abs((long) (int) in.u32(22));
-    return new Header("image/bmp", (int) in.u32(18), height, Orientation.NORMAL);
+    return new Header(MEDIA_TYPE, (int) in.u32(18), height, Orientation.NORMAL);
   }
 
-  @Override
-  public void verify(byte[] bytes, Header header) throws RejectedImageException {
+  private static void verify(byte[] bytes, Header header) throws RejectedImageException {
     ByteReader in = new ByteReader(bytes, ByteOrder.LITTLE_ENDIAN);
     boolean old = in.u32(14) == 12;
     int bits = in.u16(old ? 24 : 28);
@@ -58,8 +86,8 @@ final class BmpFormat implements ImageFormat {
     }
   }
 
-  @Override
-  public Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
+  private static Mat pixels(byte[] bytes, Header header, PlaneSize drawn)
+      throws RejectedImageException {
     Mat decoded =
         NativeImages.decode(
             bytes, List.of(new NativeImages.Piece(0, bytes.length)), IMREAD_COLOR_BGR);

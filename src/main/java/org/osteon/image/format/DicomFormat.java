@@ -3,11 +3,13 @@ package org.osteon.image.format;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.DicomImage;
 import org.osteon.image.Header;
 import org.osteon.image.ImageFault;
 import org.osteon.image.ImageFormat;
+import org.osteon.image.OpenedImage;
 import org.osteon.image.Orientation;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
@@ -23,8 +25,20 @@ import org.osteon.image.dicom.frame.Palette;
 
 /** DICOM Part 10 files, and data sets without its preamble and meta header; the first frame. */
 public final class DicomFormat implements ImageFormat {
+  private static final String MEDIA_TYPE = "application/dicom";
+
   /** A deflated header may not inflate to more; no header of a radiograph comes near. */
   private static final long MAX_HEADER_BYTES = 16L << 20;
+
+  @Override
+  public List<String> mediaTypes() {
+    return List.of(MEDIA_TYPE);
+  }
+
+  @Override
+  public List<String> fileEndings() {
+    return List.of("dcm", "dicom");
+  }
 
   @Override
   public boolean recognises(byte[] bytes) {
@@ -32,7 +46,7 @@ public final class DicomFormat implements ImageFormat {
   }
 
   @Override
-  public Header header(byte[] bytes) throws RejectedImageException {
+  public OpenedImage open(byte[] bytes) throws RejectedImageException {
     DicomFile file = DicomFile.open(bytes, MAX_HEADER_BYTES);
     DicomDataSet data = file.data();
     if (!data.hasPixels() || !data.has(DicomTag.ROWS)) {
@@ -45,45 +59,47 @@ public final class DicomFormat implements ImageFormat {
             DicomHeader.facts(data),
             GreyScale.of(data, false).rule(),
             frames == null || frames < 1 ? 1 : frames.intValue());
-    return new Header(
-        "application/dicom",
-        data.u16(DicomTag.COLUMNS, 0),
-        data.u16(DicomTag.ROWS, 0),
-        Orientation.NORMAL,
-        image);
+    return new Opened(
+        file,
+        new Header(
+            MEDIA_TYPE,
+            data.u16(DicomTag.COLUMNS, 0),
+            data.u16(DicomTag.ROWS, 0),
+            Orientation.NORMAL,
+            image));
   }
 
-  @Override
-  public void verify(byte[] bytes, Header header) throws RejectedImageException {
-    DicomFile file = DicomFile.open(bytes, MAX_HEADER_BYTES);
-    if (file.syntax().coding() == TransferSyntax.Coding.OTHER) {
-      throw new RejectedImageException(
-          ImageFault.UNSUPPORTED_TRANSFER_SYNTAX,
-          "The transfer syntax %s is not read.".formatted(file.syntax().uid()));
+  private record Opened(DicomFile file, Header header) implements OpenedImage {
+    @Override
+    public void verify() throws RejectedImageException {
+      if (file.syntax().coding() == TransferSyntax.Coding.OTHER) {
+        throw new RejectedImageException(
+            ImageFault.UNSUPPORTED_TRANSFER_SYNTAX,
+            "The transfer syntax %s is not read.".formatted(file.syntax().uid()));
+      }
+      if (file.data().element(DicomTag.PIXEL_DATA) == null) {
+        throw RejectedImageException.unsupported("DICOM pixels in floating point are not read.");
+      }
+      ImagePixels.of(file.data());
     }
-    if (file.data().element(DicomTag.PIXEL_DATA) == null) {
-      throw RejectedImageException.unsupported("DICOM pixels in floating point are not read.");
-    }
-    ImagePixels.of(file.data());
-  }
 
-  @Override
-  public Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
-    DicomFile file = DicomFile.open(bytes, MAX_HEADER_BYTES);
-    ImagePixels pixels = ImagePixels.of(file.data());
-    int[] values = DicomSamples.of(file, pixels);
-    byte[] grey =
-        switch (pixels.photometric()) {
-          case MONOCHROME1, MONOCHROME2 ->
-              GreyScale.of(file.data(), pixels.signed()).grey8(values, pixels);
-          case PALETTE_COLOR -> GreyScale.luminance8(Palette.of(file.data()).luminance(values));
-          default -> GreyScale.luminance8(values);
-        };
-    checkVaries(grey);
-    Mat mat = new Mat(pixels.rows(), pixels.columns(), CV_8UC1);
-    ByteBuffer into = mat.createBuffer();
-    into.put(grey);
-    return mat;
+    @Override
+    public Mat pixels(PlaneSize drawn) throws RejectedImageException {
+      ImagePixels pixels = ImagePixels.of(file.data());
+      int[] values = DicomSamples.of(file, pixels);
+      byte[] grey =
+          switch (pixels.photometric()) {
+            case MONOCHROME1, MONOCHROME2 ->
+                GreyScale.of(file.data(), pixels.signed()).grey8(values, pixels);
+            case PALETTE_COLOR -> GreyScale.luminance8(Palette.of(file.data()).luminance(values));
+            default -> GreyScale.luminance8(values);
+          };
+      checkVaries(grey);
+      Mat mat = new Mat(pixels.rows(), pixels.columns(), CV_8UC1);
+      ByteBuffer into = mat.createBuffer();
+      into.put(grey);
+      return mat;
+    }
   }
 
   private static void checkVaries(byte[] grey) throws RejectedImageException {

@@ -1,10 +1,8 @@
 package org.osteon.image.format;
 
-import java.util.List;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageFault;
 import org.osteon.image.ImageLimits;
-import org.osteon.image.jpeg.JpegFormat;
 
 /** Where image decoders come from. */
 public final class ImageDecoders {
@@ -17,15 +15,6 @@ public final class ImageDecoders {
    * @param limits what is refused before a pixel is decoded
    */
   public static ImageDecoder standard(ImageLimits limits) {
-    return new StandardImageDecoder(
-        limits,
-        List.of(
-            new JpegFormat(),
-            new PngFormat(),
-            // Before TIFF: a DICOM file's preamble may be a TIFF header.
-            new DicomFormat(),
-            new TiffFormat(),
-            new BmpFormat(),
-            new UnreadFormat()));
+    return ImageFormats.STANDARD.decoder(limits);
   }
 }

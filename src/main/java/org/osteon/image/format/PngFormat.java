@@ -9,6 +9,7 @@ import java.util.zip.CRC32;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.Header;
 import org.osteon.image.ImageFormat;
+import org.osteon.image.OpenedImage;
 import org.osteon.image.Orientation;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
@@ -18,6 +19,7 @@ import org.osteon.image.pixels.TiffDirectory;
 
 /** PNG of 1 to 16 bits: grey, colour, palette, with and without alpha, interlaced or not. */
 final class PngFormat implements ImageFormat {
+  private static final String MEDIA_TYPE = "image/png";
   private static final int FIRST_CHUNK = 8;
   private static final long IHDR = 0x49484452L;
   private static final long PLTE = 0x504C5445L;
@@ -37,12 +39,39 @@ final class PngFormat implements ImageFormat {
   }
 
   @Override
+  public List<String> mediaTypes() {
+    return List.of(MEDIA_TYPE);
+  }
+
+  @Override
+  public List<String> fileEndings() {
+    return List.of("png");
+  }
+
+  @Override
   public boolean recognises(byte[] bytes) {
     return ByteReader.startsWith(bytes, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A);
   }
 
   @Override
-  public Header header(byte[] bytes) throws RejectedImageException {
+  public OpenedImage open(byte[] bytes) throws RejectedImageException {
+    return new Opened(bytes, header(bytes));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // the caller's file, which nobody changes
+  private record Opened(byte[] bytes, Header header) implements OpenedImage {
+    @Override
+    public void verify() throws RejectedImageException {
+      PngFormat.verify(bytes, header);
+    }
+
+    @Override
+    public Mat pixels(PlaneSize drawn) throws RejectedImageException {
+      return PngFormat.pixels(bytes, header, drawn);
+    }
+  }
+
+  private static Header header(byte[] bytes) throws RejectedImageException {
     ByteReader in = new ByteReader(bytes, ByteOrder.BIG_ENDIAN);
     Chunk first = chunk(in, FIRST_CHUNK);
     if (first.type != IHDR || first.length != 13) {
@@ -63,11 +92,10 @@ final class PngFormat implements ImageFormat {
     if (!known || in.u8(26) != 0 || in.u8(27) != 0 || in.u8(28) > 1) {
       throw RejectedImageException.corrupt("The PNG's header holds values that do not exist.");
     }
-    return new Header("image/png", width, height, orientation(in));
+    return new Header(MEDIA_TYPE, width, height, orientation(in));
   }
 
-  @Override
-  public void verify(byte[] bytes, Header header) throws RejectedImageException {
+  private static void verify(byte[] bytes, Header header) throws RejectedImageException {
     ByteReader in = new ByteReader(bytes, ByteOrder.BIG_ENDIAN);
     boolean palette = false;
     boolean data = false;
@@ -84,8 +112,8 @@ final class PngFormat implements ImageFormat {
     }
   }
 
-  @Override
-  public Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
+  private static Mat pixels(byte[] bytes, Header header, PlaneSize drawn)
+      throws RejectedImageException {
     // Only what makes pixels: no gamma, no profile, no animation, no text.
     List<NativeImages.Piece> pieces = new ArrayList<>();
     pieces.add(new NativeImages.Piece(0, FIRST_CHUNK));

@@ -10,6 +10,7 @@ import org.osteon.image.ImageFormat;
 import org.osteon.image.ImageInfo;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
+import org.osteon.image.OpenedImage;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
 import org.osteon.image.pixels.GreyPixels;
@@ -54,14 +55,15 @@ final class StandardImageDecoder implements ImageDecoder {
           "%d bytes are more than the %d allowed.".formatted(bytes.length, limits.maxBytes()));
     }
     ImageFormat format = formatOf(bytes);
-    Header header = format.header(bytes);
+    OpenedImage image = format.open(bytes);
+    Header header = image.header();
     checkSize(header);
-    format.verify(bytes, header);
+    image.verify();
 
     ImageInfo info = header.info();
     PlaneSize drawn = PlaneSize.drawn(info.width(), info.height(), spec);
     boolean swapped = header.orientation().swapsAxes();
-    Mat stored = format.pixels(bytes, header, swapped ? drawn.transposed() : drawn);
+    Mat stored = image.pixels(swapped ? drawn.transposed() : drawn);
     Mat displayed = header.orientation().apply(stored);
     if (displayed != stored) {
       stored.close();

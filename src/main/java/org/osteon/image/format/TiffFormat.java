@@ -10,6 +10,7 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.Header;
 import org.osteon.image.ImageFormat;
+import org.osteon.image.OpenedImage;
 import org.osteon.image.Orientation;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
@@ -22,6 +23,7 @@ import org.osteon.image.pixels.TiffDirectory;
  * rest of what TIFF can be is refused by name, not tried.
  */
 final class TiffFormat implements ImageFormat {
+  private static final String MEDIA_TYPE = "image/tiff";
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
   private static final int BITS = 258;
@@ -39,23 +41,49 @@ final class TiffFormat implements ImageFormat {
   private static final int PALETTE = 3;
 
   @Override
+  public List<String> mediaTypes() {
+    return List.of(MEDIA_TYPE);
+  }
+
+  @Override
+  public List<String> fileEndings() {
+    return List.of("tif", "tiff");
+  }
+
+  @Override
   public boolean recognises(byte[] bytes) {
     return ByteReader.startsWith(bytes, 'I', 'I', 42, 0)
         || ByteReader.startsWith(bytes, 'M', 'M', 0, 42);
   }
 
   @Override
-  public Header header(byte[] bytes) throws RejectedImageException {
+  public OpenedImage open(byte[] bytes) throws RejectedImageException {
+    return new Opened(bytes, header(bytes));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // the caller's file, which nobody changes
+  private record Opened(byte[] bytes, Header header) implements OpenedImage {
+    @Override
+    public void verify() throws RejectedImageException {
+      TiffFormat.verify(bytes, header);
+    }
+
+    @Override
+    public Mat pixels(PlaneSize drawn) throws RejectedImageException {
+      return TiffFormat.pixels(bytes, header, drawn);
+    }
+  }
+
+  private static Header header(byte[] bytes) throws RejectedImageException {
     TiffDirectory page = page(bytes);
     return new Header(
-        "image/tiff",
+        MEDIA_TYPE,
         page.number(WIDTH, 0),
         page.number(HEIGHT, 0),
         Orientation.of(page.number(TiffDirectory.ORIENTATION, 1)));
   }
 
-  @Override
-  public void verify(byte[] bytes, Header header) throws RejectedImageException {
+  private static void verify(byte[] bytes, Header header) throws RejectedImageException {
     TiffDirectory page = page(bytes);
     long samples = page.number(SAMPLES, 1);
     long[] bits = page.has(BITS) ? page.numbers(BITS) : new long[] {1};
@@ -102,8 +130,8 @@ final class TiffFormat implements ImageFormat {
     }
   }
 
-  @Override
-  public Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
+  private static Mat pixels(byte[] bytes, Header header, PlaneSize drawn)
+      throws RejectedImageException {
     TiffDirectory page = page(bytes);
     byte[] upright = upright(bytes, page);
     Mat decoded =

@@ -1,33 +1,32 @@
 package org.osteon.image.format;
 
 import java.nio.charset.StandardCharsets;
-import org.bytedeco.opencv.opencv_core.Mat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.osteon.image.Header;
 import org.osteon.image.ImageFormat;
-import org.osteon.image.PlaneSize;
+import org.osteon.image.OpenedImage;
 import org.osteon.image.RejectedImageException;
 import org.osteon.image.pixels.ByteReader;
 
 /** Formats that are known by their first bytes and not read, so that the reason can say which. */
 final class UnreadFormat implements ImageFormat {
   @Override
+  public List<String> mediaTypes() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> fileEndings() {
+    return List.of();
+  }
+
+  @Override
   public boolean recognises(byte[] bytes) {
     return name(bytes) != null;
   }
 
   @Override
-  public Header header(byte[] bytes) throws RejectedImageException {
-    throw RejectedImageException.unsupported(name(bytes) + " is not read.");
-  }
-
-  @Override
-  public void verify(byte[] bytes, Header header) throws RejectedImageException {
-    header(bytes);
-  }
-
-  @Override
-  public Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
+  public OpenedImage open(byte[] bytes) throws RejectedImageException {
     throw RejectedImageException.unsupported(name(bytes) + " is not read.");
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.Header;
 import org.osteon.image.ImageFormat;
+import org.osteon.image.OpenedImage;
 import org.osteon.image.Orientation;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
@@ -20,6 +21,7 @@ import org.osteon.image.pixels.TiffDirectory;
 
 /** JPEG of 8 bits, sequential or progressive Huffman: grey, colour and Adobe's CMYK. */
 public final class JpegFormat implements ImageFormat {
+  private static final String MEDIA_TYPE = "image/jpeg";
   private static final int APP0 = 0xE0;
   private static final int APP1 = 0xE1;
   private static final String EXIF = "Exif\0\0";
@@ -31,12 +33,39 @@ public final class JpegFormat implements ImageFormat {
   private static final int MAX_SCANS = 100;
 
   @Override
+  public List<String> mediaTypes() {
+    return List.of(MEDIA_TYPE);
+  }
+
+  @Override
+  public List<String> fileEndings() {
+    return List.of("jpg", "jpeg");
+  }
+
+  @Override
   public boolean recognises(byte[] bytes) {
     return ByteReader.startsWith(bytes, 0xFF, 0xD8, 0xFF);
   }
 
   @Override
-  public Header header(byte[] bytes) throws RejectedImageException {
+  public OpenedImage open(byte[] bytes) throws RejectedImageException {
+    return new Opened(bytes, header(bytes));
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // the caller's file, which nobody changes
+  private record Opened(byte[] bytes, Header header) implements OpenedImage {
+    @Override
+    public void verify() throws RejectedImageException {
+      JpegFormat.verify(bytes, header);
+    }
+
+    @Override
+    public Mat pixels(PlaneSize drawn) throws RejectedImageException {
+      return JpegFormat.pixels(bytes, header, drawn);
+    }
+  }
+
+  private static Header header(byte[] bytes) throws RejectedImageException {
     JpegSegments segments = new JpegSegments(bytes);
     Orientation orientation = Orientation.NORMAL;
     boolean adobe = false;
@@ -92,11 +121,10 @@ public final class JpegFormat implements ImageFormat {
       // Adobe stores ink inverted; without its marker nobody can tell black from white.
       throw RejectedImageException.unsupported("CMYK JPEG without Adobe's marker is not read.");
     }
-    return new Header("image/jpeg", in.u16(at + 3L), height, orientation);
+    return new Header(MEDIA_TYPE, in.u16(at + 3L), height, orientation);
   }
 
-  @Override
-  public void verify(byte[] bytes, Header header) throws RejectedImageException {
+  private static void verify(byte[] bytes, Header header) throws RejectedImageException {
     JpegSegments segments = new JpegSegments(bytes);
     int frames = 0;
     int scans = 0;
@@ -118,8 +146,8 @@ public final class JpegFormat implements ImageFormat {
     }
   }
 
-  @Override
-  public Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
+  private static Mat pixels(byte[] bytes, Header header, PlaneSize drawn)
+      throws RejectedImageException {
     int fraction = fraction(header, drawn);
     int flags =
         switch (fraction) {

@@ -22,7 +22,8 @@ class PartitionStateTest {
     assertThat(state.poll()).isNull();
     state.end(item, unreadable());
     assertThat(state.isEmpty()).isFalse();
-    state.done(state.poll(), forwarded::add);
+    assertThat(state.poll()).isSameAs(item);
+    state.done(item, forwarded::add);
     assertThat(forwarded).containsExactly(item);
     assertThat(state.isEmpty()).isTrue();
   }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.Header;
+import org.osteon.image.OpenedImage;
 import org.osteon.image.RejectedImageException;
 import org.osteon.image.jpeg.JpegFormat;
 import org.osteon.image.jpeg.JpegTwelveBits;
@@ -20,13 +21,14 @@ final class JpegFrame {
 
   /** Process 1; of colours the luminance, which JPEG keeps apart. */
   static int[] baseline(byte[] frame, ImagePixels pixels) throws RejectedImageException {
-    Header header = JPEG.header(frame);
+    OpenedImage opened = JPEG.open(frame);
+    Header header = opened.header();
     if (header.width() != pixels.columns() || header.height() != pixels.rows()) {
       throw RejectedImageException.corrupt(
           "The JPEG is %d × %d where the DICOM header claims %d × %d."
               .formatted(header.width(), header.height(), pixels.columns(), pixels.rows()));
     }
-    JPEG.verify(frame, header);
+    opened.verify();
     List<NativeImages.Piece> whole = List.of(new NativeImages.Piece(0, frame.length));
     try (Mat grey = NativeImages.decode(frame, whole, IMREAD_GRAYSCALE | IGNORE_ORIENTATION)) {
       if (grey.cols() != pixels.columns() || grey.rows() != pixels.rows()) {
