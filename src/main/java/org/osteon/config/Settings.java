@@ -235,6 +235,11 @@ public final class Settings {
     return (int) number(Setting.DUPLICATES_IMAGES);
   }
 
+  /** {@code alerts.review.probability}. */
+  public Thresholds alertsReview() {
+    return Thresholds.parse(require(Setting.ALERTS_REVIEW_PROBABILITY));
+  }
+
   /** {@code alerts.urgent.probability}. */
   public Thresholds alertsUrgent() {
     return Thresholds.parse(require(Setting.ALERTS_URGENT_PROBABILITY));
@@ -248,6 +253,11 @@ public final class Settings {
   /** {@code studies.retention.hours}. */
   public Duration studiesRetention() {
     return Duration.ofHours(number(Setting.STUDIES_RETENTION_HOURS));
+  }
+
+  /** {@code studies.settle.seconds}; zero for never. */
+  public Duration studiesSettle() {
+    return Duration.ofSeconds(number(Setting.STUDIES_SETTLE_SECONDS));
   }
 
   /** {@code studies.max.images}. */

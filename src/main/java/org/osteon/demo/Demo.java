@@ -210,7 +210,7 @@ public final class Demo {
   /** For a version that names none, so that there is something to see. */
   private Map<String, String> alertThresholds() {
     ModelManifest.Decision own = ModelVersion.read(options.model).manifest().decision();
-    return own.urgentProbability() != null && own.criticalProbability() != null
+    return own.definite() != null && own.criticalProbability() != null
         ? Map.of()
         : Map.of(
             Setting.ALERTS_URGENT_PROBABILITY.key(), THRESHOLD,

@@ -55,20 +55,54 @@ public record ModelManifest(
   public record Calibration(@JsonProperty(required = true) double temperature) {}
 
   /**
-   * Thresholds, chosen on the validation split of the version's data.
+   * Thresholds, chosen on the validation split of the version's data. The last two are those of
+   * versions that were published before there were findings: what they lack is derived from them.
    *
-   * @param minConfidence below this probability of the best label a person decides
    * @param minRadiographLogit below this mean of the logits the picture is no radiograph of what
    *     the model knows, and a person decides; null where the version cannot tell
-   * @param urgentProbability from this probability of anything but healthy on it is urgent
+   * @param doubtProbability from this probability of anything but healthy on there is doubt
+   * @param definiteProbability from this probability of anything but healthy on it is definite
    * @param criticalProbability from this probability of beyond repair on it is critical
+   * @param minConfidence below this probability of the best label a person decided
+   * @param urgentProbability from this probability of anything but healthy on it was urgent
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Decision(
-      @JsonProperty(required = true) double minConfidence,
       @JsonSetter(nulls = Nulls.SET) @Nullable Double minRadiographLogit,
-      @JsonSetter(nulls = Nulls.SET) @Nullable Double urgentProbability,
-      @JsonSetter(nulls = Nulls.SET) @Nullable Double criticalProbability) {}
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double doubtProbability,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double definiteProbability,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double criticalProbability,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double minConfidence,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double urgentProbability) {
+
+    /** Whether it names the thresholds of findings. */
+    public boolean isComplete() {
+      return doubtProbability != null && definiteProbability != null;
+    }
+
+    /**
+     * Where doubt begins. Of an older version: where it would have alerted or been less than sure,
+     * whichever comes first, so that nothing is silent that was not.
+     */
+    public @Nullable Double doubt() {
+      if (doubtProbability != null || minConfidence == null) {
+        return doubtProbability == null ? urgentProbability : doubtProbability;
+      }
+      double unsure = 1 - minConfidence;
+      return urgentProbability == null ? unsure : Math.min(urgentProbability, unsure);
+    }
+
+    /**
+     * Where a finding is definite. Of an older version: where it was sure and would have alerted.
+     */
+    public @Nullable Double definite() {
+      if (definiteProbability != null || minConfidence == null) {
+        return definiteProbability == null ? urgentProbability : definiteProbability;
+      }
+      double sure = Math.max(minConfidence, 1 - minConfidence);
+      return urgentProbability == null ? sure : Math.max(urgentProbability, sure);
+    }
+  }
 
   /**
    * @param file an {@code .npz} in the folder

@@ -108,9 +108,16 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
       throw refused("its calibration temperature is not above 0");
     }
     ModelManifest.Decision decision = manifest.decision();
+    checkProbability("doubtProbability", decision.doubtProbability());
+    checkProbability("definiteProbability", decision.definiteProbability());
+    checkProbability("criticalProbability", decision.criticalProbability());
     checkProbability("minConfidence", decision.minConfidence());
     checkProbability("urgentProbability", decision.urgentProbability());
-    checkProbability("criticalProbability", decision.criticalProbability());
+    if (decision.doubtProbability() != null
+        && decision.definiteProbability() != null
+        && decision.doubtProbability() > decision.definiteProbability()) {
+      throw refused("its doubtProbability is above its definiteProbability");
+    }
     if (!Set.of("letterbox", "stretch").contains(manifest.input().resize())) {
       throw refused("its input.resize is neither letterbox nor stretch");
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import org.osteon.config.Thresholds;
+import org.osteon.event.Label;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;
 import org.slf4j.Logger;
@@ -15,16 +16,28 @@ final class SilenceWarning {
 
   private SilenceWarning() {}
 
-  /** Logs a line for each kind of alert that will never be raised. */
+  /** Logs what the version lacks, and a line for each kind of alert that will never be raised. */
   static void of(ModelVersion version, Settings settings) {
     ModelManifest.Decision own = version.manifest().decision();
     String label = version.label();
-    of(label, Setting.ALERTS_URGENT_PROBABILITY, own.urgentProbability(), settings.alertsUrgent());
-    of(
-        label,
-        Setting.ALERTS_CRITICAL_PROBABILITY,
-        own.criticalProbability(),
-        settings.alertsCritical());
+    if (!own.isComplete()) {
+      LOG.warn(
+          "{} names no doubtProbability and no definiteProbability in model.json: {} and {} are derived from minConfidence and urgentProbability; train it again to have them chosen",
+          label,
+          own.doubt(),
+          own.definite());
+    }
+    if (!version.manifest().classes().contains(Label.BEYOND_REPAIR.name())) {
+      LOG.warn("{} knows no BEYOND_REPAIR: no CRITICAL alert will ever be raised", label);
+    } else {
+      of(
+          label,
+          Setting.ALERTS_CRITICAL_PROBABILITY,
+          own.criticalProbability(),
+          settings.alertsCritical());
+    }
+    of(label, Setting.ALERTS_REVIEW_PROBABILITY, own.doubt(), settings.alertsReview());
+    of(label, Setting.ALERTS_URGENT_PROBABILITY, own.definite(), settings.alertsUrgent());
   }
 
   private static void of(

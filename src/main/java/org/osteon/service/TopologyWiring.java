@@ -2,15 +2,18 @@ package org.osteon.service;
 
 import java.time.Clock;
 import org.apache.kafka.streams.Topology;
+import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import org.osteon.event.EventReader;
 import org.osteon.event.EventSerdes;
 import org.osteon.event.RecordSizes;
 import org.osteon.topology.ClassifyTopology;
 import org.osteon.topology.StreamsPlan;
+import org.osteon.topology.classify.EventBounds;
 import org.osteon.topology.classify.ModalityPolicy;
 import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.model.ActiveModels;
+import org.osteon.topology.model.Triage;
 import org.osteon.topology.seen.DeduplicationSettings;
 import org.osteon.topology.study.StudySettings;
 
@@ -52,6 +55,10 @@ record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes) {
 
   private ClassifyTopology.Rules rules() {
     return new ClassifyTopology.Rules(
+        new EventBounds(
+            (int) settings.number(Setting.EVENT_TEXT_MAX_LENGTH),
+            (int) settings.number(Setting.EVENT_ATTRIBUTES_MAX_BYTES),
+            (int) settings.number(Setting.EVENT_HEADERS_MAX_BYTES)),
         plan.classifySettings(),
         new ModalityPolicy(settings.modalities(), settings.otherModalitiesAreDeadLetters()),
         new DeduplicationSettings(
@@ -63,7 +70,7 @@ record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes) {
             settings.exactlyOnce(),
             settings.studiesMaxImages(),
             settings.studiesRetention(),
-            settings.alertsUrgent(),
-            settings.alertsCritical()));
+            settings.studiesSettle()),
+        new Triage(settings.alertsReview(), settings.alertsUrgent(), settings.alertsCritical()));
   }
 }

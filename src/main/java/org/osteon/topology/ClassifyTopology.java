@@ -16,6 +16,7 @@ import org.osteon.topology.classify.ClassifyParts;
 import org.osteon.topology.classify.ClassifyProcessor;
 import org.osteon.topology.classify.ClassifySettings;
 import org.osteon.topology.classify.DeadLetters;
+import org.osteon.topology.classify.EventBounds;
 import org.osteon.topology.classify.Forwarding;
 import org.osteon.topology.classify.ModalityPolicy;
 import org.osteon.topology.classify.RecordOutputs;
@@ -25,12 +26,12 @@ import org.osteon.topology.commit.CommitBarrierBuilder;
 import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.listen.Traces;
 import org.osteon.topology.model.ActiveModels;
+import org.osteon.topology.model.Triage;
 import org.osteon.topology.seen.DeduplicationSettings;
 import org.osteon.topology.seen.SeenEvents;
 import org.osteon.topology.study.StudyProcessor;
 import org.osteon.topology.study.StudySettings;
 import org.osteon.topology.study.StudyStates;
-import org.osteon.topology.study.Triage;
 
 /**
  * Events in, results, dead letters, assessments of studies and alerts out.
@@ -85,16 +86,20 @@ public record ClassifyTopology(
   /**
    * What is done with a record.
    *
+   * @param bounds of what an event may say
    * @param classify how the processor waits and commits
    * @param modalities what is taken for a radiograph
    * @param deduplication what becomes of an event that was seen before
-   * @param studies how studies are assessed and alerts raised
+   * @param studies how studies are assessed and kept
+   * @param triage from probabilities to findings
    */
   public record Rules(
+      EventBounds bounds,
       ClassifySettings classify,
       ModalityPolicy modalities,
       DeduplicationSettings deduplication,
-      StudySettings studies) {}
+      StudySettings studies,
+      Triage triage) {}
 
   /**
    * Told of each step.
@@ -113,7 +118,7 @@ public record ClassifyTopology(
   public Topology build(ActiveModels models, EventReader reader) {
     RecordOutputs outputs =
         new RecordOutputs(
-            new Results(rules.modalities, clock),
+            new Results(rules.modalities, rules.triage, clock),
             new DeadLetters(names.applicationId(), names.maxDeadLetterBytes(), clock),
             models,
             observers.listener);
@@ -121,6 +126,7 @@ public record ClassifyTopology(
         new ClassifyParts(
             models,
             reader,
+            rules.bounds,
             outputs,
             rules.classify,
             rules.deduplication,
@@ -128,7 +134,6 @@ public record ClassifyTopology(
             observers.listener,
             observers.traces,
             clock);
-    Triage triage = new Triage(models::policyOf, rules.studies.urgent(), rules.studies.critical());
     return new Topology()
         .addSource(
             AutoOffsetReset.earliest(),
@@ -142,7 +147,7 @@ public record ClassifyTopology(
         .addProcessor("classify", () -> new ClassifyProcessor(parts), "events")
         .addProcessor(
             Forwarding.ASSESS,
-            () -> new StudyProcessor(rules.studies, triage, observers.listener, clock),
+            () -> new StudyProcessor(rules.studies, observers.listener, clock),
             "classify")
         .addStateStore(new CommitBarrierBuilder(barriers), "classify", Forwarding.ASSESS)
         .addStateStore(SeenEvents.builder(), "classify")

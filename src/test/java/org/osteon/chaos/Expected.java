@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,15 +17,14 @@ import org.osteon.chaos.Evidence.Result;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
-import org.osteon.event.Label;
+import org.osteon.event.Finding;
+import org.osteon.event.Severity;
 import org.osteon.event.StudyAssessment;
 
 /** What assessments and alerts must be, worked out a second time from the results alone. */
 final class Expected {
   /** Of both severities in all scenarios: the shipped version may name none. */
   static final String THRESHOLD = "0.5";
-
-  private static final double LEAST = Double.parseDouble(THRESHOLD);
 
   private Expected() {}
 
@@ -52,9 +52,12 @@ final class Expected {
     ClassificationResult worst =
         images.stream()
             .max(
-                Comparator.<ClassificationResult, Label>comparing(ClassificationResult::getLabel)
+                Comparator.<ClassificationResult, Finding>comparing(
+                        ClassificationResult::getFinding)
+                    .thenComparing(ClassificationResult::getLabel)
                     .thenComparing(ClassificationResult::getConfidence))
             .orElseThrow();
+    assertThat(assessment.getFinding()).isEqualTo(worst.getFinding());
     assertThat(assessment.getLabel()).isEqualTo(worst.getLabel());
     // A batch of another size rounds differently, where a crash let an image be answered twice.
     assertThat(assessment.getProbability()).isCloseTo(worst.getConfidence(), within(0.01));
@@ -68,20 +71,14 @@ final class Expected {
     images(evidence)
         .forEach(
             (study, images) -> {
-              Set<String> critical = new HashSet<>();
-              Set<String> urgent = new HashSet<>();
+              Map<String, Severity> raised = new HashMap<>();
               for (ClassificationResult image : images) {
-                if (referred(image)) {
-                  continue;
-                }
                 String by = image.getModel().getVersion();
-                if (beyondRepair(image) >= LEAST) {
-                  critical.add(by);
-                  due.add(study + " " + by + " CRITICAL");
-                } else if (image.getAbnormalProbability() >= LEAST
-                    && !critical.contains(by)
-                    && urgent.add(by)) {
-                  due.add(study + " " + by + " URGENT");
+                Severity severity = severity(image.getFinding());
+                Severity before = raised.getOrDefault(by, Severity.UNKNOWN);
+                if (severity.compareTo(before) > 0) {
+                  raised.put(by, severity);
+                  due.add(study + " " + by + " " + severity);
                 }
               }
             });
@@ -100,11 +97,12 @@ final class Expected {
     return result.getDecision() == Decision.REFER;
   }
 
-  private static double beyondRepair(ClassificationResult result) {
-    return result.getProbabilities().stream()
-        .filter(each -> each.getLabel() == Label.BEYOND_REPAIR)
-        .mapToDouble(each -> each.getProbability())
-        .findFirst()
-        .orElse(0);
+  private static Severity severity(Finding finding) {
+    return switch (finding) {
+      case CRITICAL -> Severity.CRITICAL;
+      case DEFINITE -> Severity.URGENT;
+      case DOUBT -> Severity.REVIEW;
+      default -> Severity.UNKNOWN;
+    };
   }
 }

@@ -15,27 +15,35 @@ class BordersTest {
   static final ArchRule batchKnowsNothingOfKafka =
       noClasses()
           .that()
-          .resideInAPackage("..batch..")
+          .resideInAPackage("org.osteon.batch..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.apache.kafka..", "..topology..", "..event..", "..service..", "ai.djl..");
+              "org.apache.kafka..",
+              "org.osteon.topology..",
+              "org.osteon.event..",
+              "org.osteon.service..",
+              "ai.djl..");
 
   @ArchTest
   static final ArchRule fetchingKnowsNothingOfKafka =
       noClasses()
           .that()
-          .resideInAPackage("..fetch..")
+          .resideInAPackage("org.osteon.fetch..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.apache.kafka..", "..topology..", "..event..", "..batch..", "..service..");
+              "org.apache.kafka..",
+              "org.osteon.topology..",
+              "org.osteon.event..",
+              "org.osteon.batch..",
+              "org.osteon.service..");
 
   @ArchTest
   static final ArchRule onlyFetchingKnowsStores =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..fetch..")
+          .resideOutsideOfPackage("org.osteon.fetch..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("software.amazon..", "org.apache.hc..");
@@ -44,26 +52,32 @@ class BordersTest {
   static final ArchRule theDicomNetworkKnowsNothingElse =
       noClasses()
           .that()
-          .resideInAPackage("..dimse..")
+          .resideInAPackage("org.osteon.dimse..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.apache..", "..event..", "..image..", "..gateway..", "..config..", "..fetch..");
+              "org.apache..",
+              "org.osteon.event..",
+              "org.osteon.image..",
+              "org.osteon.gateway..",
+              "org.osteon.config..",
+              "org.osteon.fetch..");
 
   @ArchTest
   static final ArchRule topologyKnowsNothingOfDjl =
       noClasses()
           .that()
-          .resideInAPackage("..topology..")
+          .resideInAPackage("org.osteon.topology..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("ai.djl..", "..model..", "..service..", "org.bytedeco..");
+          .resideInAnyPackage(
+              "ai.djl..", "org.osteon.model..", "org.osteon.service..", "org.bytedeco..");
 
   @ArchTest
   static final ArchRule onlyTheModelKnowsDjl =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..model..", "..bench..")
+          .resideOutsideOfPackages("org.osteon.model..", "org.osteon.bench..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..");
@@ -72,7 +86,7 @@ class BordersTest {
   static final ArchRule onlyImagesKnowOpenCv =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..image..", "..bench..")
+          .resideOutsideOfPackages("org.osteon.image..", "org.osteon.bench..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.bytedeco..");
@@ -94,30 +108,39 @@ class BordersTest {
   static final ArchRule onlyDemoAndBenchHaveASandbox =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..demo..", "..bench..", "..sandbox..")
+          .resideOutsideOfPackages(
+              "org.osteon.demo..", "org.osteon.bench..", "org.osteon.sandbox..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..sandbox..", "kafka..", "org.apache.kafka.server..", "org.apache.kafka.metadata..");
+              "org.osteon.sandbox..",
+              "kafka..",
+              "org.apache.kafka.server..",
+              "org.apache.kafka.metadata..");
 
   @ArchTest
   static final ArchRule clientsStandOutsideOfTheService =
       noClasses()
           .that()
-          .resideInAPackage("..client..")
+          .resideInAPackage("org.osteon.client..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..service..", "..topology..", "..batch..", "..model..", "..cli..", "info.picocli..");
+              "org.osteon.service..",
+              "org.osteon.topology..",
+              "org.osteon.batch..",
+              "org.osteon.model..",
+              "org.osteon.cli..",
+              "info.picocli..");
 
   @ArchTest
   static final ArchRule nothingDependsOnTheCommands =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..cli..")
+          .resideOutsideOfPackage("org.osteon.cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..cli..");
+          .resideInAnyPackage("org.osteon.cli..");
 
   @ArchTest
   static final ArchRule roomsWithinImagesFormNoCycles =

@@ -12,8 +12,10 @@ import org.osteon.event.Decision;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
 import org.osteon.metrics.Metric;
-import org.osteon.topology.classify.ModelAnswer;
 import org.osteon.topology.model.DecisionPolicy;
+import org.osteon.topology.model.Judgement;
+import org.osteon.topology.model.ModelAnswer;
+import org.osteon.topology.model.Triage;
 
 /**
  * What two versions made of the same images, as meters that are shown as long as it is of these
@@ -74,10 +76,12 @@ public final class Comparison implements AutoCloseable {
   public void add(float[] first, float[] second) {
     ModelAnswer one = ModelAnswer.of(active, first);
     ModelAnswer other = ModelAnswer.of(shadow, second);
-    counter(labels, one.label(), other.label()).increment();
-    counter(decisions, decision(one), decision(other)).increment();
-    confidence.record(other.confidence());
-    activeConfidence.record(one.confidence());
+    Judgement said = judgement(active, one);
+    Judgement beside = judgement(shadow, other);
+    counter(labels, said.label(), beside.label()).increment();
+    counter(decisions, said.decision(), beside.decision()).increment();
+    confidence.record(other.largest());
+    activeConfidence.record(one.largest());
     abnormalChange.record(Math.abs(one.abnormal() - other.abnormal()));
   }
 
@@ -86,8 +90,12 @@ public final class Comparison implements AutoCloseable {
     shown.forEach(meters::remove);
   }
 
-  private static Decision decision(ModelAnswer finding) {
-    return finding.referReason() == null ? Decision.REPORT : Decision.REFER;
+  /** By the version's own thresholds: overrides by place would compare places, not versions. */
+  private static Judgement judgement(DecisionPolicy policy, ModelAnswer answer) {
+    return Judgement.of(
+        Triage.OF_THE_MODEL.finding(policy, null, "", answer.abnormal(), answer.beyondRepair()),
+        answer,
+        null);
   }
 
   private static <K> Counter counter(Map<K, Map<K, Counter>> pairs, K first, K second) {

@@ -8,6 +8,7 @@ import org.osteon.batch.DecodedView;
 import org.osteon.batch.PipelineListener;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.ImageSummary;
+import org.osteon.event.LabelProbability;
 import org.osteon.metrics.Metric;
 import org.osteon.model.InputReference;
 import org.osteon.model.ModelVersion;
@@ -94,7 +95,7 @@ final class InputDrift implements PipelineListener, TopologyListener {
   public void forwarded(ClassificationResult result) {
     ImageSummary image = result.getImage();
     add(Feature.SIZE, Math.max(image.getWidth(), image.getHeight()));
-    add(Feature.CONFIDENCE, result.getConfidence());
+    add(Feature.CONFIDENCE, largest(result));
     Held part = held.get(Feature.BODY_PART);
     String said = result.getBodyPart();
     if (part != null && said != null && !said.isBlank()) {
@@ -117,5 +118,13 @@ final class InputDrift implements PipelineListener, TopologyListener {
   private double images(Feature feature) {
     Held known = held.get(feature);
     return known == null ? 0 : known.window.images();
+  }
+
+  /** The largest probability, which is what training kept: the label may be another's. */
+  private static double largest(ClassificationResult result) {
+    return result.getProbabilities().stream()
+        .mapToDouble(LabelProbability::getProbability)
+        .max()
+        .orElse(result.getConfidence());
   }
 }

@@ -46,9 +46,9 @@ public record WarmModel(DjlModel model, BatchPipeline pipeline, ActiveModel acti
         new ModelRef(manifest.name(), manifest.version(), model.version().sha256()),
         classes,
         manifest.calibration().temperature(),
-        manifest.decision().minConfidence(),
         manifest.decision().minRadiographLogit(),
-        manifest.decision().urgentProbability(),
+        manifest.decision().doubt(),
+        manifest.decision().definite(),
         manifest.decision().criticalProbability());
   }
 }

@@ -12,6 +12,7 @@ import org.osteon.topology.seen.DeduplicationSettings;
  *
  * @param models that answer
  * @param reader of events
+ * @param bounds of what an event may say
  * @param outputs what is published of a record
  * @param settings how it waits and commits
  * @param deduplication what becomes of an event that was seen before
@@ -23,6 +24,7 @@ import org.osteon.topology.seen.DeduplicationSettings;
 public record ClassifyParts(
     ActiveModels models,
     EventReader reader,
+    EventBounds bounds,
     RecordOutputs outputs,
     ClassifySettings settings,
     DeduplicationSettings deduplication,

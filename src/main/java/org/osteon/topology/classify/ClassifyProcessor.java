@@ -118,12 +118,16 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
             facts,
             RecordBytes.order(record, facts.studyInstanceUid()));
     own.state.add(item);
-    Ending.Again again = own.deduplication.answered(item, facts);
-    if (again != null) {
-      own.state.end(item, again);
+    Ending known = known(own, item, facts, event.getImage());
+    if (known != null) {
+      own.state.end(item, known);
       return;
     }
-    if (own.deduplication.joins(item, facts)) {
+    Deduplication.Joining joining = own.deduplication.joins(item, facts, event.getImage());
+    if (joining != null) {
+      if (joining.ending() != null) {
+        own.state.end(item, joining.ending());
+      }
       return;
     }
     // The future may complete before or after this thread goes on; the state of this assignment is
@@ -133,6 +137,12 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
         .thenAccept(
             outcome ->
                 own.state.end(item, new Ending.Piped(parts.modalities().judge(facts, outcome))));
+  }
+
+  /** How an event ends without being asked about: it is out of bounds, or was answered before. */
+  private @Nullable Ending known(Assigned own, Pending item, EventFacts facts, Object image) {
+    Ending.Unreadable outside = parts.bounds().fault(facts, item.headers);
+    return outside != null ? outside : own.deduplication.answered(item, facts, image);
   }
 
   /** Called by the barrier before a commit: waits for everything pending and forwards it. */

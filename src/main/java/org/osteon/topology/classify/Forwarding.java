@@ -55,7 +55,7 @@ public final class Forwarding {
     if (value != null) {
       Record<byte[], SpecificRecord> out =
           new Record<>(
-              RecordBytes.key(item),
+              RecordBytes.key(item, outputs.isResult(item)),
               value,
               item.origin.timestamp(),
               traces.ended(item.headers, item.takenNanos, value));

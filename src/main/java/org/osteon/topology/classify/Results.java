@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.batch.ImageTiming;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.event.ClassificationResult;
-import org.osteon.event.Decision;
 import org.osteon.event.ImageSummary;
 import org.osteon.event.LabelProbability;
 import org.osteon.event.Timing;
 import org.osteon.image.DicomFacts;
 import org.osteon.image.DicomImage;
 import org.osteon.topology.model.DecisionPolicy;
+import org.osteon.topology.model.Judgement;
+import org.osteon.topology.model.ModelAnswer;
+import org.osteon.topology.model.Triage;
 import org.osteon.topology.record.EventFacts;
 import org.osteon.topology.record.ResultIds;
 
@@ -26,10 +28,12 @@ import org.osteon.topology.record.ResultIds;
  */
 public final class Results {
   private final ModalityPolicy modalities;
+  private final Triage triage;
   private final Clock clock;
 
-  public Results(ModalityPolicy modalities, Clock clock) {
+  public Results(ModalityPolicy modalities, Triage triage, Clock clock) {
     this.modalities = modalities;
+    this.triage = triage;
     this.clock = clock;
   }
 
@@ -37,15 +41,20 @@ public final class Results {
    * @param model of the version that answered
    */
   ClassificationResult of(EventFacts event, DecisionPolicy model, Classified outcome) {
-    ModelAnswer finding = ModelAnswer.of(model, outcome.logits());
-    List<LabelProbability> all = new ArrayList<>(finding.probabilities().length);
-    for (int i = 0; i < finding.probabilities().length; i++) {
-      all.add(new LabelProbability(model.classes().get(i), finding.probabilities()[i]));
+    ModelAnswer answer = ModelAnswer.of(model, outcome.logits());
+    List<LabelProbability> all = new ArrayList<>(answer.probabilities().length);
+    for (int i = 0; i < answer.probabilities().length; i++) {
+      all.add(new LabelProbability(model.classes().get(i), answer.probabilities()[i]));
     }
-    String refer =
-        modalities.foreign(event, outcome) == null ? finding.referReason() : ModalityPolicy.REASON;
     ImageTiming timing = outcome.timing();
     DicomImage dicom = outcome.image().dicom();
+    String bodyPart = filled(event.bodyPart(), dicom, DicomFacts::bodyPart);
+    Judgement judgement =
+        Judgement.of(
+            triage.finding(
+                model, bodyPart, event.facility(), answer.abnormal(), answer.beyondRepair()),
+            answer,
+            modalities.foreign(event, outcome) == null ? null : ModalityPolicy.REASON);
     return ClassificationResult.newBuilder()
         .setResultId(
             ResultIds.result(
@@ -59,17 +68,22 @@ public final class Results {
             filled(event.seriesInstanceUid(), dicom, DicomFacts::seriesInstanceUid))
         .setSopInstanceUid(filled(event.sopInstanceUid(), dicom, DicomFacts::sopInstanceUid))
         .setFacility(event.facility())
-        .setBodyPart(filled(event.bodyPart(), dicom, DicomFacts::bodyPart))
+        .setBodyPart(bodyPart)
         .setModality(modality(event, dicom))
         .setLaterality(filled(event.laterality(), dicom, DicomFacts::laterality))
         .setViewPosition(filled(event.viewPosition(), dicom, DicomFacts::viewPosition))
         .setPriority(event.priority())
-        .setLabel(finding.label())
+        .setAccessionNumber(event.accessionNumber())
+        .setPatientPseudonym(event.patientPseudonym())
+        .setPatientAgeYears(event.patientAgeYears())
+        .setAttributes(event.attributes())
+        .setFinding(judgement.finding())
+        .setLabel(judgement.label())
         .setProbabilities(all)
-        .setAbnormalProbability(finding.abnormal())
-        .setConfidence(finding.confidence())
-        .setDecision(refer == null ? Decision.REPORT : Decision.REFER)
-        .setReferReason(refer)
+        .setAbnormalProbability(answer.abnormal())
+        .setConfidence(judgement.confidence(model, answer))
+        .setDecision(judgement.decision())
+        .setReferReason(judgement.referReason())
         .setResearchUseOnly(true)
         .setModel(model.identity())
         .setImage(

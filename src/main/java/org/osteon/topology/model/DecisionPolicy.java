@@ -11,34 +11,29 @@ import org.osteon.event.ModelRef;
  * @param identity name, version and digest, as results carry them
  * @param classes labels in the order of the logits
  * @param temperature logits are divided by it before the softmax
- * @param minConfidence below this probability of the best label a person decides
- * @param minRadiographLogit below this mean of the logits the picture is no radiograph, and a
- *     person decides; null where the model cannot tell
- * @param urgentProbability from this probability of anything but healthy on it is urgent; null
- *     where the version names none
- * @param criticalProbability from this probability of beyond repair on it is critical; null where
- *     the version names none
+ * @param minRadiographLogit below this mean of the logits the picture is no radiograph; null where
+ *     the version cannot tell
+ * @param doubt from this probability of anything but healthy on there is doubt; null where the
+ *     version names none
+ * @param definite from this probability of anything but healthy on the finding is definite;
+ *     likewise
+ * @param critical from this probability of beyond repair on the finding is critical; likewise
  */
 public record DecisionPolicy(
     ModelRef identity,
     List<Label> classes,
     double temperature,
-    double minConfidence,
     @Nullable Double minRadiographLogit,
-    @Nullable Double urgentProbability,
-    @Nullable Double criticalProbability) {
+    @Nullable Double doubt,
+    @Nullable Double definite,
+    @Nullable Double critical) {
 
   /**
-   * Why a person decides, as a stable code, or null where the answer stands.
-   *
-   * <p>The mean of the logits, which the softmax ignores, is where training put whether there is a
-   * radiograph at all; see {@code training/osteon_training/outliers.py}.
+   * Whether there is a radiograph at all. The mean of the logits, which the softmax ignores, is
+   * where training put that; see {@code training/osteon_training/outliers.py}.
    */
-  public @Nullable String referReason(float[] logits, double confidence) {
-    if (minRadiographLogit != null && mean(logits) < minRadiographLogit) {
-      return "NOT_A_RADIOGRAPH";
-    }
-    return confidence < minConfidence ? "LOW_CONFIDENCE" : null;
+  public boolean isRadiograph(float[] logits) {
+    return minRadiographLogit == null || mean(logits) >= minRadiographLogit;
   }
 
   private static double mean(float[] logits) {

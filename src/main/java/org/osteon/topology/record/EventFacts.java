@@ -1,5 +1,6 @@
 package org.osteon.topology.record;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.Priority;
 import org.osteon.event.XRayEvent;
@@ -18,7 +19,11 @@ public record EventFacts(
     String modality,
     @Nullable String laterality,
     @Nullable String viewPosition,
-    Priority priority) {
+    Priority priority,
+    @Nullable String accessionNumber,
+    @Nullable String patientPseudonym,
+    @Nullable Integer patientAgeYears,
+    Map<String, String> attributes) {
 
   public static EventFacts of(XRayEvent event) {
     return new EventFacts(
@@ -31,6 +36,10 @@ public record EventFacts(
         event.getModality(),
         event.getLaterality(),
         event.getViewPosition(),
-        event.getPriority());
+        event.getPriority(),
+        event.getAccessionNumber(),
+        event.getPatientPseudonym(),
+        event.getPatientAgeYears(),
+        event.getAttributes());
   }
 }

@@ -4,16 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.osteon.digest.Sha256;
 import org.osteon.event.ImageReference;
+import org.osteon.event.InlineImage;
 import org.osteon.fetch.Reference;
 
 /** What the classify processor takes out of records, and the key of what it makes of them. */
 public final class RecordBytes {
   private RecordBytes() {}
 
-  /** A result's key is the event's; where that had none, the study, as the contract says. */
-  public static byte @Nullable [] key(Pending item) {
-    if (item.key != null || item.event == null) {
+  /** A result's key is its study, as the contract says; a dead letter keeps its source's. */
+  public static byte @Nullable [] key(Pending item, boolean result) {
+    if (item.event == null || (!result && item.key != null)) {
       return item.key;
     }
     return item.event.studyInstanceUid().getBytes(StandardCharsets.UTF_8);
@@ -23,6 +25,13 @@ public final class RecordBytes {
   public static ByteBuffer order(Record<byte[], byte[]> record, String study) {
     byte[] key = record.key();
     return ByteBuffer.wrap(key != null ? key : study.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Digest of an event's image: of its bytes, or as its reference says; lower-case hex. */
+  public static String sha256(Object image) {
+    return image instanceof InlineImage inline
+        ? new Sha256().add(inline.getData().duplicate()).hex()
+        : ((ImageReference) image).getSha256();
   }
 
   /** What is to be fetched. */

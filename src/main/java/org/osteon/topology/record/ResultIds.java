@@ -16,9 +16,12 @@ public final class ResultIds {
     return digest(eventId, imageSha256, model, version);
   }
 
-  /** Of study, label and model version, so of an alert: 128 bits of SHA-256 in lower-case hex. */
-  public static String alert(String studyInstanceUid, String label, String model, String version) {
-    return digest(studyInstanceUid, label, model, version);
+  /**
+   * Of study, severity and model version, so of an alert: 128 bits of SHA-256 in lower-case hex.
+   */
+  public static String alert(
+      String studyInstanceUid, String severity, String model, String version) {
+    return digest(studyInstanceUid, severity, model, version);
   }
 
   /** Of study and event, 16 bytes. */

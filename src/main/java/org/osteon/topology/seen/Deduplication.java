@@ -11,11 +11,13 @@ import org.osteon.event.ModelRef;
 import org.osteon.topology.record.EventFacts;
 import org.osteon.topology.record.Pending;
 import org.osteon.topology.record.Pending.Ending;
+import org.osteon.topology.record.RecordBytes;
 import org.osteon.topology.seen.SeenEvents.Seen;
 
 /**
  * Tells events that were answered, or are being answered, from new ones. A dead letter is no
- * answer: its event is tried again.
+ * answer: its event is tried again. An id that comes with another picture is no repeat either: it
+ * would get the first picture's answer.
  *
  * <p><b>Threading.</b> One stream thread.
  */
@@ -45,13 +47,30 @@ public final class Deduplication {
     }
   }
 
-  /** An event on its way and those that wait for its answer. */
-  private record Flight(Pending first, List<Pending> twins) {}
+  /** Reason of a dead letter. */
+  private static final String REUSED = "EVENT_ID_REUSED";
 
-  /** How it ends because it was answered before, or null where it was not. */
-  public Ending.@Nullable Again answered(Pending item, EventFacts event) {
+  /**
+   * An event on its way and those that wait for its answer.
+   *
+   * @param image of the event, whose bytes its record holds anyway
+   */
+  private record Flight(Pending first, Object image, List<Pending> twins) {}
+
+  /**
+   * How it ends because that event was answered before, or null where it was not.
+   *
+   * @param image of the event
+   */
+  public @Nullable Ending answered(Pending item, EventFacts event, Object image) {
     Seen found = seen == null ? null : seen.find(event);
-    if (found == null || !found.result().getModel().equals(model.get())) {
+    if (found == null) {
+      return null;
+    }
+    if (!RecordBytes.sha256(image).equals(found.result().getImage().getSha256())) {
+      return reused();
+    }
+    if (!found.result().getModel().equals(model.get())) {
       return null;
     }
     boolean sameRecord = found.offset() == item.origin.metadata().offset();
@@ -59,18 +78,42 @@ public final class Deduplication {
         found.result(), !settings.drop() || (sameRecord && !settings.exactlyOnce()));
   }
 
-  /** Whether it waits for the answer to the same event; else it is on its way from now on. */
-  public boolean joins(Pending item, EventFacts event) {
+  /**
+   * Notes that an event is on its way, or how it joins one that is.
+   *
+   * @return null where it is on its way from now on
+   */
+  public @Nullable Joining joins(Pending item, EventFacts event, Object image) {
     if (seen == null) {
-      return false;
+      return null;
     }
     Flight flight =
         flights.computeIfAbsent(
-            Identity.of(event), identity -> new Flight(item, new ArrayList<>(0)));
-    if (flight.first == item || flight.twins.size() >= TWINS) {
-      return false;
+            Identity.of(event), identity -> new Flight(item, image, new ArrayList<>(0)));
+    if (flight.first == item) {
+      return null;
     }
-    return flight.twins.add(item);
+    if (!RecordBytes.sha256(image).equals(RecordBytes.sha256(flight.image))) {
+      return new Joining(reused());
+    }
+    if (flight.twins.size() >= TWINS) {
+      return null;
+    }
+    flight.twins.add(item);
+    return new Joining(null);
+  }
+
+  /**
+   * An event whose id is on its way already.
+   *
+   * @param ending how it ends at once; null where it waits for the first one's answer
+   */
+  public record Joining(@Nullable Ending ending) {}
+
+  private static Ending reused() {
+    return new Ending.Unreadable(
+        REUSED,
+        "This study has an event of that id with another image: each image needs an id of its own.");
   }
 
   /**
@@ -82,7 +125,11 @@ public final class Deduplication {
   public void ended(Pending item, @Nullable ClassificationResult result, Twin twin) {
     EventFacts event = item.event;
     Ending ending = item.ending;
-    if (seen == null || event == null || ending == null || ending instanceof Ending.Again) {
+    if (seen == null
+        || event == null
+        || ending == null
+        || ending instanceof Ending.Again
+        || (ending instanceof Ending.Unreadable unreadable && unreadable.reason().equals(REUSED))) {
       return;
     }
     if (result != null) {

@@ -5,50 +5,67 @@ import java.util.Objects;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Label;
+import org.osteon.event.LabelProbability;
 import org.osteon.event.ModelRef;
 import org.osteon.event.Severity;
 import org.osteon.topology.record.ResultIds;
 
 /**
- * The alert that a result raises: a pure function of both, so that a replay makes the same one.
- *
- * <p>Its label is the one its threshold speaks of, so that study, label and model version name it:
- * URGENT is FRACTURED, with the probability of a fracture or worse; CRITICAL is BEYOND_REPAIR.
+ * The alert that a result raises: a pure function of it, so that a replay makes the same one.
+ * Study, severity and model version name it.
  */
 final class Alerts {
   private Alerts() {}
 
+  /**
+   * @param severity that follows from the result's finding
+   */
   static Alert of(ClassificationResult result, Severity severity) {
     boolean critical = severity == Severity.CRITICAL;
-    Label label = critical ? Label.BEYOND_REPAIR : Label.FRACTURED;
-    double probability = critical ? Triage.beyondRepair(result) : result.getAbnormalProbability();
+    double probability = critical ? beyondRepair(result) : result.getAbnormalProbability();
     ModelRef model = result.getModel();
     return Alert.newBuilder()
         .setAlertId(
             ResultIds.alert(
-                result.getStudyInstanceUid(), label.name(), model.getName(), model.getVersion()))
+                result.getStudyInstanceUid(), severity.name(), model.getName(), model.getVersion()))
         .setSeverity(severity)
-        .setLabel(label)
+        .setFinding(result.getFinding())
+        .setLabel(result.getLabel())
         .setProbability(probability)
         .setEventId(result.getEventId())
         .setStudyInstanceUid(result.getStudyInstanceUid())
+        .setAccessionNumber(result.getAccessionNumber())
+        .setPatientPseudonym(result.getPatientPseudonym())
+        .setAttributes(result.getAttributes())
         .setFacility(result.getFacility())
         .setBodyPart(result.getBodyPart())
         .setPriority(result.getPriority())
-        .setMessage(message(result, critical, probability))
+        .setMessage(message(result, severity, probability))
         .setModel(model)
         .setRaisedAt(result.getProcessedAt())
         .build();
   }
 
-  private static String message(ClassificationResult result, boolean critical, double probability) {
+  private static String message(
+      ClassificationResult result, Severity severity, double probability) {
     return String.format(
         Locale.ROOT,
         "%s: %s, probability %.2f; preliminary, for research use only.",
         Objects.requireNonNullElse(result.getBodyPart(), "Body part unknown"),
-        critical
-            ? "complex fracture or non-union, urgent orthopaedic review"
-            : "a fracture or worse",
+        switch (severity) {
+          case CRITICAL -> "complex fracture or non-union, urgent orthopaedic review";
+          case URGENT -> "a fracture or worse";
+          default -> "in doubt, to be looked at by a person";
+        },
         probability);
+  }
+
+  private static double beyondRepair(ClassificationResult result) {
+    for (LabelProbability each : result.getProbabilities()) {
+      if (each.getLabel() == Label.BEYOND_REPAIR) {
+        return each.getProbability();
+      }
+    }
+    return 0;
   }
 }

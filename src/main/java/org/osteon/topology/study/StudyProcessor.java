@@ -22,6 +22,7 @@ import org.osteon.event.Severity;
 import org.osteon.event.StudyAssessment;
 import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.listen.TopologyListener;
+import org.osteon.topology.model.Triage;
 import org.osteon.topology.study.StudyState.Raised;
 
 /**
@@ -46,7 +47,6 @@ public final class StudyProcessor
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final StudySettings settings;
-  private final Triage triage;
   private final TopologyListener listener;
   private final Clock clock;
 
@@ -56,11 +56,10 @@ public final class StudyProcessor
   private @Nullable ProcessorContext<byte[], SpecificRecord> context;
   private @Nullable KeyValueStore<String, StudyState> store;
   private @Nullable CommitBarrier barrier;
+  private @Nullable Settling settling;
 
-  public StudyProcessor(
-      StudySettings settings, Triage triage, TopologyListener listener, Clock clock) {
+  public StudyProcessor(StudySettings settings, TopologyListener listener, Clock clock) {
     this.settings = settings;
-    this.triage = triage;
     this.listener = listener;
     this.clock = clock;
   }
@@ -77,6 +76,10 @@ public final class StudyProcessor
       processorContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> notePublished());
     }
     processorContext.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, now -> forgetOld());
+    if (!settings.settleAfter().isZero()) {
+      settling = Settling.of(store(), settings.settleAfter());
+      processorContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> settle());
+    }
   }
 
   @Override
@@ -86,10 +89,10 @@ public final class StudyProcessor
     String study = result.getStudyInstanceUid();
     StudyState known = store().get(study);
     StudyState before = known == null ? StudyState.NEW : known;
-    StudyState assessed = before.with(result, settings.maxImages());
+    StudyState assessed = before.with(result, settings.maxImages(), clock.millis());
     StudyState after = assessed;
     Alert alert = null;
-    Severity severity = triage.of(result);
+    Severity severity = Triage.severity(result.getFinding());
     if (severity != Severity.UNKNOWN) {
       String by = StudyState.answeredBy(result.getModel());
       Raised raised = after.raised(by, severity);
@@ -103,6 +106,9 @@ public final class StudyProcessor
     }
     if (after != before) {
       store().put(study, after);
+    }
+    if (assessed != before && settling != null) {
+      settling.touched(study, after.touchedAt());
     }
     // Compared by identity: an answer that is known leaves the state as it is.
     if (assessed != before || !settings.exactlyOnce()) {
@@ -145,6 +151,22 @@ public final class StudyProcessor
               }
               return drained;
             });
+  }
+
+  /** Publishes verdicts once more to which no image has come for long, marked settled. */
+  private void settle() {
+    long now = clock.millis();
+    for (String study : Objects.requireNonNull(settling).due(now)) {
+      StudyState state = store().get(study);
+      if (state != null && !state.rests()) {
+        StudyState settled = state.settle();
+        store().put(study, settled);
+        StudyAssessment assessment = settled.assessment(study);
+        byte[] key = study.getBytes(StandardCharsets.UTF_8);
+        context().forward(new Record<>(key, assessment, now), STUDIES);
+        listener.assessed(assessment);
+      }
+    }
   }
 
   private void forgetOld() {

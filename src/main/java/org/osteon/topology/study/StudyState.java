@@ -3,12 +3,14 @@ package org.osteon.topology.study;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
+import org.osteon.event.Finding;
 import org.osteon.event.Label;
-import org.osteon.event.LabelProbability;
 import org.osteon.event.ModelRef;
 import org.osteon.event.Severity;
 import org.osteon.event.StudyAssessment;
@@ -30,6 +32,9 @@ import org.osteon.event.StudyAssessment;
  * @param version of that model
  * @param sha256 of that version
  * @param updatedAt when the latest answer was known, milliseconds since the epoch
+ * @param order what the answer is filed with; null of studies that an older release wrote down
+ * @param touchedAt when the latest image came, by the service's clock, milliseconds since the epoch
+ * @param settled whether the verdict was published once more since then, as settled
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record StudyState(
@@ -41,42 +46,94 @@ record StudyState(
     String model,
     String version,
     String sha256,
-    long updatedAt) {
-  /** Versions of models whose alerts are remembered, two severities each. */
+    long updatedAt,
+    @Nullable Order order,
+    long touchedAt,
+    boolean settled) {
+  /** Alerts that are remembered: of five versions of models, all their severities. */
   private static final int RAISED = 16;
 
   /** Before the first image. */
-  static final StudyState NEW = new StudyState(List.of(), null, List.of(), "", null, "", "", "", 0);
+  static final StudyState NEW =
+      new StudyState(List.of(), null, List.of(), "", null, "", "", "", 0, null, 0, false);
+
+  /**
+   * What the answer is filed with, of the latest image that said it.
+   *
+   * @param attributes of the latest image
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Order(
+      @Nullable String accessionNumber,
+      @Nullable String patientPseudonym,
+      Map<String, String> attributes) {
+    static Order of(ClassificationResult result, @Nullable Order before) {
+      return new Order(
+          latest(result.getAccessionNumber(), before == null ? null : before.accessionNumber),
+          latest(result.getPatientPseudonym(), before == null ? null : before.patientPseudonym),
+          result.getAttributes());
+    }
+
+    private static @Nullable String latest(@Nullable String said, @Nullable String before) {
+      return said == null ? before : said;
+    }
+  }
 
   /**
    * The answer to one image.
    *
    * @param by the model version that gave it, {@code name/version}
+   * @param finding null of answers that an older release wrote down
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record View(String eventId, String by, Label label, double probability, boolean referred) {
+  record View(
+      String eventId,
+      String by,
+      Label label,
+      double probability,
+      boolean referred,
+      @Nullable Finding finding) {
     static View of(ClassificationResult result) {
-      double probability = result.getConfidence();
-      for (LabelProbability each : result.getProbabilities()) {
-        probability = each.getLabel() == result.getLabel() ? each.getProbability() : probability;
-      }
       return new View(
           result.getEventId(),
           answeredBy(result.getModel()),
           result.getLabel(),
-          probability,
-          result.getDecision() == Decision.REFER);
+          result.getConfidence(),
+          result.getDecision() == Decision.REFER,
+          result.getFinding());
     }
 
-    /** The worse label with its probability; referred if either is. */
-    View worse(View other) {
-      boolean mine =
-          label.compareTo(other.label) > 0
-              || (label == other.label && probability >= other.probability);
-      View worst = mine ? this : other;
-      return new View(
-          worst.eventId, worst.by, worst.label, worst.probability, referred || other.referred);
+    /** What was found; of an older answer, what its label and its decision come to. */
+    Finding found() {
+      if (finding != null) {
+        return finding;
+      }
+      if (referred) {
+        return Finding.DOUBT;
+      }
+      return switch (label) {
+        case BEYOND_REPAIR -> Finding.CRITICAL;
+        case FRACTURED -> Finding.DEFINITE;
+        default -> Finding.NONE;
+      };
     }
+
+    /** The higher finding with its label and probability; referred if either is. */
+    View worse(View other) {
+      View worst = WORSE.compare(this, other) >= 0 ? this : other;
+      return new View(
+          worst.eventId,
+          worst.by,
+          worst.label,
+          worst.probability,
+          referred || other.referred,
+          worst.found());
+    }
+
+    private static final Comparator<View> WORSE =
+        Comparator.comparing(View::found)
+            .thenComparing(View::label)
+            .thenComparing(View::probability);
   }
 
   /**
@@ -100,9 +157,10 @@ record StudyState(
    * With the answer to one more image, or to one that was answered before by another version.
    *
    * @param most images that are listed at most
+   * @param now by the service's clock, milliseconds since the epoch
    * @return itself where the answer is known
    */
-  StudyState with(ClassificationResult result, int most) {
+  public StudyState with(ClassificationResult result, int most, long now) {
     View view = View.of(result);
     List<View> next = new ArrayList<>(views);
     View rest = beyond;
@@ -129,7 +187,22 @@ record StudyState(
         by.getName(),
         by.getVersion(),
         by.getSha256(),
-        Math.max(updatedAt, result.getProcessedAt().toEpochMilli()));
+        Math.max(updatedAt, result.getProcessedAt().toEpochMilli()),
+        Order.of(result, order),
+        now,
+        false);
+  }
+
+  /** Whether no verdict is to follow by itself; so of studies that an older release wrote down. */
+  boolean rests() {
+    return settled || touchedAt == 0;
+  }
+
+  /** No image has come for long. */
+  StudyState settle() {
+    return new StudyState(
+        views, beyond, raised, facility, bodyPart, model, version, sha256, updatedAt, order,
+        touchedAt, true);
   }
 
   /** The alert of that version and severity, or null where none was raised. */
@@ -140,6 +213,15 @@ record StudyState(
       }
     }
     return null;
+  }
+
+  /** The study's finding: the highest of its images. */
+  Finding finding() {
+    Finding highest = beyond == null ? Finding.NONE : beyond.found();
+    for (View view : views) {
+      highest = view.found().compareTo(highest) > 0 ? view.found() : highest;
+    }
+    return highest;
   }
 
   /** Whether nothing as severe was raised under that version. */
@@ -170,6 +252,11 @@ record StudyState(
         .setStudyInstanceUid(studyInstanceUid)
         .setFacility(facility)
         .setBodyPart(bodyPart)
+        .setFinding(worst.found())
+        .setAccessionNumber(order == null ? null : order.accessionNumber)
+        .setPatientPseudonym(order == null ? null : order.patientPseudonym)
+        .setAttributes(order == null ? Map.of() : order.attributes)
+        .setSettled(settled)
         .setLabel(worst.label)
         .setProbability(worst.probability)
         .setDecision(worst.referred ? Decision.REFER : Decision.REPORT)
@@ -182,7 +269,18 @@ record StudyState(
 
   private StudyState withRaised(List<Raised> next) {
     return new StudyState(
-        views, beyond, List.copyOf(next), facility, bodyPart, model, version, sha256, updatedAt);
+        views,
+        beyond,
+        List.copyOf(next),
+        facility,
+        bodyPart,
+        model,
+        version,
+        sha256,
+        updatedAt,
+        order,
+        touchedAt,
+        settled);
   }
 
   private int position(String eventId) {

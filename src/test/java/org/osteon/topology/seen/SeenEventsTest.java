@@ -2,11 +2,8 @@ package org.osteon.topology.seen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -21,16 +18,23 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.osteon.event.Priority;
+import org.osteon.event.EventClasses;
+import org.osteon.event.XRayEvent;
+import org.osteon.testing.Events;
+import org.osteon.testing.ManualClock;
 import org.osteon.testing.Verdicts;
 import org.osteon.topology.record.EventFacts;
 
 /** What is remembered, for how long and of how many; the store is Kafka's own. */
 @SuppressWarnings("NullAway.Init")
 class SeenEventsTest {
+  static {
+    EventClasses.trust();
+  }
+
   private static final Duration WINDOW = Duration.ofHours(24);
 
-  private final Hand hand = new Hand();
+  private final ManualClock hand = new ManualClock(Instant.ofEpochSecond(1_700_000_000));
   private TopologyTestDriver driver;
   private KeyValueStore<Bytes, byte[]> store;
 
@@ -107,35 +111,12 @@ class SeenEventsTest {
   }
 
   private static EventFacts event(String id, String study) {
-    return new EventFacts(id, study, null, null, "ward", null, "DX", null, null, Priority.ROUTINE);
+    return EventFacts.of(
+        XRayEvent.newBuilder(Events.event(id, 1, 1)).setStudyInstanceUid(study).build());
   }
 
   private static final class Idle extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     @Override
     public void process(Record<byte[], byte[]> record) {}
-  }
-
-  /** A clock that is set by hand. */
-  private static final class Hand extends Clock {
-    private Instant now = Instant.ofEpochSecond(1_700_000_000);
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.message.BinaryMessageDecoder;
@@ -26,25 +24,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.osteon.config.Thresholds;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
+import org.osteon.event.EventClasses;
+import org.osteon.event.Finding;
 import org.osteon.event.Label;
-import org.osteon.event.ModelRef;
 import org.osteon.event.Severity;
 import org.osteon.event.StudyAssessment;
+import org.osteon.testing.ManualClock;
 import org.osteon.testing.Verdicts;
 import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.commit.CommitBarrierBuilder;
 import org.osteon.topology.listen.TopologyListener;
-import org.osteon.topology.model.DecisionPolicy;
 
 /** Which results change which verdict and raise which alert; batching and crashes are elsewhere. */
 @SuppressWarnings("NullAway.Init")
 class StudyProcessorTest {
+  static {
+    EventClasses.trust();
+  }
+
   private static final Instant LATER = Instant.ofEpochMilli(1_700_000_000_000L).plusSeconds(7200);
 
+  private final ManualClock clock = new ManualClock(LATER);
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], ClassificationResult> results;
   private TestOutputTopic<String, StudyAssessment> studies;
@@ -64,13 +67,14 @@ class StudyProcessorTest {
     put(Verdicts.result("c", "s", 0.7, 0.1));
     List<StudyAssessment> verdicts = studies.readValuesToList();
     assertThat(verdicts)
-        .extracting(StudyAssessment::getLabel)
-        .containsExactly(Label.HEALTHY, Label.BEYOND_REPAIR, Label.BEYOND_REPAIR);
+        .extracting(StudyAssessment::getFinding)
+        .containsExactly(Finding.NONE, Finding.DOUBT, Finding.DEFINITE);
     StudyAssessment last = verdicts.get(2);
-    assertThat(last.getProbability()).isCloseTo(0.6, within(1e-9));
+    assertThat(last.getLabel()).isEqualTo(Label.FRACTURED);
+    assertThat(last.getProbability()).isCloseTo(0.7, within(1e-9));
     assertThat(last.getImages()).isEqualTo(3);
     assertThat(last.getEventIds()).containsExactly("a", "b", "c");
-    assertThat(last.getDecision()).isEqualTo(Decision.REPORT);
+    assertThat(last.getDecision()).as("one of them is in doubt").isEqualTo(Decision.REFER);
   }
 
   @ParameterizedTest
@@ -122,11 +126,13 @@ class StudyProcessorTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsReferredRaisesNothingAndMarksTheStudy(boolean exactlyOnce) {
+  void whatTheModelWasNotMadeForIsForReviewAtMost(boolean exactlyOnce) {
     start(exactlyOnce, 10, Duration.ofDays(7));
     put(Verdicts.of("a", "s", 0.1, 0.85, "1", Decision.REFER));
     put(Verdicts.result("b", "s", 0.1, 0.1));
-    assertThat(alerts.isEmpty()).isTrue();
+    assertThat(alerts.readValuesToList())
+        .extracting(Alert::getSeverity)
+        .containsExactly(Severity.REVIEW);
     assertThat(studies.readValuesToList())
         .extracting(StudyAssessment::getDecision)
         .containsExactly(Decision.REFER, Decision.REFER);
@@ -161,7 +167,7 @@ class StudyProcessorTest {
     Alert lost = Alerts.of(result, Severity.URGENT);
     StudyState state =
         StudyState.NEW
-            .with(result, 10)
+            .with(result, 10, LATER.toEpochMilli())
             .raising(new StudyState.Raised("m/1", Severity.URGENT, "a", offset, published));
     driver.<String, StudyState>getKeyValueStore(StudyStates.NAME).put("s", state);
     put(result);
@@ -169,6 +175,40 @@ class StudyProcessorTest {
     List<Alert> raised = alerts.readValuesToList();
     assertThat(raised).hasSize(expected).allMatch(lost::equals);
     assertThat(studies.readValuesToList()).hasSize(2).allMatch(state.assessment("s")::equals);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStudyIsSettledOnceWhenNoImageHasComeForLong(boolean exactlyOnce) {
+    start(exactlyOnce, 10, Duration.ofDays(7));
+    put(Verdicts.result("a", "s", 0.7, 0.1));
+    StudyAssessment running = studies.readValue();
+    assertThat(running.getSettled()).isFalse();
+    pass(Duration.ofSeconds(29));
+    assertThat(studies.isEmpty()).isTrue();
+    pass(Duration.ofSeconds(1));
+    StudyAssessment settled = studies.readValue();
+    assertThat(settled).isEqualTo(StudyAssessment.newBuilder(running).setSettled(true).build());
+    pass(Duration.ofMinutes(5));
+    assertThat(studies.isEmpty()).as("once").isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLateViewOpensTheStudyAgain(boolean exactlyOnce) {
+    start(exactlyOnce, 10, Duration.ofDays(7));
+    put(Verdicts.result("a", "s", 0.1, 0.1));
+    pass(Duration.ofMinutes(1));
+    put(Verdicts.result("b", "s", 0.7, 0.1));
+    pass(Duration.ofMinutes(1));
+    assertThat(studies.readValuesToList())
+        .extracting(each -> each.getFinding() + " " + each.getSettled())
+        .containsExactly("NONE false", "NONE true", "DEFINITE false", "DEFINITE true");
+  }
+
+  private void pass(Duration time) {
+    clock.advance(time);
+    driver.advanceWallClockTime(time);
   }
 
   @ParameterizedTest
@@ -186,13 +226,8 @@ class StudyProcessorTest {
   }
 
   private void start(boolean exactlyOnce, int maxImages, Duration retention) {
-    DecisionPolicy model =
-        new DecisionPolicy(new ModelRef("m", "1", "00"), List.of(), 1, 0.6, null, 0.75, 0.8);
-    Triage triage = new Triage(result -> model, Thresholds.OF_THE_MODEL, Thresholds.OF_THE_MODEL);
     StudySettings settings =
-        new StudySettings(
-            exactlyOnce, maxImages, retention, Thresholds.OF_THE_MODEL, Thresholds.OF_THE_MODEL);
-    Clock clock = Clock.fixed(LATER, ZoneOffset.UTC);
+        new StudySettings(exactlyOnce, maxImages, retention, Duration.ofSeconds(30));
     Serde<ClassificationResult> in = serde(ClassificationResult.class);
     Serde<StudyAssessment> assessments = serde(StudyAssessment.class);
     Serde<Alert> raised = serde(Alert.class);
@@ -201,7 +236,7 @@ class StudyProcessorTest {
             .addSource("results", Serdes.ByteArray().deserializer(), in.deserializer(), "results")
             .addProcessor(
                 "assess",
-                () -> new StudyProcessor(settings, triage, TopologyListener.NONE, clock),
+                () -> new StudyProcessor(settings, TopologyListener.NONE, clock),
                 "results")
             .addStateStore(new CommitBarrierBuilder(CommitBarrier::new), "assess")
             .addStateStore(StudyStates.builder(), "assess")
