@@ -26,6 +26,13 @@ public final class DemoCommand implements Callable<Integer> {
   private @Nullable Path folder;
 
   @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description =
+          "Of a data set in DIR, the images of this split alone (train, val or test); what they show is known, so the demo ends with a table of what people received")
+  private @Nullable String split;
+
+  @Option(
       names = "--count",
       paramLabel = "N",
       description = "Events to publish; exit status 1 if one has no result or dead letter")
@@ -50,7 +57,8 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Sandbox.require("demo");
     Path version = model == null ? Home.defaultModel() : model;
-    Demo.Options options = new Demo.Options(folder, count, keepRunning, version, seed, settings);
+    Demo.Options options =
+        new Demo.Options(folder, split, count, keepRunning, version, seed, settings);
     return new Demo(options, System.out, System.console() != null).run() ? 0 : 1;
   }
 }

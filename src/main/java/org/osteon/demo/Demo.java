@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,6 +36,11 @@ public final class Demo {
   /** Published and not yet answered; enough to keep the service busy and the latency honest. */
   private static final int OUTSTANDING = 192;
 
+  /** Where no count is given: drawn ones have no end, and a folder may be large. */
+  private static final int MOST = 10_000;
+
+  private static final int DRAWN = 200;
+
   private static final String THRESHOLD = "0.9";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -42,6 +48,7 @@ public final class Demo {
    * What to run.
    *
    * @param folder images to publish, or null for drawn ones
+   * @param split of the folder's data set whose images are published; null for all of them
    * @param count events, or 0 for each image of the folder once (drawn ones: 200)
    * @param keepRunning stay up afterwards until interrupted
    * @param model folder of a model version
@@ -50,6 +57,7 @@ public final class Demo {
    */
   public record Options(
       @Nullable Path folder,
+      @Nullable String split,
       int count,
       boolean keepRunning,
       Path model,
@@ -59,6 +67,7 @@ public final class Demo {
   private final Options options;
   private final PrintStream out;
   private final boolean terminal;
+  private @Nullable Tally tally;
 
   public Demo(Options options, PrintStream out, boolean terminal) {
     this.options = options;
@@ -73,8 +82,13 @@ public final class Demo {
    */
   public boolean run() throws IOException, InterruptedException {
     SampleImages images =
-        options.folder == null ? SampleImages.drawn(options.seed) : SampleImages.of(options.folder);
-    int count = options.count > 0 ? options.count : Math.min(images.size(), 200);
+        options.folder == null
+            ? SampleImages.drawn(options.seed)
+            : SampleImages.of(options.folder, options.split);
+    int count =
+        options.count > 0
+            ? options.count
+            : images.size() == Integer.MAX_VALUE ? DRAWN : Math.min(images.size(), MOST);
     out.println(
         "Starting a broker, a schema registry and the service; nothing leaves this machine.");
     Settings defaults = settings("localhost:1", "http://localhost:1");
@@ -96,6 +110,11 @@ public final class Demo {
     }
   }
 
+  /** What people received, once it has run. */
+  Received received() {
+    return Objects.requireNonNull(tally, "It has not run.").received();
+  }
+
   private boolean publishAndShow(
       Settings settings, OsteonService service, SampleImages images, int count)
       throws InterruptedException {
@@ -114,6 +133,7 @@ public final class Demo {
     }
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     Tally tally = new Tally();
+    this.tally = tally;
     LiveTable table = new LiveTable(out, terminal, count);
     String run = UUID.randomUUID().toString().substring(0, 8);
     try (SamplePublisher publisher = new SamplePublisher(settings, run);
@@ -147,7 +167,7 @@ public final class Demo {
       SamplePublisher publisher, SampleImages images, int count, String run, Tally tally)
       throws InterruptedException {
     for (int n = 0; n < count; n++) {
-      SampleImages.Sample sample = images.get(n);
+      SampleImages.Image sample = images.get(n);
       tally.awaitFewerThan(OUTSTANDING);
       // Counted before it is sent: its result may be there before the next line runs.
       tally.published(run + "-" + n, sample.kind());
@@ -180,7 +200,10 @@ public final class Demo {
       }
     }
     // An alert becomes visible a moment after its result: they lie in different partitions.
-    for (int i = 0; i < 6; i++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!tally.alertsAreComplete()
+        && System.nanoTime() < end
+        && service.health().fatal().isEmpty()) {
       outcomes.poll(result -> {}, letter -> {}, tally::alert);
     }
     service.health().fatal().ifPresent(why -> out.printf("%nThe service stopped: %s%n", why));

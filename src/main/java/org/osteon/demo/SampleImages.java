@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osteon.dataset.ClassWords;
+import org.osteon.dataset.layout.Samples;
 import org.osteon.image.format.ImageFormats;
 import org.osteon.synthetic.SyntheticRadiographs;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
@@ -20,13 +22,19 @@ interface SampleImages {
    * @param bytes the file
    * @param contentType what it seems to be
    * @param bodyPart DICOM's defined term, where known
-   * @param kind what was drawn, where it was drawn
+   * @param kind what it shows, where that is known
+   * @param views images of one study, one after the other
    */
   @SuppressWarnings("ArrayRecordComponent") // made for one event
-  record Sample(byte[] bytes, String contentType, @Nullable String bodyPart, @Nullable Kind kind) {}
+  record Image(
+      byte[] bytes,
+      String contentType,
+      @Nullable String bodyPart,
+      @Nullable Kind kind,
+      int views) {}
 
   /** The image of the {@code n}-th event. */
-  Sample get(int n);
+  Image get(int n);
 
   /** How many different ones there are. */
   int size();
@@ -36,11 +44,11 @@ interface SampleImages {
     Kind[] kinds = Kind.values();
     return new SampleImages() {
       @Override
-      public Sample get(int n) {
+      public Image get(int n) {
         // Mostly healthy, as in life, but enough of the rest to see something.
         Kind kind = n % 2 == 0 ? Kind.HEALTHY : kinds[1 + n / 2 % 2];
         Radiograph drawn = SyntheticRadiographs.draw(seed + n, kind);
-        return new Sample(drawn.jpeg(), "image/jpeg", drawn.bodyPart(), kind);
+        return new Image(drawn.jpeg(), "image/jpeg", drawn.bodyPart(), kind, 2);
       }
 
       @Override
@@ -51,11 +59,20 @@ interface SampleImages {
   }
 
   /**
-   * All image files below a folder, in order of their path.
+   * The images of a data set, with what they show, each a study of its own; or, where the folder is
+   * none, all image files below it, in order of their path.
    *
+   * @param split whose images are wanted; null for all
    * @throws IllegalArgumentException where there are none
    */
-  static SampleImages of(Path folder) throws IOException {
+  static SampleImages of(Path folder, @Nullable String split) throws IOException {
+    if (split != null || Files.exists(folder.resolve("manifest.csv"))) {
+      return new LabelledImages(
+          folder,
+          Samples.of(folder, "auto", ClassWords.standard()).stream()
+              .filter(sample -> split == null || sample.split().equals(split))
+              .toList());
+    }
     ImageFormats formats = ImageFormats.STANDARD;
     List<Path> files;
     try (Stream<Path> paths = Files.walk(folder)) {
@@ -71,10 +88,10 @@ interface SampleImages {
     }
     return new SampleImages() {
       @Override
-      public Sample get(int n) {
+      public Image get(int n) {
         Path file = files.get(n % files.size());
         try {
-          return new Sample(Files.readAllBytes(file), formats.mediaType(file), null, null);
+          return new Image(Files.readAllBytes(file), formats.mediaType(file), null, null, 2);
         } catch (IOException e) {
           throw new UncheckedIOException(file + " cannot be read.", e);
         }

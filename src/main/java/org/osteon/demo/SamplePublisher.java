@@ -10,13 +10,11 @@ import org.osteon.event.Priority;
 import org.osteon.event.XRayEvent;
 
 /**
- * Publishes samples as a hospital's integration engine would: two views a study, keyed by study.
+ * Publishes samples as a hospital's integration engine would: keyed by study.
  *
  * <p><b>Threading.</b> One thread publishes; a failed send is noticed by the next call.
  */
 final class SamplePublisher implements AutoCloseable {
-  private static final int VIEWS = 2;
-
   private final EventPublisher publisher;
   private final String run;
 
@@ -29,15 +27,15 @@ final class SamplePublisher implements AutoCloseable {
   }
 
   /** Publishes one sample and returns its event id. */
-  String publish(int n, SampleImages.Sample sample) {
+  String publish(int n, SampleImages.Image sample) {
     String id = run + "-" + n;
     publisher.throwIfFailed();
     publisher.publish(
         XRayEvent.newBuilder()
             .setEventId(id)
-            .setStudyInstanceUid(DicomUid.of(run + "/" + n / VIEWS))
+            .setStudyInstanceUid(DicomUid.of(run + "/" + n / sample.views()))
             .setBodyPart(sample.bodyPart())
-            .setViewPosition(n % VIEWS == 0 ? "AP" : "LL")
+            .setViewPosition(sample.views() < 2 ? null : n % sample.views() == 0 ? "AP" : "LL")
             .setFacility("demo")
             .setPriority(n % 50 == 49 ? Priority.STAT : Priority.ROUTINE)
             .setPublishedAt(Instant.now())

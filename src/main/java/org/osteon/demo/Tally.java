@@ -20,6 +20,8 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
 final class Tally {
   private record Published(long nanos, @Nullable Kind kind) {}
 
+  private final Received received = new Received();
+
   private final Map<String, Published> waiting = new HashMap<>();
   private final List<Long> latencyMillis = new ArrayList<>();
   private final List<Integer> batchSizes = new ArrayList<>();
@@ -50,6 +52,7 @@ final class Tally {
     }
     results++;
     batchSizes.add(result.getBatchSize());
+    received.result(result, event.kind);
     if (event.kind != null) {
       known++;
       right += event.kind.name().equals(result.getLabel().name()) ? 1 : 0;
@@ -70,6 +73,17 @@ final class Tally {
 
   synchronized void alert(Alert alert) {
     alerts.merge(alert.getSeverity().name(), 1, Integer::sum);
+    received.alert(alert);
+  }
+
+  /** Whether each alert is there that is due by the results that are. */
+  synchronized boolean alertsAreComplete() {
+    return received.isComplete();
+  }
+
+  /** What people received, of images of which it is known what they show. */
+  synchronized Received received() {
+    return received;
   }
 
   /** Returns when fewer than so many events wait for their outcome. */
@@ -99,8 +113,9 @@ final class Tally {
       lines.add("twice         %d".formatted(unexpected));
     }
     if (known > 0) {
-      lines.add("right         %d of %d drawn".formatted(right, known));
+      lines.add("right         %d of %d known".formatted(right, known));
     }
+    lines.addAll(received.lines());
     lines.add("images/s      %.0f".formatted(latencyMillis.size() / seconds));
     lines.add(
         "latency       p50 %d ms, p99 %d ms (from publishing to a committed result)"
