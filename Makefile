@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo check check-java check-python test test-java test-python integration lint-python chaos references rolling-upgrade bench train format clean python-tools ops-tools image image-proof audit
+.PHONY: demo check check-java check-python test test-java test-python integration lint-python chaos references rolling-upgrade bench train format clean python-tools ops-tools image image-proof audit release
 
 # The main job on one machine with nothing else running.
 demo:
@@ -111,6 +111,10 @@ target/image/base.tar: k8s/image/base
 # Unpacks the CPU image and runs it in a namespace of its own: golden check, then 40 events.
 image-proof: image
 	k8s/image/prove target/image/osteon-cpu.tar
+
+# Version, notes, image, SBOM and tag, all local: make release VERSION=0.2.0
+release:
+	k8s/image/release $(VERSION)
 
 # What the image brings along, held to what was reviewed; advisories where a scanner is installed. ACCEPT=1 after a review.
 audit:
