@@ -86,7 +86,8 @@ public final class AlertPager implements AutoCloseable {
       }
       alerts.sort(MOST_URGENT_FIRST);
       for (Alert alert : alerts) {
-        if (!ledger.holds(alert.getAlertId())) {
+        // What is for the review list wakes nobody up.
+        if (alert.getSeverity() != Severity.REVIEW && !ledger.holds(alert.getAlertId())) {
           paging.page(alert.getAlertId(), alert);
           ledger.add(alert.getAlertId());
         }

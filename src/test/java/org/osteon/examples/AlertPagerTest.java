@@ -107,7 +107,7 @@ class AlertPagerTest {
   private void node(HttpServer service, String group, int count) throws Exception {
     Path script =
         Path.of(System.getProperty("osteon.root", ".."))
-            .resolve("src/test/js/alert-pager.js")
+            .resolve("examples/node/alert-pager.js")
             .toAbsolutePath();
     List<String> command = new ArrayList<>(List.of("node", script.toString()));
     command.addAll(List.of("--group", settings.applicationId() + group));

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import org.osteon.config.Settings;
 
 /**
- * Somebody else's client, {@code src/test/js/client.js}: kafkajs with its own Avro. Its packages
+ * Somebody else's client, {@code examples/node/client.js}: kafkajs with its own Avro. Its packages
  * are fetched by npm the first time.
  */
 public final class JavaScriptClient {
   private static final Path FOLDER =
-      Path.of(System.getProperty("osteon.root", "..")).resolve("src/test/js").normalize();
+      Path.of(System.getProperty("osteon.root", "..")).resolve("examples/node").normalize();
 
   private final Settings settings;
 

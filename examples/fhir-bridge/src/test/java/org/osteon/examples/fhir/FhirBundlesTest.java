@@ -66,7 +66,7 @@ class FhirBundlesTest {
   @ParameterizedTest
   @EnumSource(names = {"REPORT", "REFER"})
   void theBridgeInJavaScriptMakesTheSame(Decision decision) throws Exception {
-    Path bridge = Path.of("../../../src/test/js/fhir-bridge.js").toAbsolutePath().normalize();
+    Path bridge = Path.of("../../../examples/node/fhir-bridge.js").toAbsolutePath().normalize();
     String script =
         "const {bundle} = require(%s); console.log(JSON.stringify(bundle(%s)))"
             .formatted(quoted(bridge.toString()), asJson(result(decision)));
