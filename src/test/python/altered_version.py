@@ -3,6 +3,7 @@
 altered_version.py FROM TO TWIST, where TWIST is
   swapped  it says HEALTHY where the other says FRACTURED, and the other way round
   slow     it takes seconds over whatever is neither blank nor a golden input
+  hung     it takes minutes over that
   failing  it raises an error on that
 """
 
@@ -15,7 +16,7 @@ import sys
 import numpy as np
 import torch
 
-SECONDS = 6
+SECONDS = {"slow": 6, "hung": 120, "failing": 0}
 
 
 class Swapped(torch.nn.Module):
@@ -74,7 +75,7 @@ def main(source, target, twist):
         np.savez(target / manifest["golden"]["file"], **golden)
     else:
         known = torch.from_numpy(golden[manifest["golden"]["inputs"]])
-        graph = Twisted(inner, known, rounds_in(SECONDS), twist == "failing")
+        graph = Twisted(inner, known, rounds_in(SECONDS[twist]), twist == "failing")
     torch.jit.save(torch.jit.script(graph), target / "model.pt")
     for other in [name for name in manifest["variants"] if name != "f32"]:
         (target / manifest["variants"][other]).unlink()

@@ -4,9 +4,12 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -21,6 +24,9 @@ import org.osteon.config.Settings;
 public final class TopicSetup {
   /** Old readers read new records and new readers old ones, however far apart. */
   public static final String COMPATIBILITY = "FULL_TRANSITIVE";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Admin admin;
   private final SchemaRegistryClient registry;
@@ -67,6 +73,9 @@ public final class TopicSetup {
       }
       schema(plan, dryRun, changes, faults);
     }
+    if (!dryRun) {
+      awaitAll(inspection, plans);
+    }
     return new Report(changes, faults);
   }
 
@@ -87,6 +96,16 @@ public final class TopicSetup {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
       }
+    }
+  }
+
+  /**
+   * A broker says that a topic is created before it tells of it: whoever starts next would miss it.
+   */
+  private static void awaitAll(TopicInspection inspection, List<TopicPlan> plans) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (inspection.existing(plans).size() < plans.size() && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

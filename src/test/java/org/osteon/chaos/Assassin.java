@@ -31,6 +31,9 @@ final class Assassin {
   /** Images without an outcome, by partition, of the stream thread that asks. */
   private final ThreadLocal<Map<Integer, Integer>> inHand = ThreadLocal.withInitial(HashMap::new);
 
+  /** Whether the stream thread that asks commits before it takes its next record. */
+  private final ThreadLocal<Boolean> commits = ThreadLocal.withInitial(() -> false);
+
   Assassin(KillPoint point, int n) {
     this.point = point;
     this.left = new AtomicInteger(n);
@@ -73,6 +76,15 @@ final class Assassin {
   TopologyListener topology() {
     return new TopologyListener() {
       @Override
+      public void received() {
+        // It took nothing since that commit, so whatever it has in hand was committed.
+        if (commits.get() && anyInHand()) {
+          passed(KillPoint.AFTER_A_COMMIT_TOO_SOON);
+        }
+        commits.set(false);
+      }
+
+      @Override
       public void waiting(int partition, int images, long oldestMillis) {
         inHand.get().put(partition, images);
       }
@@ -91,9 +103,21 @@ final class Assassin {
     };
   }
 
+  /**
+   * Kafka Streams asks the barrier to drain and then commits. Where it makes its consumer by
+   * itself, this is how a commit is known of.
+   */
+  void commitComes() {
+    commits.set(true);
+  }
+
+  private boolean anyInHand() {
+    return inHand.get().values().stream().anyMatch(images -> images > 0);
+  }
+
   private void afterTheCommit() {
     passed(KillPoint.AFTER_THE_COMMIT);
-    if (inHand.get().values().stream().anyMatch(images -> images > 0)) {
+    if (anyInHand()) {
       passed(KillPoint.AFTER_A_COMMIT_TOO_SOON);
     }
   }

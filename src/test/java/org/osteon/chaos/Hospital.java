@@ -1,15 +1,25 @@
 package org.osteon.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.osteon.config.Settings;
 import org.osteon.event.Registry;
 import org.osteon.event.TopicSetup;
@@ -80,6 +90,16 @@ final class Hospital implements AutoCloseable {
     ward = new Ward(settings);
   }
 
+  /** The same settings but for some. */
+  Settings with(Map<String, String> others) {
+    Map<String, String> all = new TreeMap<>(values);
+    for (org.osteon.config.Setting setting : org.osteon.config.Setting.values()) {
+      settings.get(setting).ifPresent(each -> all.put(setting.key(), each));
+    }
+    all.putAll(others);
+    return Settings.of(all);
+  }
+
   static Path root() {
     return Path.of(System.getProperty("osteon.root", "..")).toAbsolutePath().normalize();
   }
@@ -113,6 +133,52 @@ final class Hospital implements AutoCloseable {
       }
     }
     return statuses;
+  }
+
+  /**
+   * Waits until the group has committed that it read every event, and no transaction of the dead
+   * keeps readers from what came of them: whatever is not to be seen then never will be.
+   */
+  void awaitAllRead() {
+    try (Admin admin = Admin.create(settings.kafkaClient())) {
+      Awaitility.await()
+          .pollInterval(Duration.ofSeconds(1))
+          .untilAsserted(
+              () -> {
+                Map<TopicPartition, Long> read = new HashMap<>();
+                admin
+                    .listConsumerGroupOffsets(settings.applicationId())
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, offset) -> read.put(partition, offset.offset()));
+                assertThat(read).containsAllEntriesOf(ends(admin, settings.eventsTopic(), false));
+              });
+      for (String topic : List.of(settings.resultsTopic(), settings.deadLettersTopic())) {
+        Awaitility.await()
+            .pollInterval(Duration.ofSeconds(1))
+            .untilAsserted(
+                () -> assertThat(ends(admin, topic, true)).isEqualTo(ends(admin, topic, false)));
+      }
+    }
+  }
+
+  /** Where each partition ends that holds something. */
+  private static Map<TopicPartition, Long> ends(Admin admin, String topic, boolean committed)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
+    }
+    IsolationLevel level =
+        committed ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    admin
+        .listOffsets(latest, new ListOffsetsOptions(level))
+        .all()
+        .get()
+        .forEach((partition, end) -> ends.put(partition, end.offset()));
+    ends.values().removeIf(end -> end == 0);
+    return ends;
   }
 
   /** The ends of all logs, for a message. */

@@ -76,6 +76,10 @@ final class Replica implements AutoCloseable {
     return Files.exists(log) && Files.readString(log).contains("Osteon classifies");
   }
 
+  Path logFile() {
+    return log;
+  }
+
   /** The end of its log, for a message. */
   String log() {
     return ChildProcess.tail(log);

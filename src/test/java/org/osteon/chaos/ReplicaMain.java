@@ -22,7 +22,7 @@ final class ReplicaMain {
     int n = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
     Assassin assassin = new Assassin(point, n);
     boolean barrier = !arguments[arguments.length - 1].equals("no-barrier");
-    Supplier<CommitBarrier> barriers = barrier ? CommitBarrier::new : NoBarrier::new;
+    Supplier<CommitBarrier> barriers = barrier ? CommitBarrier::new : () -> new NoBarrier(assassin);
     OsteonService service =
         OsteonService.start(
             settings,
@@ -32,9 +32,16 @@ final class ReplicaMain {
 
   /** What everyone has who buffers in a processor: nothing drains before a commit. */
   private static final class NoBarrier extends CommitBarrier {
+    private final Assassin assassin;
+
+    NoBarrier(Assassin assassin) {
+      this.assassin = assassin;
+    }
+
     @Override
     public void flushCache() {
-      // On purpose.
+      // On purpose without a drain.
+      assassin.commitComes();
     }
   }
 }

@@ -6,22 +6,34 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.testing.Platform;
 
-/** Three replicas under load, replaced one after another, with a model switch in the middle. */
+/**
+ * Three replicas under load, replaced one after another, with a model switch in the middle. {@code
+ * make rolling-upgrade} holds how long an image waited to a bound as well.
+ */
 @Tag("chaos")
 class RollingUpgradeTest {
   private static final int EACH = 5;
 
+  /** Sent and not yet read, so that a slow machine is no longer behind than a fast one. */
+  private static final int MOST = 200;
+
+  private static final boolean TIMED = "timed".equals(System.getProperty("osteon.rolling"));
+
+  /** Of two batches and a commit under load. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
   @Test
-  void nothingIsLostNothingRepeatedAndNoImageWaitsLongerThanARestart() throws Exception {
+  void nothingIsLostNothingRepeatedAndWhatWasSentIsReadBeforeTheNextIsReplaced() throws Exception {
     try (Hospital hospital =
         new Hospital(
             Platform.broker().bootstrapServers(),
@@ -36,44 +48,55 @@ class RollingUpgradeTest {
       for (Replica replica : fleet) {
         await().until(replica::isUp);
       }
-      Map<String, Instant> sent = new HashMap<>();
+      Map<String, Instant> sent = new ConcurrentHashMap<>();
       hospital.ward.publish(50);
       hospital.ward.evidence(true);
-      Load load = new Load(hospital, sent);
-      load.start();
       Duration longest = Duration.ZERO;
-      for (int i = 0; i < fleet.size(); i++) {
-        Instant begun = Instant.now();
-        assertThat(fleet.get(i).terminate()).as(hospital.logs()).isZero();
-        Replica next = hospital.start();
-        await().until(next::isUp);
-        Duration took = Duration.between(begun, Instant.now());
-        longest = took.compareTo(longest) > 0 ? took : longest;
-        if (i == 1) {
-          Deployed.version(hospital, "1");
+      try (ResultReader reader = new ResultReader(hospital.settings)) {
+        Load load = new Load(hospital, sent, reader.seen());
+        load.start();
+        for (int i = 0; i < fleet.size(); i++) {
+          Set<String> before = Set.copyOf(sent.keySet());
+          Instant begun = Instant.now();
+          assertThat(fleet.get(i).terminate()).as(hospital.logs()).isZero();
+          Replica next = hospital.start();
+          await().until(next::isUp);
+          Duration took = Duration.between(begun, Instant.now());
+          longest = took.compareTo(longest) > 0 ? took : longest;
+          await("what was sent before").until(() -> reader.seen().keySet().containsAll(before));
+          if (i == 1) {
+            Deployed.version(hospital, "1");
+          }
         }
+        load.finish();
+        await("all").until(() -> reader.seen().keySet().containsAll(sent.keySet()));
+        report(sent, reader.seen(), longest);
       }
-      load.finish(Duration.ofSeconds(30));
       hospital.ward.publish(50);
       Evidence evidence = hospital.ward.evidence(true);
       Guarantee.of(true).forEach(promise -> promise.check(evidence));
       assertThat(evidence.results()).hasSize(hospital.ward.size());
       assertThat(evidence.results().stream().map(r -> r.value().getModel().getVersion()).distinct())
           .containsExactlyInAnyOrder("1", Deployed.NUMBER);
-      Duration oldest = Duration.ZERO;
-      for (Evidence.Result result : evidence.results()) {
-        Instant at = sent.get(result.eventId());
-        if (at != null) {
-          Duration age = Duration.between(at, result.value().getProcessedAt());
-          oldest = age.compareTo(oldest) > 0 ? age : oldest;
-        }
-      }
-      Duration bound = hospital.settings.batchMaxDelay().multipliedBy(2).plus(longest);
-      System.out.printf(
-          "rolling upgrade: %d events under load, oldest %d ms, a replacement %d ms at most%n",
-          sent.size(), oldest.toMillis(), longest.toMillis());
-      assertThat(oldest).isLessThanOrEqualTo(bound);
       assertThat(hospital.terminateAll()).as(hospital.logs()).containsOnly(0);
+    }
+  }
+
+  /** Says how long an image took to be read, and holds it to a bound on a machine that is idle. */
+  private static void report(
+      Map<String, Instant> sent, Map<String, Instant> seen, Duration longest) {
+    long oldest =
+        sent.entrySet().stream()
+            .mapToLong(
+                each -> Duration.between(each.getValue(), seen.get(each.getKey())).toMillis())
+            .max()
+            .orElse(0);
+    System.out.printf(
+        "rolling upgrade: %d events under load, read after %d ms at most, a replacement took %d ms"
+            + " at most%n",
+        sent.size(), oldest, longest.toMillis());
+    if (TIMED) {
+      assertThat(Duration.ofMillis(oldest)).isLessThanOrEqualTo(longest.plus(MARGIN));
     }
   }
 
@@ -83,22 +106,26 @@ class RollingUpgradeTest {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Hospital hospital;
     private final Map<String, Instant> sent;
+    private final Map<String, Instant> seen;
 
-    Load(Hospital hospital, Map<String, Instant> sent) {
+    Load(Hospital hospital, Map<String, Instant> sent, Map<String, Instant> seen) {
       super("load");
       this.hospital = hospital;
       this.sent = sent;
+      this.seen = seen;
     }
 
     @Override
     public void run() {
       try {
         while (go.get()) {
-          int first = hospital.ward.size();
-          Instant now = Instant.now();
-          hospital.ward.publish(EACH);
-          for (int i = 0; i < EACH; i++) {
-            sent.put("e" + (first + i), now);
+          if (sent.keySet().stream().filter(id -> !seen.containsKey(id)).count() < MOST) {
+            int first = hospital.ward.size();
+            Instant now = Instant.now();
+            hospital.ward.publish(EACH);
+            for (int i = 0; i < EACH; i++) {
+              sent.put("e" + (first + i), now);
+            }
           }
           long next = System.nanoTime() + Duration.ofMillis(100).toNanos();
           while (go.get() && System.nanoTime() < next) {
@@ -110,9 +137,9 @@ class RollingUpgradeTest {
       }
     }
 
-    void finish(Duration patience) throws Exception {
+    void finish() throws Exception {
       go.set(false);
-      join(patience.toMillis());
+      join();
       Exception failed = failure.get();
       if (failed != null) {
         throw failed;

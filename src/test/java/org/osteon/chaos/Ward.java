@@ -85,7 +85,9 @@ final class Ward implements AutoCloseable {
     }
     Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
     config.put("acks", "all");
-    config.put("max.request.size", RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter());
+    int largest = RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter();
+    config.put("max.request.size", largest);
+    config.put("buffer.memory", Math.max(32 << 20, 2L * largest));
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -14,6 +14,8 @@ public enum AlteredVersion {
   SWAPPED,
   /** It takes seconds over whatever is neither blank nor golden. */
   SLOW,
+  /** It takes minutes over that; a process that runs it had better end by itself. */
+  HUNG,
   /** It raises an error on that. */
   FAILING;
 
