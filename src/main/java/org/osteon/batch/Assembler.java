@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.PipelineListener.FlushReason;
+import org.osteon.config.BatchDelays;
 
 /**
  * Puts planes into batches and hands batches to whoever asks for work.
@@ -25,8 +26,6 @@ import org.osteon.batch.PipelineListener.FlushReason;
  * <p><b>Threading.</b> Everything under one lock; a plane's bytes are written outside of it.
  */
 final class Assembler {
-  private static final int DELAYS_IN_A_BACKLOG = 16;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition slotFree = lock.newCondition();
   private final Condition work = lock.newCondition();
@@ -206,7 +205,7 @@ final class Assembler {
       return left;
     }
     if (!batch.hasStat() && upstream.waiting.getAsInt() > 0) {
-      return batch.openedNanos() + maxDelayNanos * DELAYS_IN_A_BACKLOG - now;
+      return batch.openedNanos() + maxDelayNanos * BatchDelays.BEHIND_A_BACKLOG - now;
     }
     return left;
   }

@@ -1,7 +1,6 @@
 package org.osteon.client;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,7 +18,7 @@ final class BodyParts {
     if (!Files.isRegularFile(csv)) {
       return parts;
     }
-    for (Map<String, String> row : Csv.read(Files.readAllLines(csv, StandardCharsets.UTF_8))) {
+    for (Map<String, String> row : Csv.read(csv)) {
       String part = row.getOrDefault("body_part", "");
       if (!part.isBlank() && row.containsKey("file")) {
         String bodyPart = part.trim().toUpperCase(Locale.ROOT).replace(' ', '_');

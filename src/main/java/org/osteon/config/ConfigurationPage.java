@@ -39,12 +39,12 @@ public final class ConfigurationPage {
   public static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
     for (Setting setting : Setting.values()) {
-      String standard = setting.standard();
+      String defaultValue = setting.defaultValue();
       page.append(
           "| `%s` | %s | %s | %s | %s | `%s` |%n"
               .formatted(
                   setting.key(),
-                  standard == null ? "none" : "`" + standard + "`",
+                  defaultValue == null ? "none" : "`" + defaultValue + "`",
                   setting.range(),
                   setting.meaning(),
                   setting.caution(),

@@ -115,7 +115,9 @@ public enum Setting {
       "batch.max.delay.ms",
       "20",
       new ValueRule.Whole(0, 10_000),
-      "Milliseconds that the oldest image waits for others, counted from its arrival; not at all where none is to be expected, and while others wait to be decoded up to eight times as long.",
+      "Milliseconds that the oldest image waits for others, counted from its arrival; not at all where none is to be expected, and while others wait to be decoded up to "
+          + BatchDelays.BEHIND_A_BACKLOG
+          + " times as long.",
       "A quiet stream pays this on every image; 0 sends each batch as soon as the device is free."),
   INFERENCE_DEVICE(
       "inference.device",
@@ -479,14 +481,15 @@ public enum Setting {
       "streams needs brokers of 4.2 or newer with the streams rebalance protocol enabled.");
 
   private final String key;
-  private final @Nullable String standard;
+  private final @Nullable String defaultValue;
   private final ValueRule rule;
   private final String meaning;
   private final String caution;
 
-  Setting(String key, @Nullable String standard, ValueRule rule, String meaning, String caution) {
+  Setting(
+      String key, @Nullable String defaultValue, ValueRule rule, String meaning, String caution) {
     this.key = key;
-    this.standard = standard;
+    this.defaultValue = defaultValue;
     this.rule = rule;
     this.meaning = meaning;
     this.caution = caution;
@@ -503,8 +506,8 @@ public enum Setting {
   }
 
   /** The default, or null where the operator must give one. */
-  public @Nullable String standard() {
-    return standard;
+  public @Nullable String defaultValue() {
+    return defaultValue;
   }
 
   /** The range in words. */

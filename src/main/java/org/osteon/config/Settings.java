@@ -30,9 +30,9 @@ public final class Settings {
   private Settings(RawSettings raw) {
     this.own = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
-      String standard = setting.standard();
-      if (standard != null) {
-        own.put(setting, standard);
+      String defaultValue = setting.defaultValue();
+      if (defaultValue != null) {
+        own.put(setting, defaultValue);
       }
     }
     own.putAll(raw.own);

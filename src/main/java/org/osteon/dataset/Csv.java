@@ -1,81 +1,68 @@
 package org.osteon.dataset;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
- * Comma-separated values with a header line and quoted fields (RFC 4180), no line breaks within.
+ * Comma-separated values with a header line and quoted fields (RFC 4180), line breaks within them
+ * included; by commons-csv.
  */
 public final class Csv {
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setIgnoreEmptyLines(true).get();
+
   private Csv() {}
 
-  /** Each line of a UTF-8 file as a map from column to field; a byte order mark is skipped. */
+  /**
+   * Each record of a UTF-8 file as a map from column to field; a byte order mark is skipped.
+   *
+   * @throws IOException it cannot be read, or a quoted field has no end
+   */
   public static List<Map<String, String>> read(Path file) throws IOException {
-    List<String> lines = new ArrayList<>(Files.readAllLines(file));
-    if (!lines.isEmpty() && lines.get(0).startsWith("\uFEFF")) {
-      lines.set(0, lines.get(0).substring(1));
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return read(in);
     }
-    return read(lines);
   }
 
-  /** One line, with quotes where a field needs them. */
+  /** The same of a stream of characters, which the caller closes. */
+  public static List<Map<String, String>> read(Reader in) throws IOException {
+    CSVFormat withHeader = FORMAT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser parser = CSVParser.parse(withoutMark(in), withHeader)) {
+      return parser.stream().map(CSVRecord::toMap).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** One record, with quotes where a field needs them, without its line break. */
   public static String line(String... fields) {
-    return Stream.of(fields).map(Csv::quoted).collect(Collectors.joining(","));
+    return FORMAT.format((Object[]) fields);
   }
 
-  private static String quoted(String field) {
-    return field.contains(",") || field.contains("\"")
-        ? '"' + field.replace("\"", "\"\"") + '"'
-        : field;
-  }
-
-  /** Each line as a map from column to field. */
-  public static List<Map<String, String>> read(List<String> lines) {
-    List<Map<String, String>> rows = new ArrayList<>();
-    if (lines.isEmpty()) {
-      return rows;
-    }
-    List<String> columns = fields(lines.get(0));
-    for (String line : lines.subList(1, lines.size())) {
-      if (line.isBlank()) {
-        continue;
-      }
-      List<String> fields = fields(line);
-      Map<String, String> row = new HashMap<>();
-      for (int i = 0; i < Math.min(columns.size(), fields.size()); i++) {
-        row.put(columns.get(i), fields.get(i));
-      }
-      rows.add(row);
-    }
-    return rows;
-  }
-
+  /** The fields of one line. */
   public static List<String> fields(String line) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        field.append('"');
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        fields.add(field.toString());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
+    try (CSVParser parser = CSVParser.parse(new StringReader(line), FORMAT)) {
+      return parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    fields.add(field.toString());
-    return fields;
+  }
+
+  private static Reader withoutMark(Reader in) throws IOException {
+    StringWriter all = new StringWriter();
+    in.transferTo(all);
+    String text = all.toString();
+    return new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 }

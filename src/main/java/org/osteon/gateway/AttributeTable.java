@@ -1,13 +1,14 @@
 package org.osteon.gateway;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +35,15 @@ final class AttributeTable {
       if (file == null) {
         throw new IllegalStateException(FILE + " is not on the class path.");
       }
-      BufferedReader lines =
-          new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8));
-      lines.lines().skip(1).map(line -> line.split(",", 4)).forEach(this::add);
+      CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+      for (CSVRecord row : CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
+        rows.put(
+            Integer.parseUnsignedInt(row.get("tag"), 16),
+            new Row(row.get("vr"), row.get("action").charAt(0)));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void add(String[] cells) {
-    rows.put(Integer.parseUnsignedInt(cells[0], 16), new Row(cells[1], cells[2].charAt(0)));
   }
 
   @Nullable Row of(int tag) {
