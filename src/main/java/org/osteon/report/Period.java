@@ -12,6 +12,7 @@ import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Decision;
+import org.osteon.event.Finding;
 import org.osteon.event.Label;
 
 /**
@@ -73,6 +74,13 @@ public final class Period {
     return alerts.values().stream().anyMatch(a -> a.getEventId().equals(result.getEventId()));
   }
 
+  /** Results by finding, the gravest last. */
+  Map<Finding, Integer> findings() {
+    Map<Finding, Integer> counts = new TreeMap<>();
+    results.values().forEach(result -> counts.merge(result.getFinding(), 1, Integer::sum));
+    return counts;
+  }
+
   /** Results by label, in the order of the labels. */
   Map<Label, Integer> labels() {
     Map<Label, Integer> counts = new TreeMap<>();
@@ -100,13 +108,11 @@ public final class Period {
         .toArray();
   }
 
-  /**
-   * The ones to be looked at first: what raised an alert, then by how abnormal, then the newest.
-   */
+  /** The ones to be looked at first: the gravest finding, then by how abnormal, then the newest. */
   public List<ClassificationResult> worthLooking(int most) {
     List<ClassificationResult> sorted = new ArrayList<>(results.values());
     sorted.sort(
-        Comparator.comparing((ClassificationResult r) -> !alerted(r))
+        Comparator.comparing(ClassificationResult::getFinding, Comparator.<Finding>reverseOrder())
             .thenComparing(r -> -r.getAbnormalProbability())
             .thenComparing(ClassificationResult::getProcessedAt, Comparator.reverseOrder()));
     return sorted.subList(0, Math.min(most, sorted.size()));

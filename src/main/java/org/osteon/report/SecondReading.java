@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.osteon.event.Label;
 import org.osteon.metrics.Metric;
 import org.osteon.metrics.MetricLabel;
@@ -55,6 +57,24 @@ public record SecondReading(
     List<SecondReading> readings = new ArrayList<>();
     labels.forEach((pair, counts) -> readings.add(reading(replicas, pair, counts)));
     return readings;
+  }
+
+  /** Labels of the shadow: each row has them all, and a version may know two labels or three. */
+  public Set<Label> columns() {
+    return labels.values().iterator().next().keySet();
+  }
+
+  /** How alike the two are, in words. */
+  public String summary() {
+    return String.format(
+        Locale.ROOT,
+        "%d images, %.1f %% with the same label, %.1f %% with the same decision; mean confidence %.3f, the shadow's %.3f; probability of anything but healthy %.3f apart",
+        images(),
+        100 * agreement(),
+        100.0 * sameDecision / images(),
+        activeConfidence,
+        confidence,
+        abnormalChange);
   }
 
   /** Images that both answered. */
