@@ -98,7 +98,7 @@ class ReportCommandTest {
         .doesNotContain("<b>ward", "http://", "https://", "<script");
     assertThat(count("<figure>", html)).isEqualTo(6);
     assertThat(count("where it looked", html)).isEqualTo(6);
-    assertThat(count("src='data:image/png;base64,iVBOR", html)).isEqualTo(12);
+    assertThat(count("src=\"data:image/png;base64,iVBOR", html)).isEqualTo(12);
   }
 
   private static XRayEvent event(String id, byte[] image) {
