@@ -92,9 +92,10 @@ final class DecodeWorker implements Runnable {
       } else if (decoding instanceof Decoding.Rejected rejected) {
         fail(image, rejected.fault().name(), rejected.message());
       }
-    } catch (RuntimeException | OutOfMemoryError e) {
-      // The decoder promises not to throw. Should it break the promise, that is one image's
-      // failure.
+    } catch (RuntimeException | Error e) {
+      // The decoder promises not to throw. Should it break the promise, or the machine it (no
+      // memory, no stack, a library that is not there), that is one image's failure: an error that
+      // ended this thread would leave all others waiting.
       LOG.warn("A decoder failed", e);
       fail(image, "DECODER_FAILED", "The decoder failed: " + e.getClass().getSimpleName() + ".");
     }

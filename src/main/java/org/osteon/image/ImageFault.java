@@ -16,6 +16,8 @@ public enum ImageFault {
   TOO_MANY_BYTES,
   /** The header claims more than {@code image.max.pixels}. */
   TOO_MANY_PIXELS,
+  /** Decoding would take more memory than the heap can give one image. */
+  DECODE_TOO_LARGE,
   /** A DICOM object without pixels: a directory, a plan, a report. */
   NO_PIXEL_DATA,
   /** DICOM pixels in a transfer syntax that is not read; the message names its UID. */

@@ -15,7 +15,7 @@ public enum MetricLabel {
   PARTITION("partition", "a partition of the events topic that this replica owns"),
   PRECISION("precision", "f32, bf16, fp16 or int8"),
   REASON("reason", "the stable reasons of dead letters; beyond 200 different ones, OTHER"),
-  SEVERITY("severity", "URGENT or CRITICAL"),
+  SEVERITY("severity", "REVIEW, URGENT or CRITICAL"),
   SHA256("sha256", "the digest of the model version"),
   SHADOW_DECISION("shadow_decision", "REPORT or REFER, as the shadow version says"),
   SHADOW_LABEL("shadow_label", "a label, as the shadow version says"),

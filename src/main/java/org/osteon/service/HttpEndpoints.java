@@ -11,7 +11,9 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
@@ -23,7 +25,10 @@ import org.osteon.service.meters.ServiceMetrics;
  * {@code /metrics}, {@code /livez}, {@code /readyz} and {@code /version}, in plain HTTP for whoever
  * scrapes and probes within the cluster. Probes ask without a token, also where readers need one.
  *
- * <p><b>Threading.</b> Two threads of its own.
+ * <p>A thread reads a request from its first byte to its last, so a peer that sends half of one
+ * holds a thread: there are many, and a request that is not there in time is given up.
+ *
+ * <p><b>Threading.</b> Threads of its own, as many as there are requests, up to a bound.
  */
 final class HttpEndpoints implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,9 +37,22 @@ final class HttpEndpoints implements AutoCloseable {
   private final HttpServer probes;
   private final HttpServer readers;
   private final byte @Nullable [] token;
+  private static final int MOST_THREADS = 64;
+
+  static {
+    // Read once, when the JDK's server is first made: seconds for a request, from its first byte to
+    // its last, and for its answer. Without them a peer may take for ever.
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "5");
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "20");
+  }
+
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(
+      new ThreadPoolExecutor(
           2,
+          MOST_THREADS,
+          30,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
           work -> {
             Thread thread = new Thread(work, "osteon-http");
             thread.setDaemon(true);

@@ -1,16 +1,20 @@
 package org.osteon.service;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,25 @@ class HttpEndpointsTest {
       }
       assertThat(status(http.port(), "/livez", null)).isEqualTo(200);
       assertThat(status(http.port(), "/readyz", null)).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void probesAreAnsweredWhileOthersSendHalfOfARequest() throws Exception {
+    List<Socket> stalled = new ArrayList<>();
+    try (HttpEndpoints http = start(Map.of("http.port", "0"))) {
+      for (int i = 0; i < 20; i++) {
+        Socket socket = new Socket("127.0.0.1", http.port());
+        stalled.add(socket);
+        socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: ".getBytes(US_ASCII));
+        socket.getOutputStream().flush();
+      }
+      assertThat(status(http.port(), "/livez", null)).isEqualTo(200);
+      assertThat(status(http.port(), "/metrics", null)).isEqualTo(200);
+    } finally {
+      for (Socket socket : stalled) {
+        socket.close();
+      }
     }
   }
 

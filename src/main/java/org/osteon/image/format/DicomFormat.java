@@ -80,7 +80,13 @@ public final class DicomFormat implements ImageFormat {
       if (file.data().element(DicomTag.PIXEL_DATA) == null) {
         throw RejectedImageException.unsupported("DICOM pixels in floating point are not read.");
       }
-      ImagePixels.of(file.data());
+      long wanted = ImagePixels.of(file.data()).heapBytes();
+      // Half, because others decode beside it; a service's heap is 512 MB, a large radiograph 150.
+      if (wanted > Runtime.getRuntime().maxMemory() / 2) {
+        throw new RejectedImageException(
+            ImageFault.DECODE_TOO_LARGE,
+            "Decoding would take %d MB of memory.".formatted(wanted >> 20));
+      }
     }
 
     @Override

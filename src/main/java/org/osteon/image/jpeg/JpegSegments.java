@@ -37,7 +37,7 @@ public final class JpegSegments {
   }
 
   /** Where the payload begins, behind marker and length. */
-  int payload() {
+  public int payload() {
     return start + 4;
   }
 
@@ -46,7 +46,7 @@ public final class JpegSegments {
     return scanBytes;
   }
 
-  ByteReader in() {
+  public ByteReader in() {
     return in;
   }
 

@@ -27,10 +27,12 @@ final class FfmpegFrame {
   private FfmpegFrame() {}
 
   static int[] jpegLs(byte[] frame, ImagePixels pixels) throws RejectedImageException {
+    CodestreamHeader.jpegLs(frame, pixels);
     return decode(avcodec.AV_CODEC_ID_JPEGLS, frame, pixels, pixels.stored());
   }
 
   static int[] jpeg2000(byte[] frame, ImagePixels pixels) throws RejectedImageException {
+    Jpeg2000Header.check(frame, pixels);
     int bits = (new ByteReader(frame, ByteOrder.BIG_ENDIAN).u8(SSIZ) & 0x7F) + 1;
     return decode(avcodec.AV_CODEC_ID_JPEG2000, frame, pixels, bits);
   }

@@ -121,6 +121,11 @@ public record ImagePixels(
     return values * pixels() * sampleBytes();
   }
 
+  /** Bytes of heap that decoding takes: the frame, its values, its greys. */
+  public long heapBytes() {
+    return frameBytes() + (Integer.BYTES + 1L) * pixels();
+  }
+
   /** The value that stored bits hold, with its sign where values have one. */
   int value(int bits) {
     int value = bits >> (highBit - stored + 1) & mask();

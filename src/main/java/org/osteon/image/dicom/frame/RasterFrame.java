@@ -21,6 +21,7 @@ final class RasterFrame {
 
   /** ITU-T T.81 process 14, by TwelveMonkeys. */
   static int[] jpegLossless(byte[] frame, ImagePixels pixels) throws RejectedImageException {
+    CodestreamHeader.jpegLossless(frame, pixels);
     return values(JPEG, frame, pixels);
   }
 

@@ -8,6 +8,9 @@ import org.osteon.image.pixels.ByteReader;
 final class RleFrame {
   private static final int HEADER = 64;
 
+  /** A run of 128 values takes two bytes. */
+  private static final int MOST_VALUES_A_BYTE = 64;
+
   private RleFrame() {}
 
   /** Plane by plane, values of two bytes in big endian. */
@@ -19,7 +22,12 @@ final class RleFrame {
       throw RejectedImageException.corrupt(
           "RLE has %d segments where the pixels need %d.".formatted(in.u32(0), segments));
     }
-    byte[] out = new byte[pixels.pixels() * segments];
+    long wanted = (long) pixels.pixels() * segments;
+    if (wanted > (long) frame.length * MOST_VALUES_A_BYTE) {
+      throw RejectedImageException.truncated(
+          "%d bytes of RLE cannot hold %d values.".formatted(frame.length, wanted));
+    }
+    byte[] out = new byte[Math.toIntExact(wanted)];
     for (int i = 0; i < segments; i++) {
       long from = in.u32(4 + 4L * i);
       long to = i + 1 < segments ? in.u32(8 + 4L * i) : frame.length;
