@@ -10,9 +10,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.osteon.client.EventPublisher;
 import org.osteon.config.Settings;
 import org.osteon.event.InlineImage;
-import org.osteon.event.Registry;
-import org.osteon.event.TopicSetup;
 import org.osteon.event.XRayEvent;
+import org.osteon.event.registry.Registry;
+import org.osteon.event.topics.TopicSetup;
 
 /** Fresh topics, filled with events before anyone reads them. */
 final class Backlog {

@@ -9,8 +9,8 @@ import org.osteon.client.EventPublisher;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
 import org.osteon.event.ClassificationResult;
-import org.osteon.event.EventSerdes;
-import org.osteon.event.Registry;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 

@@ -10,6 +10,7 @@ import org.osteon.batch.FetchPool;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.PipelineListener;
 import org.osteon.batch.Urgency;
+import org.osteon.bench.peer.RateMeter;
 import org.osteon.image.ImageDecoder;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;

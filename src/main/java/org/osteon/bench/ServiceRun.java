@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.osteon.batch.PipelineListener;
+import org.osteon.bench.flame.CpuCosts;
+import org.osteon.bench.peer.RateMeter;
 import org.osteon.config.Settings;
 import org.osteon.event.ClassificationResult;
 import org.osteon.service.Hooks;

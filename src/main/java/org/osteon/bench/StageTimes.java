@@ -3,7 +3,7 @@ package org.osteon.bench;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.osteon.batch.BatchPredictor;
+import org.osteon.batch.device.BatchPredictor;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;

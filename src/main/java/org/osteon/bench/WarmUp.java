@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.osteon.bench.flame.CpuCosts;
 
 /**
  * Runs the service again and again until the JVM's compilers are quiet: the first minutes of a

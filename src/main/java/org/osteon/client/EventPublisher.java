@@ -12,11 +12,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
-import org.osteon.event.EventSerdes;
 import org.osteon.event.KafkaFault;
-import org.osteon.event.Registry;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.XRayEvent;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
 
 /**
  * Publishes events, keyed by study, and remembers whether all of them arrived.
@@ -32,9 +32,9 @@ public final class EventPublisher implements AutoCloseable {
   private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
 
   /**
-   * @throws org.osteon.event.RegistryRefusedException the schema was never registered, or the
-   *     registry refuses us
-   * @throws org.osteon.event.RegistryUnavailableException it cannot be reached
+   * @throws org.osteon.event.registry.RegistryRefusedException the schema was never registered, or
+   *     the registry refuses us
+   * @throws org.osteon.event.registry.RegistryUnavailableException it cannot be reached
    */
   public EventPublisher(Settings settings) {
     this(settings, Map.of());

@@ -20,10 +20,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
 import org.osteon.event.DeadLetter;
-import org.osteon.event.EventSerdes;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.Redrives;
-import org.osteon.event.Registry;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
 
 /**
  * Publishes dead letters again: their original keys and values byte for byte, their headers, and

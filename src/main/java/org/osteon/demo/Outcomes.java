@@ -10,8 +10,8 @@ import org.osteon.config.Settings;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
-import org.osteon.event.EventSerdes;
 import org.osteon.event.RecordSizes;
+import org.osteon.event.registry.EventSerdes;
 
 /**
  * Results, dead letters and alerts as a reader of {@code read_committed} sees them.

@@ -1,6 +1,8 @@
 package org.osteon.event;
 
 import org.jspecify.annotations.Nullable;
+import org.osteon.event.registry.RegistryRefusedException;
+import org.osteon.event.registry.RegistryUnavailableException;
 
 /** From the bytes of a record to an event. */
 @FunctionalInterface

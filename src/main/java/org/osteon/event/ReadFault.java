@@ -13,7 +13,7 @@ public enum ReadFault {
   /** The bytes are not what the schema says. */
   UNDECODABLE;
 
-  EventReading.Unreadable because(String message) {
+  public EventReading.Unreadable because(String message) {
     return new EventReading.Unreadable(name(), message);
   }
 }

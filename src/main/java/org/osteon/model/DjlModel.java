@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.osteon.batch.BatchPredictor;
+import org.osteon.batch.device.BatchPredictor;
 import org.osteon.image.InputSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -13,8 +13,8 @@ import ai.djl.translate.TranslatorContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
-import org.osteon.batch.BatchPredictor;
-import org.osteon.batch.OutOfDeviceMemoryException;
+import org.osteon.batch.device.BatchPredictor;
+import org.osteon.batch.device.OutOfDeviceMemoryException;
 import org.osteon.image.InputSpec;
 
 /**

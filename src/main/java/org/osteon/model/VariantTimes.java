@@ -1,7 +1,7 @@
 package org.osteon.model;
 
 import java.nio.ByteBuffer;
-import org.osteon.batch.BatchPredictor;
+import org.osteon.batch.device.BatchPredictor;
 
 /** What a loaded variant costs on this machine. */
 public final class VariantTimes {

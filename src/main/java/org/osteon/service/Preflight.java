@@ -7,8 +7,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
 import org.osteon.event.KafkaFault;
-import org.osteon.event.TopicInspection;
 import org.osteon.event.TopicPlan;
+import org.osteon.event.topics.TopicInspection;
 
 /** What is looked at before anything is consumed: whether the topics are there and large enough. */
 final class Preflight {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
+import org.osteon.batch.device.DeviceLostException;
 import org.osteon.fetch.FetchFault;
 import org.osteon.fetch.Fetched;
 import org.osteon.fetch.ImageFetcher;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.osteon.batch.device.BatchPredictor;
+import org.osteon.batch.device.OutOfDeviceMemoryException;
 
 /**
  * A device whose logits are the first and last byte of each plane, and which can be made to fail in

@@ -4,10 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.osteon.event.DeploymentMode;
-import org.osteon.event.DeploymentTopic;
-import org.osteon.event.EventSerdes;
 import org.osteon.event.ModelDeployment;
-import org.osteon.event.Registry;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
+import org.osteon.event.topics.DeploymentTopic;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
 

@@ -13,8 +13,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.osteon.config.Settings;
 import org.osteon.event.ClassificationResult;
-import org.osteon.event.EventSerdes;
-import org.osteon.event.Registry;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
 
 /**
  * A reader of {@code read_committed} who follows the results and notes when each came to be seen.

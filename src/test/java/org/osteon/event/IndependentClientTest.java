@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
+import org.osteon.event.registry.Registry;
+import org.osteon.event.registry.RegistryEventReader;
+import org.osteon.event.registry.RegistryPatience;
+import org.osteon.event.topics.TopicSetup;
 import org.osteon.testing.JavaScriptClient;
 import org.osteon.testing.Platform;
 

@@ -29,13 +29,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.Settings;
 import org.osteon.event.Alert;
-import org.osteon.event.EventSerdes;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
 import org.osteon.event.Priority;
-import org.osteon.event.Registry;
 import org.osteon.event.Severity;
-import org.osteon.event.TopicSetup;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
+import org.osteon.event.topics.TopicSetup;
 import org.osteon.testing.JavaScriptClient;
 import org.osteon.testing.Platform;
 

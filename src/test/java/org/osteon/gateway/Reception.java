@@ -18,11 +18,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import org.osteon.event.EventReading;
-import org.osteon.event.Registry;
-import org.osteon.event.RegistryEventReader;
-import org.osteon.event.RegistryPatience;
-import org.osteon.event.TopicSetup;
 import org.osteon.event.XRayEvent;
+import org.osteon.event.registry.Registry;
+import org.osteon.event.registry.RegistryEventReader;
+import org.osteon.event.registry.RegistryPatience;
+import org.osteon.event.topics.TopicSetup;
 import org.osteon.testing.Platform;
 
 /** Topics, a key and a token for a gateway, and what it published. */

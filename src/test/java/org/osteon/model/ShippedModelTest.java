@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.batch.BatchPredictor;
+import org.osteon.batch.device.BatchPredictor;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageLimits;

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.osteon.batch.BatchPredictor;
+import org.osteon.batch.device.BatchPredictor;
 
 class ThreadChoiceTest {
   private static final int BATCH = 8;

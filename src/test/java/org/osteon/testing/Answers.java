@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.osteon.config.Settings;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
-import org.osteon.event.EventSerdes;
-import org.osteon.event.Registry;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
 
 /**
  * What a reader of {@code read_committed} finds of some events.

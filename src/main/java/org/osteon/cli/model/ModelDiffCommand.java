@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.client.OperationFailedException;
 import org.osteon.config.Settings;
-import org.osteon.event.DeploymentTopic;
+import org.osteon.event.topics.DeploymentTopic;
 import org.osteon.model.ModelVersion;
 import org.osteon.service.rollout.ModelSource;
 import picocli.CommandLine.Command;

@@ -4,8 +4,8 @@ import java.nio.file.NoSuchFileException;
 import org.osteon.client.OperationFailedException;
 import org.osteon.config.ConfigException;
 import org.osteon.event.KafkaFault;
-import org.osteon.event.RegistryRefusedException;
-import org.osteon.event.RegistryUnavailableException;
+import org.osteon.event.registry.RegistryRefusedException;
+import org.osteon.event.registry.RegistryUnavailableException;
 import org.osteon.model.ModelRefusedException;
 
 /** An error as one sentence that says what to do. */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.osteon.batch.BatchPredictor;
+import org.osteon.batch.device.BatchPredictor;
 import org.osteon.dataset.Counter;
 import org.osteon.dataset.Planes;
 import org.osteon.dataset.Sample;

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.jspecify.annotations.Nullable;
-import org.osteon.event.RegistryPatience;
+import org.osteon.event.registry.RegistryPatience;
 import org.osteon.fetch.FetchSettings;
 import org.osteon.service.health.Reason.Code;
 

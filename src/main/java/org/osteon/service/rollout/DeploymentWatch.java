@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.WakeupException;
-import org.osteon.event.DeploymentTopic;
 import org.osteon.event.ModelDeployment;
+import org.osteon.event.topics.DeploymentTopic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,7 @@
 package org.osteon.topology.classify;
 
 import java.time.Duration;
-import org.osteon.batch.DeviceLostException;
+import org.osteon.batch.device.DeviceLostException;
 import org.osteon.topology.model.ActiveModels;
 
 /**

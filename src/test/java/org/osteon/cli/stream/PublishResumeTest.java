@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
 import org.osteon.event.EventReading;
-import org.osteon.event.Registry;
-import org.osteon.event.RegistryEventReader;
-import org.osteon.event.RegistryPatience;
-import org.osteon.event.TopicSetup;
+import org.osteon.event.registry.Registry;
+import org.osteon.event.registry.RegistryEventReader;
+import org.osteon.event.registry.RegistryPatience;
+import org.osteon.event.topics.TopicSetup;
 import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 

@@ -1,0 +1,120 @@
+package org.osteon.bench.flame;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CPU time of this process so far, in microseconds, by what it went to: Java's threads by name, the
+ * JVM's own by what Linux calls them; and of other processes, each as a whole.
+ *
+ * @param micros by purpose
+ */
+public record CpuCosts(Map<String, Double> micros) {
+  public static final String COMPILERS = "the JVM's compilers";
+
+  private static final String DECODE = "decode threads";
+  private static final String INFERENCE = "inference threads";
+
+  private static final double TICK_MICROS = 1e4;
+  private static final int UTIME = 11;
+
+  /**
+   * What ended before it is not in it: read while the threads of interest live.
+   *
+   * @param others process ids by what their time is to be called
+   */
+  public static CpuCosts now(Map<String, Long> others) {
+    Map<String, Double> micros = new LinkedHashMap<>();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null) {
+        double used = Math.max(0, threads.getThreadCpuTime(thread.getThreadId())) / 1e3;
+        micros.merge(purpose(thread.getThreadName()), used, Double::sum);
+      }
+    }
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path task : tasks) {
+        addNative(task, micros);
+      }
+      for (Map.Entry<String, Long> other : others.entrySet()) {
+        String stat = Files.readString(Path.of("/proc", other.getValue().toString(), "stat"));
+        micros.merge(other.getKey(), tickMicros(stat), Double::sum);
+      }
+    } catch (IOException e) {
+      // Not Linux: then what the JVM itself uses is not told.
+      return new CpuCosts(micros);
+    }
+    return new CpuCosts(micros);
+  }
+
+  /** What was used since {@code before}, for each of {@code images}. */
+  public CpuCosts perImage(CpuCosts before, int images) {
+    Map<String, Double> each = new LinkedHashMap<>();
+    micros.forEach(
+        (purpose, used) ->
+            each.put(purpose, (used - before.micros.getOrDefault(purpose, 0.0)) / images));
+    return new CpuCosts(each);
+  }
+
+  /** What went to decoding, to digests of images and to the model, and so not to overhead. */
+  public double useful() {
+    return micros.getOrDefault(DECODE, 0.0) + micros.getOrDefault(INFERENCE, 0.0);
+  }
+
+  /** What the CPU time of a Java thread counts as, by its name. */
+  static String purpose(String thread) {
+    if (thread.startsWith("osteon-decode")) {
+      return DECODE;
+    }
+    if (thread.startsWith("osteon-inference")) {
+      return INFERENCE;
+    }
+    if (thread.contains("StreamThread") && !thread.contains("kafka-producer")) {
+      return "stream threads";
+    }
+    if (thread.startsWith("kafka-producer")) {
+      return "producers' senders";
+    }
+    return "other Java threads";
+  }
+
+  /** User and system time; the two tick counts stand behind the name in brackets. */
+  private static double tickMicros(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return TICK_MICROS
+        * (Double.parseDouble(fields[UTIME]) + Double.parseDouble(fields[UTIME + 1]));
+  }
+
+  /** A thread that Java does not list. */
+  private static void addNative(Path task, Map<String, Double> micros) {
+    try {
+      String stat = Files.readString(task.resolve("stat"));
+      String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      String purpose = nativePurpose(name);
+      if (purpose != null) {
+        micros.merge(purpose, tickMicros(stat), Double::sum);
+      }
+    } catch (IOException e) {
+      // It ended meanwhile.
+      return;
+    }
+  }
+
+  private static @Nullable String nativePurpose(String name) {
+    if (name.startsWith("C1 Comp") || name.startsWith("C2 Comp")) {
+      return COMPILERS;
+    }
+    if (name.startsWith("GC ") || name.startsWith("G1 ") || name.startsWith("VM Thread")) {
+      return "garbage collection";
+    }
+    return null;
+  }
+}
