@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,8 +138,12 @@ class PublishingExamplesTest {
     assertThat(event.getContentType()).isEqualTo("application/dicom");
   }
 
-  /** Twice, because a publisher that heard nothing sends again. */
+  /**
+   * Twice, because a publisher that heard nothing sends again; of an image that is larger than
+   * producers take by default.
+   */
   private void publishes(List<String> program, String beforeImage) throws Exception {
+    Files.write(image, new byte[1_500_000], StandardOpenOption.APPEND);
     List<String> command = new ArrayList<>(program);
     command.addAll(List.of("--brokers", settings.bootstrapServers()));
     command.addAll(List.of("--registry", settings.schemaRegistryUrl()));
