@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo check check-java check-python test test-java test-python integration lint-python chaos references rolling-upgrade bench train format clean python-tools ops-tools image image-proof audit release
+.PHONY: demo check check-java check-python test test-java test-python integration lint-python chaos references rolling-upgrade bench train format clean python-tools ops-tools example-tools image image-proof audit release
 
 # The main job on one machine with nothing else running.
 demo:
@@ -14,7 +14,7 @@ check: python-tools ops-tools lint-python
 	$(call each,check-java check-python)
 
 # All tests, Java and Python. Checks of style take seconds, so they stop early; neither language's tests stop the other's.
-test: python-tools ops-tools lint-python
+test: python-tools ops-tools example-tools lint-python
 	$(call each,test-java test-python)
 
 # Makes each target, also after one that failed, and fails where one did.
@@ -29,7 +29,7 @@ test-java: python-tools
 	$(MVN) --fail-at-end verify
 
 # Tests with servers, and without those that kill them.
-integration: python-tools
+integration: python-tools example-tools
 	$(MVN) verify -Dunit.skip=true -Dlanes=integration
 
 PYTHON_PARTS := training k8s/scaling k8s/audit
@@ -92,6 +92,10 @@ python-tools:
 # promtool for the alert rules, kubectl for the manifests: without them those tests are skipped, and say so.
 ops-tools:
 	@k8s/install
+
+# Other people's Kafka and DICOM clients: without them the tests of examples/ are skipped, and say so.
+example-tools:
+	@examples/install
 
 # The container image as a tarball, without a registry and without Docker; FLAVOUR=gpu leaves the CPU's libtorch out, and its
 # BASE must bring one with CUDA. BASE is any base that Jib takes (tar:///file.tar, registry/name:tag); without, one is made.

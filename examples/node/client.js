@@ -13,7 +13,7 @@ const path = require('path')
 const { Kafka, logLevel } = require('kafkajs')
 const { COMPATIBILITY, SchemaRegistry, SchemaType } = require('@kafkajs/confluent-schema-registry')
 
-const SCHEMA = path.join(__dirname, '..', '..', '..', 'schemas', 'XRayEvent.avsc')
+const SCHEMA = path.join(__dirname, '..', '..', 'schemas', 'XRayEvent.avsc')
 const TYPES = { '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.png': 'image/png' }
 
 function parse (argv) {

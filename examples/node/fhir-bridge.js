@@ -14,6 +14,7 @@ const WORDS = {
   UNKNOWN: 'unknown'
 }
 const LABELS = 'urn:osteon:label'
+const INTERPRETATIONS = { NONE: 'N', DOUBT: 'IND', DEFINITE: 'A', CRITICAL: 'AA' }
 const NOTICE = 'Preliminary, by a program, for research use only; not for clinical decisions.'
 
 function concept (system, code, display) {
@@ -22,6 +23,30 @@ function concept (system, code, display) {
 
 function label (code) {
   return { coding: [{ system: LABELS, code }], text: WORDS[code] }
+}
+
+// Never N beside a referral: of a picture that nobody answered for, nothing is said to be normal.
+function interpretation (result) {
+  const code = INTERPRETATIONS[result.finding]
+  if (!code || (code === 'N' && result.decision === 'REFER')) return {}
+  const system = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation'
+  return { interpretation: [{ coding: [{ system, code }] }] }
+}
+
+// Whose order and whose patient, where the event said it.
+function filed (result) {
+  const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'ACSN' }] }
+  return {
+    ...(result.accessionNumber && {
+      basedOn: [{ type: 'ServiceRequest', identifier: { type, value: result.accessionNumber } }]
+    }),
+    ...(result.patientPseudonym && {
+      subject: {
+        type: 'Patient',
+        identifier: { system: 'urn:osteon:patient-pseudonym', value: result.patientPseudonym }
+      }
+    })
+  }
 }
 
 function imagingStudy (result) {
@@ -57,11 +82,13 @@ function observation (result, when) {
     id: result.resultId,
     contained: [device(result)],
     identifier: [{ system: 'urn:osteon:result', value: result.resultId }],
+    ...filed(result),
     status: 'preliminary',
     category: [concept('http://terminology.hl7.org/CodeSystem/observation-category', 'imaging', 'Imaging')],
     code: { text: 'Fracture classification of a radiograph' },
     issued: when,
     ...answer,
+    ...interpretation(result),
     ...(site && { bodySite: { text: site } }),
     note: [{ text: NOTICE }],
     device: { reference: '#model' },
@@ -81,6 +108,7 @@ function report (result, when) {
     resourceType: 'DiagnosticReport',
     id: result.resultId,
     identifier: [{ system: 'urn:osteon:result', value: result.resultId }],
+    ...filed(result),
     status: 'preliminary',
     category: [concept('http://terminology.hl7.org/CodeSystem/v2-0074', 'RAD', 'Radiology')],
     code: concept('http://loinc.org', '18748-4', 'Diagnostic imaging study'),

@@ -347,6 +347,12 @@ public enum Setting {
       new ValueRule.Matching("[A-Za-z0-9_.-]{1,16}", "up to 16 letters, digits or _ . -"),
       "Title by which senders must call.",
       "One that calls by another is rejected."),
+  GATEWAY_DICOM_STAT_TITLES(
+      "gateway.dicom.stat.titles",
+      null,
+      SettingWords.list("[A-Za-z0-9_.-]{1,16}", "AE title"),
+      "Titles whose images are all STAT: of senders, or by which the gateway is called beside gateway.ae.title.",
+      "Where everything is STAT, nothing overtakes."),
   GATEWAY_PEERS(
       "gateway.peers",
       "*@127.0.0.0/8, *@::1",

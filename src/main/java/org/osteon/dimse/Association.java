@@ -109,7 +109,7 @@ final class Association implements Runnable, AutoCloseable {
     if (!request.applicationContext().equals(Uid.APPLICATION_CONTEXT)) {
       return Rejection.APPLICATION_CONTEXT;
     }
-    if (!request.called().equals(settings.title())) {
+    if (!settings.titles().contains(request.called())) {
       return Rejection.CALLED_TITLE;
     }
     return settings.peers().allowed(request.calling(), address()) ? null : Rejection.CALLING_TITLE;
@@ -209,6 +209,7 @@ final class Association implements Runnable, AutoCloseable {
       return handler.store(
           new StorageHandler.Instance(
               negotiation.request().calling(),
+              negotiation.request().called(),
               command.sopClass(),
               command.sopInstance(),
               context.transferSyntax(),

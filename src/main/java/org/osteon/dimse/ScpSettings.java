@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A storage provider.
  *
  * @param port 0 for a free one
- * @param title AE title by which it must be called
+ * @param titles AE titles by which it may be called
  * @param peers who may call
  * @param sopClasses what may be stored
  * @param transferSyntaxes in which
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScpSettings(
     int port,
-    String title,
+    Set<String> titles,
     Peers peers,
     Set<String> sopClasses,
     Set<String> transferSyntaxes,

@@ -10,6 +10,7 @@ public interface StorageHandler {
    * An instance as it arrived.
    *
    * @param calling AE title of the sender
+   * @param called AE title by which it called
    * @param sopClass as the command says
    * @param sopInstance as the command says
    * @param transferSyntax of the data set
@@ -17,7 +18,12 @@ public interface StorageHandler {
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over, not kept
   record Instance(
-      String calling, String sopClass, String sopInstance, String transferSyntax, byte[] dataSet) {}
+      String calling,
+      String called,
+      String sopClass,
+      String sopInstance,
+      String transferSyntax,
+      byte[] dataSet) {}
 
   /** Stores one, durably where it answers {@link StoreStatus#SUCCESS}. */
   StoreStatus store(Instance instance) throws InterruptedException;

@@ -60,7 +60,7 @@ public final class Gateway implements AutoCloseable {
             settings.number(Setting.PUBLISH_INLINE_MAX_BYTES),
             own.facility(),
             own.acknowledgement());
-    StorageScp scp = StorageScp.start(own.scp(), instance -> store(intake, instance));
+    StorageScp scp = StorageScp.start(own.scp(), instance -> store(intake, own, instance));
     try {
       HttpIntake http =
           own.httpPort().isEmpty()
@@ -73,7 +73,8 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static StoreStatus store(Intake intake, StorageHandler.Instance instance)
+  private static StoreStatus store(
+      Intake intake, GatewaySettings own, StorageHandler.Instance instance)
       throws InterruptedException {
     byte[] file =
         PartTen.file(
@@ -81,8 +82,11 @@ public final class Gateway implements AutoCloseable {
             instance.sopInstance(),
             instance.transferSyntax(),
             instance.dataSet());
+    boolean stat =
+        own.statTitles().contains(instance.calling())
+            || own.statTitles().contains(instance.called());
     IncomingImage.Facts facts =
-        IncomingImage.Facts.ofDicom(instance.sopClass(), instance.sopInstance());
+        IncomingImage.Facts.ofDicom(instance.sopClass(), instance.sopInstance(), stat);
     return intake.take(new IncomingImage(file, facts)).status();
   }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.ConfigException;
@@ -20,6 +21,7 @@ import org.osteon.dimse.ScpSettings;
  * @param scp the DICOM side
  * @param httpPort empty where there is no HTTP side
  * @param token of the HTTP side; empty without
+ * @param statTitles AE titles of which everything is STAT
  * @param terms how things leave
  * @param facility of all events
  * @param acknowledgement how long the brokers may take
@@ -28,6 +30,7 @@ record GatewaySettings(
     ScpSettings scp,
     OptionalInt httpPort,
     String token,
+    Set<String> statTitles,
     OutgoingImage.Terms terms,
     String facility,
     Duration acknowledgement) {
@@ -71,6 +74,7 @@ record GatewaySettings(
         port.isEmpty()
             ? ""
             : Secrets.token(Path.of(settings.require(Setting.GATEWAY_HTTP_TOKEN_FILE))),
+        statTitles(settings),
         new OutgoingImage.Terms(new AttributeTable(), pseudonyms, hash, settings.imageMaxBytes()),
         settings.require(Setting.GATEWAY_FACILITY),
         Duration.ofMillis(settings.number(Setting.GATEWAY_ACK_TIMEOUT_MS)));
@@ -81,7 +85,7 @@ record GatewaySettings(
     try {
       return new ScpSettings(
           (int) settings.number(Setting.GATEWAY_DICOM_PORT),
-          settings.require(Setting.GATEWAY_AE_TITLE),
+          titles(settings),
           new GatewayPeers(settings.require(Setting.GATEWAY_PEERS)),
           sopClasses(settings),
           TRANSFER_SYNTAXES,
@@ -94,6 +98,20 @@ record GatewaySettings(
     } catch (IllegalArgumentException e) {
       throw new ConfigException("gateway.peers: " + e.getMessage(), e);
     }
+  }
+
+  /** A sender that can set nothing but whom it calls is heard under the titles of STAT as well. */
+  private static Set<String> titles(Settings settings) {
+    Set<String> titles = new HashSet<>(statTitles(settings));
+    titles.add(settings.require(Setting.GATEWAY_AE_TITLE));
+    return titles;
+  }
+
+  private static Set<String> statTitles(Settings settings) {
+    return settings
+        .get(Setting.GATEWAY_DICOM_STAT_TITLES)
+        .map(text -> Arrays.stream(text.split(",")).map(String::trim).collect(Collectors.toSet()))
+        .orElse(Set.of());
   }
 
   private static Set<String> sopClasses(Settings settings) {

@@ -150,7 +150,7 @@ final class HttpIntake implements AutoCloseable {
     }
     Answer answer =
         DicomCopy.recognises(body)
-            ? intake.takeDicom(body, facts.study())
+            ? intake.takeDicom(body, facts.study(), facts.stat())
             : intake.take(new IncomingImage(body, facts));
     if (answer.stored()) {
       json(
@@ -171,7 +171,14 @@ final class HttpIntake implements AutoCloseable {
     }
     String study = path.length == 3 ? path[2] : "";
     String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
-    Stow stow = new Stow(intake, maxBytes, study);
+    boolean stat;
+    try {
+      stat = RequestFacts.stat(exchange.getRequestURI().getRawQuery());
+    } catch (IllegalArgumentException e) {
+      problem(exchange, 400, String.valueOf(e.getMessage()));
+      return;
+    }
+    Stow stow = new Stow(intake, maxBytes, study, stat);
     try {
       stow.read(type, exchange.getRequestBody());
     } catch (IllegalArgumentException e) {

@@ -21,9 +21,9 @@ record IncomingImage(byte[] file, Facts facts) {
       String view,
       boolean stat) {
 
-    /** For DICOM, with what its message says. */
-    static Facts ofDicom(String sopClass, String sopInstance) {
-      return new Facts(sopClass, sopInstance, "", "", "", "", "", "", false);
+    /** For DICOM, with what is said of it beside its header. */
+    static Facts ofDicom(String sopClass, String sopInstance, boolean stat) {
+      return new Facts(sopClass, sopInstance, "", "", "", "", "", "", stat);
     }
   }
 }

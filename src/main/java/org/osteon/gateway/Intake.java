@@ -64,12 +64,13 @@ final class Intake {
    * The same for a DICOM file of which nothing else is known.
    *
    * @param study that it must be of; empty for any
+   * @param stat whether its sender says so
    */
-  Answer takeDicom(byte[] file, String study) throws InterruptedException {
-    IncomingImage.Facts facts = IncomingImage.Facts.ofDicom("", "");
+  Answer takeDicom(byte[] file, String study, boolean stat) throws InterruptedException {
+    IncomingImage.Facts facts = IncomingImage.Facts.ofDicom("", "", stat);
     try {
       DicomFacts found = DicomCopy.facts(file, terms.maxBytes());
-      facts = IncomingImage.Facts.ofDicom(found.sopClassUid(), found.sopInstanceUid());
+      facts = IncomingImage.Facts.ofDicom(found.sopClassUid(), found.sopInstanceUid(), stat);
       if (!study.isEmpty() && !study.equals(found.studyInstanceUid())) {
         return Answer.failed(Kind.MISMATCH, "an instance of another study", facts);
       }

@@ -59,16 +59,17 @@ record OutgoingImage(
         confirm(offer.facts().sopClass(), came.sopClassUid(), "SOP Class UID");
         confirm(offer.facts().sopInstance(), came.sopInstanceUid(), "SOP Instance UID");
         Pseudonyms key = pseudonyms;
+        // Of what came: the request does not leave, its urgency does.
+        boolean stat = offer.facts().stat() || Urgency.isStat(came.requestedPriorities());
         if (key == null) {
-          return new OutgoingImage(
-              offer.file(), "application/dicom", facts(came, offer.facts()), "", "");
+          return new OutgoingImage(offer.file(), "application/dicom", facts(came, stat), "", "");
         }
         Deidentification cleaning = new Deidentification(table, key, hashUids);
         DicomCopy.Copied copy = DicomCopy.of(offer.file(), maxBytes, cleaning);
         String instance = uid(came.sopInstanceUid());
         byte[] file =
             PartTen.file(came.sopClassUid(), instance, copy.transferSyntax(), copy.dataSet());
-        IncomingImage.Facts left = facts(DicomCopy.facts(file, maxBytes), offer.facts());
+        IncomingImage.Facts left = facts(DicomCopy.facts(file, maxBytes), stat);
         return new OutgoingImage(
             file, "application/dicom", left, cleaning.patient(), cleaning.accession());
       } catch (DicomCopy.UnreadableException e) {
@@ -111,7 +112,7 @@ record OutgoingImage(
       }
     }
 
-    private static IncomingImage.Facts facts(DicomFacts found, IncomingImage.Facts said) {
+    private static IncomingImage.Facts facts(DicomFacts found, boolean stat) {
       return new IncomingImage.Facts(
           found.sopClassUid(),
           found.sopInstanceUid(),
@@ -121,7 +122,7 @@ record OutgoingImage(
           found.bodyPart(),
           found.laterality(),
           found.viewPosition(),
-          said.stat());
+          stat);
     }
   }
 }

@@ -28,14 +28,17 @@ final class Stow {
   private final Intake intake;
   private final long maxBytes;
   private final String study;
+  private final boolean stat;
 
   /**
    * @param study the only one whose instances are taken; empty for any
+   * @param stat whether all of them are
    */
-  Stow(Intake intake, long maxBytes, String study) {
+  Stow(Intake intake, long maxBytes, String study, boolean stat) {
     this.intake = intake;
     this.maxBytes = maxBytes;
     this.study = study;
+    this.stat = stat;
   }
 
   /**
@@ -72,14 +75,14 @@ final class Stow {
   }
 
   private Answer take(String headers, Bounded part) throws InterruptedException {
-    IncomingImage.Facts unknown = IncomingImage.Facts.ofDicom("", "");
+    IncomingImage.Facts unknown = IncomingImage.Facts.ofDicom("", "", stat);
     if (!headers.contains("application/dicom")) {
       return Answer.failed(Kind.NOT_UNDERSTOOD, "a part that is not application/dicom", unknown);
     }
     if (part.isTooLarge()) {
       return Answer.failed(Kind.NOT_UNDERSTOOD, "larger than image.max.bytes", unknown);
     }
-    return intake.takeDicom(part.bytes(), study);
+    return intake.takeDicom(part.bytes(), study, stat);
   }
 
   List<Answer> answers() {

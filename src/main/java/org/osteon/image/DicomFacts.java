@@ -1,5 +1,7 @@
 package org.osteon.image;
 
+import java.util.List;
+
 /**
  * What a DICOM header says of its image, no patient data among it. Each text is as in the header
  * without its padding, or empty.
@@ -12,6 +14,8 @@ package org.osteon.image;
  * @param bodyPart Body Part Examined (0018,0015)
  * @param laterality Image Laterality (0020,0062), else Laterality (0020,0060)
  * @param viewPosition (0018,5101)
+ * @param requestedPriorities Requested Procedure Priority (0040,1003), of the data set and of the
+ *     first item of Request Attributes Sequence (0040,0275), those that are said
  */
 public record DicomFacts(
     String sopClassUid,
@@ -21,4 +25,5 @@ public record DicomFacts(
     String modality,
     String bodyPart,
     String laterality,
-    String viewPosition) {}
+    String viewPosition,
+    List<String> requestedPriorities) {}

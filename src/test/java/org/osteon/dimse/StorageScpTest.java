@@ -70,6 +70,7 @@ class StorageScpTest {
     assertThat(instance.sopClass()).isEqualTo(DIGITAL_X_RAY);
     assertThat(instance.transferSyntax()).isEqualTo("1.2.840.10008.1.2.1");
     assertThat(instance.calling()).isEqualTo("STORESCU");
+    assertThat(instance.called()).isEqualTo("OSTEON");
     byte[] pixels = Arrays.copyOfRange(file, file.length - 700 * 600 * 2, file.length);
     byte[] arrived = instance.dataSet();
     assertThat(Arrays.copyOfRange(arrived, arrived.length - pixels.length, arrived.length))
@@ -237,7 +238,7 @@ class StorageScpTest {
     ScpSettings settings =
         new ScpSettings(
             0,
-            "OSTEON",
+            Set.of("OSTEON"),
             peers,
             Set.of(DIGITAL_X_RAY),
             Set.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1"),

@@ -1,4 +1,7 @@
-/** Consumers as others would write them: of Osteon's, they use the generated Avro classes alone. */
+/**
+ * Publishers and consumers as others would write them: of Osteon's, they use the generated Avro
+ * classes alone.
+ */
 @NullMarked
 package org.osteon.examples;
 

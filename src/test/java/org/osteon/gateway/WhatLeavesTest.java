@@ -197,7 +197,7 @@ class WhatLeavesTest {
 
   private OutgoingImage leaves(byte[] file, boolean hash) throws OutgoingImage.RefusedException {
     OutgoingImage.Terms terms = new OutgoingImage.Terms(table, pseudonyms, hash, 40_000_000);
-    return terms.of(new IncomingImage(file, IncomingImage.Facts.ofDicom("", "")));
+    return terms.of(new IncomingImage(file, IncomingImage.Facts.ofDicom("", "", false)));
   }
 
   /** Value by tag, of the data set; of a tag that comes twice the last. */

@@ -79,7 +79,7 @@ public final class DicomFiles {
     file.putShort((short) (tag >>> 16)).putShort((short) tag);
     String vr = representation(tag);
     file.put(vr.getBytes(StandardCharsets.US_ASCII));
-    if (vr.equals("OW") || vr.equals("UT")) {
+    if (vr.equals("OW") || vr.equals("UT") || vr.equals("SQ")) {
       file.putShort((short) 0).putInt(value.length);
     } else {
       file.putShort((short) value.length);
@@ -96,7 +96,8 @@ public final class DicomFiles {
       case 0x00100010, 0x00080090 -> "PN";
       case 0x00080020, 0x00100030 -> "DA";
       case 0x00101010 -> "AS";
-      case 0x00080050 -> "SH";
+      case 0x00080050, 0x00401003 -> "SH";
+      case 0x00400275 -> "SQ";
       case 0x7FE00010 -> "OW";
       default -> "LO";
     };
@@ -115,7 +116,7 @@ public final class DicomFiles {
   }
 
   private static byte[] padded(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
+    byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
     return java.util.Arrays.copyOf(bytes, bytes.length + bytes.length % 2);
   }
 

@@ -1,5 +1,7 @@
 package org.osteon.image.dicom;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.osteon.image.DicomFacts;
 import org.osteon.image.RejectedImageException;
 
@@ -18,7 +20,23 @@ public final class DicomHeader {
         term(data, DicomTag.MODALITY),
         term(data, DicomTag.BODY_PART_EXAMINED),
         ofImage.isEmpty() ? term(data, DicomTag.LATERALITY) : ofImage,
-        term(data, DicomTag.VIEW_POSITION));
+        term(data, DicomTag.VIEW_POSITION),
+        requestedPriorities(data));
+  }
+
+  private static List<String> requestedPriorities(DicomDataSet data) throws RejectedImageException {
+    List<String> priorities = new ArrayList<>();
+    priorities.add(term(data, DicomTag.REQUESTED_PROCEDURE_PRIORITY));
+    try {
+      DicomDataSet request = data.firstItem(DicomTag.REQUEST_ATTRIBUTES_SEQUENCE);
+      if (request != null) {
+        priorities.add(term(request, DicomTag.REQUESTED_PROCEDURE_PRIORITY));
+      }
+    } catch (RejectedImageException brokenSequence) {
+      // The pixels need nothing of it: no image is refused for a request that cannot be read.
+    }
+    priorities.removeIf(String::isEmpty);
+    return List.copyOf(priorities);
   }
 
   /** Digits and dots, or nothing: whatever else stands there could be about a person. */

@@ -43,6 +43,8 @@ public final class DicomTag {
   public static final int VOI_LUT_SEQUENCE = 0x0028_3010;
   public static final int FRAME_VOI_LUT_SEQUENCE = 0x0028_9132;
   public static final int PIXEL_VALUE_TRANSFORMATION_SEQUENCE = 0x0028_9145;
+  static final int REQUEST_ATTRIBUTES_SEQUENCE = 0x0040_0275;
+  static final int REQUESTED_PROCEDURE_PRIORITY = 0x0040_1003;
   public static final int PRESENTATION_LUT_SHAPE = 0x2050_0020;
   static final int SHARED_FUNCTIONAL_GROUPS = 0x5200_9229;
   static final int PER_FRAME_FUNCTIONAL_GROUPS = 0x5200_9230;
@@ -100,6 +102,8 @@ public final class DicomTag {
           VOI_LUT_SEQUENCE,
           FRAME_VOI_LUT_SEQUENCE,
           PIXEL_VALUE_TRANSFORMATION_SEQUENCE,
+          REQUEST_ATTRIBUTES_SEQUENCE,
+          REQUESTED_PROCEDURE_PRIORITY,
           PRESENTATION_LUT_SHAPE,
           SHARED_FUNCTIONAL_GROUPS,
           PER_FRAME_FUNCTIONAL_GROUPS,

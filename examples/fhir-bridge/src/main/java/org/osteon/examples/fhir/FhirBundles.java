@@ -3,6 +3,7 @@ package org.osteon.examples.fhir;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Date;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Annotation;
@@ -30,6 +31,9 @@ import org.osteon.event.LabelProbability;
  */
 public final class FhirBundles {
   private static final String LABELS = "urn:osteon:label";
+  private static final String INTERPRETATION =
+      "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
+  private static final String IDENTIFIER_TYPE = "http://terminology.hl7.org/CodeSystem/v2-0203";
   private static final String NOTICE =
       "Preliminary, by a program, for research use only; not for clinical decisions.";
 
@@ -57,6 +61,8 @@ public final class FhirBundles {
     Observation observation = new Observation();
     observation.setId(result.getResultId());
     observation.addIdentifier(identifier(result));
+    order(result).ifPresent(observation::addBasedOn);
+    patient(result).ifPresent(observation::setSubject);
     observation.setStatus(Observation.ObservationStatus.PRELIMINARY);
     observation.addCategory(
         concept(
@@ -72,6 +78,7 @@ public final class FhirBundles {
     } else {
       observation.setValue(label(result.getLabel()));
     }
+    interpretation(result).ifPresent(observation::addInterpretation);
     String site = site(result);
     if (!site.isEmpty()) {
       observation.setBodySite(new CodeableConcept().setText(site));
@@ -105,6 +112,8 @@ public final class FhirBundles {
     DiagnosticReport report = new DiagnosticReport();
     report.setId(result.getResultId());
     report.addIdentifier(identifier(result));
+    order(result).ifPresent(report::addBasedOn);
+    patient(result).ifPresent(report::setSubject);
     report.setStatus(DiagnosticReport.DiagnosticReportStatus.PRELIMINARY);
     report.addCategory(
         concept("http://terminology.hl7.org/CodeSystem/v2-0074", "RAD", "Radiology"));
@@ -118,6 +127,44 @@ public final class FhirBundles {
             : "The model sees: " + words(result.getLabel()) + ".";
     report.setConclusion(words + " " + NOTICE);
     return report;
+  }
+
+  /**
+   * Never {@code N} beside a referral: of a picture that nobody answered for, nothing is said to be
+   * normal.
+   */
+  private static Optional<CodeableConcept> interpretation(ClassificationResult result) {
+    String code =
+        switch (result.getFinding()) {
+          case NONE -> result.getDecision() == Decision.REFER ? "" : "N";
+          case DOUBT -> "IND";
+          case DEFINITE -> "A";
+          case CRITICAL -> "AA";
+          case UNKNOWN -> "";
+        };
+    return Optional.of(code)
+        .filter(each -> !each.isEmpty())
+        .map(each -> new CodeableConcept(new Coding(INTERPRETATION, each, null)));
+  }
+
+  /** The order that the result answers, where the event said its accession number. */
+  private static Optional<Reference> order(ClassificationResult result) {
+    return Optional.ofNullable(result.getAccessionNumber())
+        .map(
+            number ->
+                new Identifier()
+                    .setType(new CodeableConcept(new Coding(IDENTIFIER_TYPE, "ACSN", null)))
+                    .setValue(number))
+        .map(identifier -> new Reference().setType("ServiceRequest").setIdentifier(identifier));
+  }
+
+  /** Whose picture it is, by the pseudonym that the event said. */
+  private static Optional<Reference> patient(ClassificationResult result) {
+    return Optional.ofNullable(result.getPatientPseudonym())
+        .map(
+            pseudonym ->
+                new Identifier().setSystem("urn:osteon:patient-pseudonym").setValue(pseudonym))
+        .map(identifier -> new Reference().setType("Patient").setIdentifier(identifier));
   }
 
   private static Device device(ClassificationResult result) {

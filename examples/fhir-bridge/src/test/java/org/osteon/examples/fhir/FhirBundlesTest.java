@@ -16,15 +16,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
+import org.osteon.event.Finding;
 import org.osteon.event.ImageSummary;
 import org.osteon.event.Label;
 import org.osteon.event.LabelProbability;
@@ -64,12 +68,55 @@ class FhirBundlesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"REPORT", "REFER"})
-  void theBridgeInJavaScriptMakesTheSame(Decision decision) throws Exception {
-    Path bridge = Path.of("../../../examples/node/fhir-bridge.js").toAbsolutePath().normalize();
+  @CsvSource({"NONE, N", "DOUBT, IND", "DEFINITE, A", "CRITICAL, AA"})
+  void theFindingIsTheInterpretation(Finding finding, String code) {
+    Observation observation = observation(result(Decision.REPORT, finding));
+    assertThat(observation.getInterpretationFirstRep().getCodingFirstRep().getCode())
+        .isEqualTo(code);
+  }
+
+  @Test
+  void nothingThatWasReferredIsSaidToBeNormal() {
+    assertThat(observation(result(Decision.REFER, Finding.NONE)).hasInterpretation()).isFalse();
+    assertThat(observation(result(Decision.REPORT, Finding.UNKNOWN)).hasInterpretation()).isFalse();
+  }
+
+  @Test
+  void itIsFiledUnderItsOrderAndItsPatient() {
+    Bundle bundle = roundTrip(result(Decision.REPORT));
+    Observation observation = (Observation) bundle.getEntry().get(0).getResource();
+    DiagnosticReport report = (DiagnosticReport) bundle.getEntry().get(1).getResource();
+    for (Reference order : List.of(observation.getBasedOnFirstRep(), report.getBasedOnFirstRep())) {
+      assertThat(order.getIdentifier().getValue()).isEqualTo("ACC-1");
+      assertThat(order.getIdentifier().getType().getCodingFirstRep().getCode()).isEqualTo("ACSN");
+    }
+    for (Reference patient : List.of(observation.getSubject(), report.getSubject())) {
+      assertThat(patient.getIdentifier().getValue()).isEqualTo("p-1");
+    }
+    ClassificationResult bare = result(Decision.REPORT);
+    bare.setAccessionNumber(null);
+    bare.setPatientPseudonym(null);
+    assertThat(observation(bare).hasBasedOn()).isFalse();
+    assertThat(observation(bare).hasSubject()).isFalse();
+  }
+
+  static Stream<ClassificationResult> results() {
+    ClassificationResult bare = result(Decision.REPORT);
+    bare.setAccessionNumber(null);
+    bare.setPatientPseudonym(null);
+    Stream<ClassificationResult> filed =
+        Stream.of(Decision.REPORT, Decision.REFER)
+            .flatMap(decision -> Stream.of(Finding.values()).map(each -> result(decision, each)));
+    return Stream.concat(Stream.of(bare), filed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("results")
+  void theBridgeInJavaScriptMakesTheSame(ClassificationResult result) throws Exception {
+    Path bridge = Path.of("../node/fhir-bridge.js").toAbsolutePath().normalize();
     String script =
         "const {bundle} = require(%s); console.log(JSON.stringify(bundle(%s)))"
-            .formatted(quoted(bridge.toString()), asJson(result(decision)));
+            .formatted(quoted(bridge.toString()), asJson(result));
     Process node;
     try {
       node = new ProcessBuilder("node", "-e", script).redirectErrorStream(true).start();
@@ -83,7 +130,7 @@ class FhirBundlesTest {
     ObjectMapper json = new ObjectMapper();
     // Through the parser, so that the order of fields is nobody's business.
     JsonNode theirs = json.readTree(STRICT.encodeResourceToString(STRICT.parseResource(said)));
-    JsonNode ours = json.readTree(STRICT.encodeResourceToString(FhirBundles.of(result(decision))));
+    JsonNode ours = json.readTree(STRICT.encodeResourceToString(FhirBundles.of(result)));
     assertThat(normal(theirs)).isEqualTo(normal(ours));
   }
 
@@ -102,11 +149,12 @@ class FhirBundlesTest {
   }
 
   /** As a JavaScript consumer decodes it. */
-  private static String asJson(ClassificationResult result) {
+  private static String asJson(ClassificationResult result) throws IOException {
     return """
         {"resultId": "%s", "studyInstanceUid": "%s", "label": "%s", "decision": "%s",
          "bodyPart": "WRIST", "modality": "DX", "laterality": "L", "viewPosition": "PA",
-         "referReason": "%s", "processedAt": %d,
+         "referReason": "%s", "processedAt": %d, "finding": "%s",
+         "accessionNumber": %s, "patientPseudonym": %s,
          "model": {"name": "%s", "version": "%s", "sha256": "%s"},
          "probabilities": [{"label": "HEALTHY", "probability": 0.1},
            {"label": "FRACTURED", "probability": 0.85}, {"label": "BEYOND_REPAIR", "probability": 0.05}]}
@@ -118,12 +166,23 @@ class FhirBundlesTest {
             result.getDecision(),
             Objects.requireNonNullElse(result.getReferReason(), ""),
             result.getProcessedAt().toEpochMilli(),
+            result.getFinding(),
+            quoted(result.getAccessionNumber()),
+            quoted(result.getPatientPseudonym()),
             result.getModel().getName(),
             result.getModel().getVersion(),
             result.getModel().getSha256());
   }
 
+  private static Observation observation(ClassificationResult result) {
+    return (Observation) roundTrip(result).getEntry().get(0).getResource();
+  }
+
   private static ClassificationResult result(Decision decision) {
+    return result(decision, decision == Decision.REFER ? Finding.DOUBT : Finding.DEFINITE);
+  }
+
+  private static ClassificationResult result(Decision decision, Finding finding) {
     return ClassificationResult.newBuilder()
         .setResultId("0123456789abcdef0123456789abcdef")
         .setEventId("e1")
@@ -132,6 +191,9 @@ class FhirBundlesTest {
         .setBodyPart("WRIST")
         .setModality("DX")
         .setLaterality("L")
+        .setAccessionNumber("ACC-1")
+        .setPatientPseudonym("p-1")
+        .setFinding(finding)
         .setViewPosition("PA")
         .setPriority(Priority.ROUTINE)
         .setLabel(Label.FRACTURED)
