@@ -20,12 +20,12 @@ class PublishingPageTest {
   @Test
   void itsFiguresAndNamesAreTheCodes() throws Exception {
     String page = Files.readString(page());
-    long largest = Long.parseLong(Objects.requireNonNull(Setting.IMAGE_MAX_BYTES.standard()));
+    long largest = Long.parseLong(Objects.requireNonNull(Setting.IMAGE_MAX_BYTES.defaultValue()));
     long more = RecordSizes.forImagesOf(largest).event() - largest;
     assertThat(page)
         .contains("`image.max.bytes` (%d MiB) and %d KiB more".formatted(largest >> 20, more >> 10))
-        .contains("the gateway (" + Setting.GATEWAY_DICOM_PORT.standard() + ")")
-        .contains("`" + Setting.TOPICS_EVENTS.standard() + "-value`")
+        .contains("the gateway (" + Setting.GATEWAY_DICOM_PORT.defaultValue() + ")")
+        .contains("`" + Setting.TOPICS_EVENTS.defaultValue() + "-value`")
         .contains("`" + Setting.GATEWAY_DICOM_STAT_TITLES.key() + "`")
         .contains("\"" + InlineImage.class.getName() + "\"");
     assertThat(page.lines()).as("three screens").hasSizeLessThan(120);
