@@ -64,6 +64,8 @@ final class Hospital implements AutoCloseable {
     values.put("inference.threads", "1");
     values.put("decode.threads", "1");
     values.put("inference.timeout.ms", "10000");
+    // One variant to load and to check at each start, instead of three to choose from.
+    values.put("inference.precision", "f32");
     values.put("alerts.urgent.probability", Expected.THRESHOLD);
     values.put("alerts.critical.probability", Expected.THRESHOLD);
     if (protocol.equals("classic")) {

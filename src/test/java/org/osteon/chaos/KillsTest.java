@@ -48,13 +48,17 @@ class KillsTest {
           List.of(
               hospital.startToBeKilled(first, occurrence(first)),
               hospital.startToBeKilled(second, occurrence(second)));
+      // On a busy machine a model takes a minute to load, and what is fed meanwhile only piles up.
+      for (Replica replica : doomed) {
+        await().until(replica::isUp);
+      }
       hospital.ward.publish(EVENTS / 2);
       for (Replica replica : doomed) {
         await().until(() -> feed(hospital, replica, 4));
         assertThat(replica.exitStatus()).as(replica.log()).isEqualTo(Replica.KILLED);
-        hospital.start();
+        await().until(hospital.start()::isUp);
       }
-      hospital.start();
+      await().until(hospital.start()::isUp);
       hospital.ward.publish(EVENTS / 2);
       Evidence evidence = hospital.ward.evidence(true);
       for (Guarantee promise : Guarantee.of(guarantee.equals("exactly_once_v2"))) {
