@@ -10,7 +10,7 @@ from torch import Tensor
 
 from . import plots, reference
 from .arrays import CLASSES, Arrays, Dataset
-from .calibrate import OperatingPoints
+from .calibrate import OperatingPoints, probabilities
 from .figures import all_figures
 from .publish import at_points, save_json
 from .report import classification
@@ -36,13 +36,16 @@ def logits_of_graph(graph: torch.jit.ScriptModule, planes: np.ndarray) -> Tensor
 
 
 def points_of(manifest: Dict) -> OperatingPoints:
-    """The operating points of a manifest; what an older version lacks refers and raises nothing."""
+    """The operating points of a manifest; what an older version lacks refers and raises nothing, and
+    its one threshold of urgency stands for doubt and the definite."""
     decision = manifest["decision"]
+    urgent = decision.get("urgentProbability", 1.0)
+    critical = decision.get("criticalProbability", 1.0) if len(manifest["classes"]) > 2 else None
     return OperatingPoints(
         decision.get("minRadiographLogit", float("-inf")),
-        decision["minConfidence"],
-        decision.get("urgentProbability", 1.0),
-        decision.get("criticalProbability", 1.0),
+        decision.get("doubtProbability", urgent),
+        decision.get("definiteProbability", urgent),
+        critical,
     )
 
 
@@ -60,7 +63,7 @@ def evaluate_version(folder: Path, dataset: Dataset, split: str, out: Path) -> D
             f"--height {wanted[0]} --width {wanted[1]}."
         )
     logits = logits_of_graph(graph, arrays.planes)
-    probability = (logits / manifest["calibration"]["temperature"]).softmax(1).numpy()
+    probability = probabilities(logits, manifest["calibration"]["temperature"])
     out.mkdir(parents=True, exist_ok=True)
     write_predictions(out / "predictions.csv", arrays, probability, logits)
     found = all_figures(probability, arrays)
@@ -117,6 +120,6 @@ def write_reference(version: Path, dataset: Dataset, other: bool = False) -> Pat
             "them as its card says, or give --other-arrays if they differ only in how they were decoded."
         )
     logits = logits_of_graph(graph, dataset.val.real().planes)
-    probability = (logits / manifest["calibration"]["temperature"]).softmax(1).numpy()
+    probability = probabilities(logits, manifest["calibration"]["temperature"])
     reference.write(version, dataset.train, probability.max(1))
     return version / reference.FILE

@@ -166,19 +166,21 @@ def write_version(folder: Path, network: Classifier, version: Version) -> Dict:
     # Golden outputs come from the file as it will be loaded, not from the network in memory.
     logits = logits_of(torch.jit.load(str(folder / FILES["f32"])), inputs).numpy()
     np.savez_compressed(folder / "golden.npz", inputs=inputs.numpy(), logits=logits)
-    manifest = describe(folder, version, variants, network.has_maps)
+    manifest = describe(folder, version, variants, network.has_maps, logits.shape[1])
     (folder / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
     return manifest
 
 
-def describe(folder: Path, version: Version, variants: Dict[str, str], maps: bool) -> Dict:
+def describe(
+    folder: Path, version: Version, variants: Dict[str, str], maps: bool, classes: int
+) -> Dict:
     """`model.json`; the contract names its fields."""
     height, width = version.golden_planes.shape[1:]
     description = version.description
     return {
         "name": version.name,
         "version": folder.name.split(".partial")[0],
-        "classes": CLASSES,
+        "classes": CLASSES[:classes],
         "input": {"height": height, "width": width, "resize": description["input"]["resize"]},
         "outputs": {"activationMaps": maps},
         "variants": variants,
@@ -190,7 +192,11 @@ def describe(folder: Path, version: Version, variants: Dict[str, str], maps: boo
             "outputs": "logits",
             "tolerance": {precision: TOLERANCE[precision] for precision in variants},
         },
-        "data": {key: description[key] for key in ("digest", "images", "synthetic")},
+        "data": {
+            key: description[key]
+            for key in ("digest", "images", "synthetic", "grouped")
+            if key in description
+        },
         "code": {"revision": revision()},
         "training": version.configuration,
         "metrics": version.report,

@@ -8,9 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from . import outliers
+from .answers import predict
 from .arrays import Dataset
+from .calibrate import probabilities
 from .figures import abnormal_auroc, macro_f1, resamples, with_interval
-from .fit import predict
 from .networks.base import Classifier
 from .networks.ensemble import Ensemble
 
@@ -65,7 +66,7 @@ def quantised_if_it_holds(network: Classifier, dataset: Dataset, t: float) -> Op
     if eight is None:
         return None
     val = dataset.val.real()
-    exact, rounded = ((predict(n, val) / t).softmax(1).numpy() for n in (network, eight))
+    exact, rounded = (probabilities(predict(n, val), t) for n in (network, eight))
     draws = resamples(val.group)
     for name, figure in (("AUROC of anything wrong", abnormal_auroc), ("macro F1", macro_f1)):
         interval = with_interval(figure, exact, val.labels, draws)
