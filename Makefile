@@ -62,11 +62,9 @@ else
 	test -d $(TEACHER)/1 || training/train fit $(WORK)/arrays $(TEACHER) --config training/configs/osteon-l.toml --run $(WORK)/osteon-l \
 	  --boxes $(BOXES) --about $(ABOUT) $(BEGUN)
 	./osteon model verify $(call LATEST,$(TEACHER))
-	training/train fit $(WORK)/arrays $(MODELS) --config training/configs/osteon-s-first.toml --run $(WORK)/osteon-s-first \
-	  --boxes $(BOXES) $(BEGUN) --member 1
 	training/train fit $(WORK)/arrays $(MODELS) --config training/configs/osteon-s.toml --run $(WORK)/osteon-s \
-	  --boxes $(BOXES) --about $(ABOUT) --set network.weights=$(WORK)/osteon-s-first/member-1/weights.pt \
-	  --set teaching.teacher=$(call LATEST,$(TEACHER)) --set "network.weights_from=our first half"
+	  --boxes $(BOXES) --about $(ABOUT) --set network.weights=$(WORK)/osteon-l/member-1/weights.pt \
+	  --set teaching.teacher=$(call LATEST,$(TEACHER)) --set "network.weights_from=osteon-l, trained with it"
 endif
 	./osteon model verify $(call LATEST,$(MODELS))
 
