@@ -64,7 +64,7 @@ else
 	./osteon model verify $(call LATEST,$(TEACHER))
 	training/train fit $(WORK)/arrays $(MODELS) --config training/configs/osteon-s.toml --run $(WORK)/osteon-s \
 	  --boxes $(BOXES) --about $(ABOUT) --set network.weights=$(WORK)/osteon-l/member-1/weights.pt \
-	  --set teaching.teacher=$(call LATEST,$(TEACHER)) --set "network.weights_from=osteon-l, trained with it"
+	  --set teaching.teacher=$(WORK)/osteon-l/member-1/weights.pt --set "network.weights_from=osteon-l, trained with it"
 endif
 	./osteon model verify $(call LATEST,$(MODELS))
 

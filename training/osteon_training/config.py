@@ -20,6 +20,7 @@ class Network:
     weights: file with ImageNet weights or an earlier Osteon checkpoint; "" trains from scratch.
     weights_from: what these weights are, whose and under which licence: for the card.
     members: networks of this kind, from different seeds, whose logits are averaged in one graph.
+    mirrored: whether what is published looks at the mirrored plane as well: twice the time.
     """
 
     name: str = "osteon-s"
@@ -27,6 +28,7 @@ class Network:
     weights: str = ""
     weights_from: str = ""
     members: int = 1
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,10 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Teaching:
-    """A published version that a smaller network learns from, looking at each changed picture itself
-    (Beyer et al. 2022: a patient and consistent teacher).
+    """A trained network that a smaller one learns from, looking at each changed picture itself (Beyer
+    et al. 2022: a patient and consistent teacher).
 
-    teacher: folder of the version; "" none.
+    teacher: `weights.pt` of its run; "" none.
     share: of the loss that is the teacher's answer; the rest is the labels'.
     temperature: by which both sides' logits are divided.
     maps: weight of the loss that holds the maps to the teacher's.

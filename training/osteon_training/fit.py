@@ -28,7 +28,7 @@ from .optimise import (
 )
 from .places import Places, as_tensors, place_loss
 from .run import Run
-from .teaching import answer_loss, map_loss, teacher
+from .teaching import Teacher, answer_loss, map_loss
 
 PRECISIONS = {"bf16": torch.bfloat16, "fp16": torch.float16}
 OUTLIER_POOL = 400
@@ -51,7 +51,9 @@ class Fit:
         where: Optional[Places] = None,
     ) -> None:
         self.network, self.train, self.val = network, train, val
-        self.teacher, self.teaching = teacher(config.teaching), config.teaching
+        self.teaching, self.teacher = config.teaching, None
+        if self.teaching.teacher:
+            self.teacher = Teacher(self.teaching, train.planes.shape[1:])
         self.recipe: Recipe = config.recipe
         self.augmentation: Augmentation = config.augmentation
         torch.manual_seed(self.recipe.seed)

@@ -1,6 +1,5 @@
 """A teacher that looks at what its pupil looks at, and what the pupil's loss makes of it."""
 
-import json
 from pathlib import Path
 from typing import Optional, Tuple
 
@@ -8,39 +7,41 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from . import networks
 from .config import Teaching
-from .export import runs
+from .export import freeze, runs
+from .networks.unpickle import load
 from .networks.where import margin
 
 
 class Teacher:
-    """The graph of a published version, in bf16 where the CPU has it: half the time."""
+    """What a run left as `weights.pt`, frozen for planes of one size, in bf16 where the CPU has it.
 
-    def __init__(self, settings: Teaching) -> None:
-        folder = Path(settings.teacher)
-        manifest = json.loads((folder / "model.json").read_text())
-        variants = manifest["variants"]
-        chosen = "bf16" if "bf16" in variants and runs("bf16") else "f32"
-        self.graph = torch.jit.load(str(folder / variants[chosen]), map_location="cpu")
-        self.settings, self.size = settings, (
-            manifest["input"]["height"],
-            manifest["input"]["width"],
+    Raises ValueError where the file is of no such run.
+    """
+
+    def __init__(self, settings: Teaching, size: Tuple[int, int]) -> None:
+        content = load(Path(settings.teacher))
+        if not isinstance(content, dict) or "options" not in content:
+            raise ValueError(f"{settings.teacher} is not the weights.pt of a run.")
+        height, width = size
+        network = networks.build(
+            content["network"],
+            classes=content["classes"],
+            height=height,
+            width=width,
+            **content["options"],
         )
-        self.maps = manifest["outputs"]["activationMaps"]
+        network.load_state_dict(content["state"])
+        self.maps = network.has_maps
+        self.graph = freeze(network, "bf16" if runs("bf16") else "f32", size, self.maps)
 
     def __call__(self, x: Tensor) -> Tuple[Tensor, Optional[Tensor]]:
         """Logits [N, K] and maps [N, K, h, w] of float [N, 1, H, W] within 0 to 1."""
-        if x.shape[2:] != self.size:
-            x = F.interpolate(x, self.size, mode="bilinear", antialias=True)
         with torch.no_grad():
             found = self.graph((x.cpu() * 255).round().to(torch.uint8))
         logits, maps = found if self.maps else (found, None)
         return logits.to(x.device), None if maps is None else maps.to(x.device)
-
-
-def teacher(settings: Teaching) -> Optional[Teacher]:
-    """The one that the configuration names."""
-    return Teacher(settings) if settings.teacher else None
 
 
 def answer_loss(logits: Tensor, taught: Tensor, temperature: float) -> Tensor:

@@ -14,6 +14,7 @@ from .config import Config, Decision
 from .fit import Fit
 from .networks.base import Classifier
 from .networks.ensemble import Ensemble
+from .networks.mirrored import Mirrored
 from .networks.weights import began_with, load_weights
 from .places import Boxes, Places, places
 from .run import Run
@@ -52,6 +53,8 @@ def train(
     ]
     members = [network for network, _ in trained]
     whole = members[0] if len(members) == 1 else Ensemble(members).to(device())
+    if config.network.mirrored:
+        whole = Mirrored(whole)
     return whole.eval(), trained[0][1]
 
 
@@ -69,9 +72,10 @@ def train_member(
     Decisions are taken after training: changing them trains nothing again.
     """
     recipe = replace(config.recipe, seed=config.recipe.seed + i)
-    alone = replace(config.network, members=1)
+    alone = replace(config.network, members=1, mirrored=False)
     mine = replace(config, recipe=recipe, network=alone, decision=Decision())
-    network = build(mine, *train_on.planes.shape[1:], recipe.seed, classes_of(train_on, val))
+    classes = classes_of(train_on, val)
+    network = build(mine, *train_on.planes.shape[1:], recipe.seed, classes)
     where = None
     if recipe.places:
         if not boxes:
@@ -84,6 +88,8 @@ def train_member(
     if folder:
         state = {
             "network": config.network.name,
+            "options": config.network.options,
+            "classes": classes,
             "state": network.state_dict(),
             "began": began(config),
         }

@@ -4,11 +4,13 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from osteon_training import networks
+from osteon_training import networks, outliers
 from osteon_training.export import freeze
+from osteon_training.networks.mirrored import Mirrored
 from osteon_training.networks.resnet_v2 import Body
 from osteon_training.networks.weights import began_with, load_weights
 from osteon_training.networks.where import WhereHead, margin, smooth_maximum
+from osteon_training.quantise import quantised
 
 
 def as_published(folder):
@@ -80,6 +82,25 @@ def test_what_a_network_began_with_is_known_to_the_end_of_the_chain(tmp_path):
     chain = began_with(tmp_path / "w.pt", "the first phase")
     assert [one["file"] for one in chain] == ["w.pt", "published.pth"]
     assert chain[1]["from"] == "somebody's, Apache-2.0" and len(chain[1]["sha256"]) == 64
+
+
+def test_looking_twice_is_the_mean_of_both_and_costs_no_weights():
+    torch.manual_seed(5)
+    network = networks.build("resnet50-v2", depths=(1, 1, 1)).eval()
+    both = Mirrored(network).eval()
+    x = torch.randint(0, 255, (3, 1, 64, 64), dtype=torch.uint8)
+    with torch.no_grad():
+        wanted = (network(x) + network(x.flip(3))) / 2
+        logits, maps = freeze(both, "f32", (64, 64), maps=True)(x)
+        one = [freeze(network, "f32", (64, 64), maps=True)(view)[1] for view in (x, x.flip(3))]
+    assert torch.allclose(logits, wanted, atol=1e-4)
+    assert torch.allclose(maps, (one[0] + one[1].flip(3)) / 2, atol=1e-4)
+    assert sum(p.numel() for p in both.parameters()) == sum(p.numel() for p in network.parameters())
+    eight = quantised(both, outliers.draw(8, 64, 64, seed=5))
+    graph = str(freeze(eight, size=(64, 64)).inlined_graph)
+    assert (
+        graph.count("quantized::conv2d") >= 9 and "aten::batch_norm" in graph
+    ), "the last norm is exact"
 
 
 def test_it_learns_in_bf16():

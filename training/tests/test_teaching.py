@@ -7,18 +7,22 @@ import torch
 from pictures import stripes
 
 from osteon_training.answers import predict
-from osteon_training.config import Config, Recipe, Teaching
+from osteon_training.config import Config, Network, Recipe, Teaching
 from osteon_training.fit import Fit
 from osteon_training.networks.osteon_s import OsteonS
 from osteon_training.run import Run
 from osteon_training.teaching import Teacher, answer_loss, map_loss
-from osteon_training.untrained import untrained
+from osteon_training.training import train
 
 
 @pytest.fixture(scope="module")
 def version(tmp_path_factory):
-    """A teacher that knows nothing, but always says the same; of a larger input."""
-    return untrained("osteon-s", tmp_path_factory.mktemp("models") / "teacher" / "1", 96, 96)
+    """The weights of a run of one epoch: a teacher that knows little, but always says the same."""
+    folder = tmp_path_factory.mktemp("teacher")
+    options = dict(widths=[8, 8, 16, 16, 16], depths=[1, 1, 1, 1, 1])
+    short = Config(network=Network(options=options), recipe=Recipe(epochs=1, batch=16))
+    train(short, stripes(48), stripes(24, seed=1), folder, quiet=True)
+    return folder / "member-1" / "weights.pt"
 
 
 def pupil():
@@ -33,7 +37,7 @@ def config(version, epochs):
 
 def test_a_pupil_comes_to_answer_as_its_teacher(version):
     arrays = stripes(96)
-    teacher = Teacher(Teaching(str(version)))
+    teacher = Teacher(Teaching(str(version)), (64, 64))
     wanted, maps = teacher(torch.from_numpy(arrays.planes).unsqueeze(1) / 255.0)
     assert wanted.shape == (96, 3) and maps.shape[1] == 3
     before, network = predict(pupil(), arrays), pupil()
@@ -65,3 +69,9 @@ def test_losses_are_least_where_both_agree():
     assert answer_loss(torch.zeros(6, 3), logits, 2.0) > 0.05
     assert map_loss(maps, maps) < map_loss(-maps, maps)
     assert map_loss(maps, torch.randn(6, 3, 14, 14)).ndim == 0, "maps of another size"
+
+
+def test_other_weights_are_no_teacher(tmp_path):
+    torch.save({"state": {"a": torch.zeros(1)}}, tmp_path / "w.pt")
+    with pytest.raises(ValueError, match="not the weights.pt of a run"):
+        Teacher(Teaching(str(tmp_path / "w.pt")), (64, 64))
