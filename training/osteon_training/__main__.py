@@ -9,7 +9,7 @@ from typing import Optional
 from . import networks
 from .arrays import Dataset, load
 from .config import Config, read
-from .evaluate import evaluate_version, write_reference
+from .evaluate import evaluate_version, of_split, without, write_reference
 from .export import VariantError
 from .left_out import left_out
 from .places import Boxes, read_boxes
@@ -57,6 +57,13 @@ def parser() -> argparse.ArgumentParser:
     _arrays(measure)
     measure.add_argument("out", type=Path, help="folder for figures, pictures and predictions")
     measure.add_argument("--split", default="test", help="train, val, test or all (default test)")
+    measure.add_argument("--manifest", type=Path, help="manifest.csv of the images, for --without")
+    measure.add_argument(
+        "--without",
+        metavar="COLUMN=WORD",
+        help="leave out images that the manifest says this of: fracture_type=hardware",
+    )
+    _boxes(measure)
     measure.set_defaults(run=_evaluate)
 
     beside = commands.add_parser(
@@ -156,7 +163,13 @@ def _fit(arguments: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    evaluate_version(arguments.version, load(arguments.arrays), arguments.split, arguments.out)
+    dataset = load(arguments.arrays)
+    arrays = of_split(dataset, arguments.split)
+    if arguments.without:
+        if not arguments.manifest:
+            raise ValueError("--without needs --manifest, the images' manifest.csv.")
+        arrays = without(arrays, arguments.manifest, arguments.without)
+    evaluate_version(arguments.version, arrays, arguments.out, _read_boxes(arguments, dataset))
     return 0
 
 

@@ -1,8 +1,9 @@
 """A published version measured on arrays: the graph as it is served, not the network in memory."""
 
+import csv
 import json
 from pathlib import Path
-from typing import Dict, Tuple
+from typing import Dict, Optional, Tuple
 
 import numpy as np
 import torch
@@ -12,6 +13,8 @@ from . import plots, reference
 from .arrays import CLASSES, Arrays, Dataset
 from .calibrate import OperatingPoints, probabilities
 from .figures import all_figures
+from .found import place_figures
+from .places import Boxes
 from .publish import at_points, save_json
 from .report import classification
 
@@ -49,13 +52,14 @@ def points_of(manifest: Dict) -> OperatingPoints:
     )
 
 
-def evaluate_version(folder: Path, dataset: Dataset, split: str, out: Path) -> Dict:
+def evaluate_version(
+    folder: Path, arrays: Arrays, out: Path, boxes: Optional[Boxes] = None
+) -> Dict:
     """Writes `predictions.csv`, `figures.json` and pictures to `out`, and returns the figures.
 
-    Raises ValueError where the arrays are not of the version's input size or the split is empty.
+    Raises ValueError where the arrays are not of the version's input size.
     """
     graph, manifest = read_version(folder)
-    arrays = of_split(dataset, split)
     wanted = (manifest["input"]["height"], manifest["input"]["width"])
     if arrays.planes.shape[1:] != wanted:
         raise ValueError(
@@ -68,6 +72,8 @@ def evaluate_version(folder: Path, dataset: Dataset, split: str, out: Path) -> D
     write_predictions(out / "predictions.csv", arrays, probability, logits)
     found = all_figures(probability, arrays)
     found["operatingPoints"] = at_points(probability, logits, arrays.labels, points_of(manifest))
+    if boxes and manifest["outputs"]["activationMaps"]:
+        found["places"] = place_figures(graph, arrays, boxes)
     save_json(out / "figures.json", found)
     plots.roc_and_pr(probability, arrays.labels, out / "roc-pr.png")
     plots.referral(probability, arrays.labels, out / "referral.png")
@@ -89,6 +95,20 @@ def of_split(dataset: Dataset, split: str) -> Arrays:
     if not isinstance(arrays, Arrays) or not len(arrays):
         raise ValueError(f"There is no image in the split {split!r}; use train, val, test or all.")
     return arrays
+
+
+def without(arrays: Arrays, manifest: Path, condition: str) -> Arrays:
+    """The images whose line in a manifest.csv does not hold a word in a column: "fracture_type=hardware".
+
+    Raises ValueError where the condition names no column of the file.
+    """
+    column, _, word = condition.partition("=")
+    with open(manifest, encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    if not word or not rows or column not in rows[0]:
+        raise ValueError(f"--without takes COLUMN=WORD with a column of {manifest}: {condition!r}.")
+    named = {row["file"] for row in rows if word in row[column]}
+    return arrays.where(~np.isin(arrays.file, sorted(named)))
 
 
 def write_predictions(file: Path, arrays: Arrays, probability: np.ndarray, logits: Tensor) -> None:

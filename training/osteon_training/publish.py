@@ -75,7 +75,7 @@ def publish(
         points=points,
         description={**dataset.description, "grouped": dataset.train.real().grouped},
         report=report,
-        configuration={**dataclasses.asdict(config), "beganWith": began(config)},
+        configuration=configuration(config),
         quantised=eight,
     )
     # The card needs the manifest and the manifest the card's digest: written, then written again.
@@ -87,6 +87,14 @@ def publish(
     write_version(partial, network, version)
     os.rename(partial, models / number)
     return models / number
+
+
+def configuration(config: Config) -> Dict:
+    """As `training` in model.json: files by their names, for where they lay is nobody's business."""
+    told = dataclasses.asdict(config)
+    for section, key in (("network", "weights"), ("teaching", "teacher")):
+        told[section][key] = Path(told[section][key]).name
+    return {**told, "beganWith": began(config)}
 
 
 def measure(
