@@ -56,7 +56,7 @@ def publish(
     report = measure(network, test_logits, test, t, points)
     report["places"] = place_figures(network, test, boxes) if boxes and network.has_maps else None
     report["sourceFromFeatures"] = source_from_features(network, dataset.train.real(), test.real())
-    eight = quantised_if_it_holds(network, dataset, t)
+    eight = quantised_if_it_holds(network, dataset, t, val_logits)
     if eight is not None:
         report["int8"] = beside(predict(eight, test), test_logits, test, t, points)
         outside = referred_outliers(eight, test.planes.shape[1:], points)

@@ -53,8 +53,12 @@ class Quantised(Classifier):
         return self.network.activation_maps(features)
 
 
-def quantised_if_it_holds(network: Classifier, dataset: Dataset, t: float) -> Optional[Classifier]:
+def quantised_if_it_holds(
+    network: Classifier, dataset: Dataset, t: float, known: Optional[Tensor] = None
+) -> Optional[Classifier]:
     """The network in int8 where its figures stay within the intervals of those in f32, else None.
+
+    known: the network's logits [N, K] of the validation split's radiographs, where they are known.
 
     Looked at on the validation split: no test image takes part in a choice. Says why where None.
     """
@@ -66,7 +70,8 @@ def quantised_if_it_holds(network: Classifier, dataset: Dataset, t: float) -> Op
     if eight is None:
         return None
     val = dataset.val.real()
-    exact, rounded = (probabilities(predict(n, val), t) for n in (network, eight))
+    exact = probabilities(predict(network, val) if known is None else known, t)
+    rounded = probabilities(predict(eight, val), t)
     draws = resamples(val.group)
     for name, figure in (("AUROC of anything wrong", abnormal_auroc), ("macro F1", macro_f1)):
         interval = with_interval(figure, exact, val.labels, draws)
