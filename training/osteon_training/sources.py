@@ -9,10 +9,11 @@ from sklearn.preprocessing import StandardScaler
 
 from .arrays import Arrays
 from .networks.base import Classifier
+from .networks.mirrored import Mirrored
 
 BATCH = 64
 # Enough to tell a dozen sources apart, and a minute of a slow network.
-MOST_IMAGES = 2000
+MOST_IMAGES = 1200
 
 
 def source_from_features(network: Classifier, train: Arrays, test: Arrays) -> Optional[float]:
@@ -26,12 +27,14 @@ def source_from_features(network: Classifier, train: Arrays, test: Arrays) -> Op
     seen = train.where(np.sort(chosen))
     known = _pooled(network, seen.planes)
     scale = StandardScaler().fit(known)
-    guess = LogisticRegression(max_iter=300, C=0.01).fit(scale.transform(known), seen.source)
+    guess = LogisticRegression(max_iter=600, tol=1e-3, C=0.01).fit(scale.transform(known), seen.source)
     said = guess.predict(scale.transform(_pooled(network, test.planes)))
     return round(float((said == test.source).mean()), 4)
 
 
 def _pooled(network: Classifier, planes: np.ndarray) -> np.ndarray:
+    if isinstance(network, Mirrored):
+        network = network.network  # One look at each picture.
     pieces = []
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for i in range(0, len(planes), BATCH):

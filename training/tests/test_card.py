@@ -13,6 +13,7 @@ from osteon_training.__main__ import main
 from osteon_training.arrays import load
 from osteon_training.config import Config
 from osteon_training.left_out import left_out
+from osteon_training.networks.mirrored import Mirrored
 from osteon_training.networks.osteon_s import OsteonS
 from osteon_training.publish import publish
 
@@ -93,6 +94,23 @@ def test_the_command_trains_two_classes_where_there_are_two(tmp_path, monkeypatc
 def test_our_own_data_are_described_in_a_file_beside_the_code():
     told = (Path(__file__).parents[1] / "datasets" / "xrays.md").read_text()
     assert "many fragments" in told and "FracAtlas" in told
+
+
+def test_a_network_that_looks_twice_is_published_with_all_its_figures(tmp_path):
+    torch.manual_seed(1)
+    parts = [stranger(tmp_path / "a"), stranger(tmp_path / "b")]
+    both = np.array(["here", "there"])[np.arange(36) % 2]
+    dataset = replace(
+        parts[0],
+        train=replace(parts[0].train, source=both),
+        test=replace(parts[0].test, source=both),
+    )
+    network = Mirrored(OsteonS(3, **SMALL)).eval()
+    boxes = {str(f): np.array([[0.0, 0.5, 1, 1]]) for f in dataset.test.file}
+    version = publish(network, [], dataset, Config(), tmp_path / "bones", "", boxes)
+    metrics = json.loads((version / "model.json").read_text())["metrics"]
+    assert 0 <= metrics["sourceFromFeatures"] <= 1 and metrics["places"]["images"] > 0
+    assert "names the source of" in (version / "MODEL_CARD.md").read_text()
 
 
 def test_a_hospital_left_out_is_measured_and_was_not_seen(tmp_path):
