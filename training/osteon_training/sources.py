@@ -27,7 +27,9 @@ def source_from_features(network: Classifier, train: Arrays, test: Arrays) -> Op
     seen = train.where(np.sort(chosen))
     known = _pooled(network, seen.planes)
     scale = StandardScaler().fit(known)
-    guess = LogisticRegression(max_iter=600, tol=1e-3, C=0.01).fit(scale.transform(known), seen.source)
+    guess = LogisticRegression(max_iter=600, tol=1e-3, C=0.01).fit(
+        scale.transform(known), seen.source
+    )
     said = guess.predict(scale.transform(_pooled(network, test.planes)))
     return round(float((said == test.source).mean()), 4)
 
