@@ -15,7 +15,7 @@ from .networks.base import Classifier
 from .networks.ensemble import Ensemble
 
 BATCH = 32
-CALIBRATION_IMAGES = 256
+CALIBRATION_IMAGES = 128
 # What PyTorch serves with on CPUs of today: channels last, one scale for each channel of weights.
 ENGINE = "onednn"
 
