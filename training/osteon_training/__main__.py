@@ -4,12 +4,15 @@ import argparse
 import dataclasses
 import sys
 from pathlib import Path
+from typing import Optional
 
 from . import networks
-from .arrays import load
+from .arrays import Dataset, load
 from .config import Config, read
-from .evaluate import evaluate_version, write_reference
+from .evaluate import evaluate_version, of_split, without, write_reference
 from .export import VariantError
+from .left_out import left_out
+from .places import Boxes, read_boxes
 from .pretrain import pretrain
 from .publish import publish
 from .shortcut import shortcut
@@ -40,6 +43,10 @@ def parser() -> argparse.ArgumentParser:
     fit.add_argument(
         "--run", dest="folder", type=Path, help="keeps checkpoints and logs here; resumes"
     )
+    _boxes(fit)
+    fit.add_argument(
+        "--about", type=Path, help="Markdown on the data and its weaknesses, quoted in the card"
+    )
     fit.add_argument(
         "--member", type=int, help="train this member only, from 1; then run again without"
     )
@@ -50,6 +57,13 @@ def parser() -> argparse.ArgumentParser:
     _arrays(measure)
     measure.add_argument("out", type=Path, help="folder for figures, pictures and predictions")
     measure.add_argument("--split", default="test", help="train, val, test or all (default test)")
+    measure.add_argument("--manifest", type=Path, help="manifest.csv of the images, for --without")
+    measure.add_argument(
+        "--without",
+        metavar="COLUMN=WORD",
+        help="leave out images that the manifest says this of: fracture_type=hardware",
+    )
+    _boxes(measure)
     measure.set_defaults(run=_evaluate)
 
     beside = commands.add_parser(
@@ -69,6 +83,19 @@ def parser() -> argparse.ArgumentParser:
     many.add_argument("--folds", type=int, default=3, help="0: the validation split (default 3)")
     many.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     many.set_defaults(run=_sweep)
+
+    away = commands.add_parser("left-out", help="train without a hospital, measure on it")
+    _arrays(away)
+    away.add_argument("out", type=Path, help="folder for the run and its figures; resumes")
+    away.add_argument(
+        "--source",
+        action="append",
+        required=True,
+        help="to leave out and measure on; again for others of the same hospital, not measured",
+    )
+    _config(away)
+    _boxes(away)
+    away.set_defaults(run=_left_out)
 
     cheat = commands.add_parser("shortcut", help="how well the source predicts the class")
     _arrays(cheat)
@@ -96,6 +123,20 @@ def _arrays(command: argparse.ArgumentParser) -> None:
     command.add_argument("arrays", type=Path, help="what `osteon dataset prepare` wrote")
 
 
+def _boxes(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--boxes",
+        type=Path,
+        help="CSV of boxes around findings (file, x0, y0, x1, y1), manifest.csv beside it",
+    )
+
+
+def _read_boxes(arguments: argparse.Namespace, dataset: Dataset) -> Optional[Boxes]:
+    if not arguments.boxes:
+        return None
+    return read_boxes(arguments.boxes, *dataset.train.planes.shape[1:])
+
+
 def _config(command: argparse.ArgumentParser) -> None:
     command.add_argument("--config", type=Path, help="TOML file; see training/configs")
     command.add_argument(
@@ -109,17 +150,26 @@ def _fit(arguments: argparse.Namespace) -> int:
         raise ValueError("--member needs --run, the folder that the members share.")
     dataset = load(arguments.arrays)
     train_on, val = dataset.train, dataset.val.real()
+    boxes = _read_boxes(arguments, dataset)
     if arguments.member:
-        train_member(arguments.member - 1, config, train_on, val, arguments.folder, quiet=False)
+        number = arguments.member - 1
+        train_member(number, config, train_on, val, arguments.folder, False, boxes)
         return 0
-    network, curve = train(config, train_on, val, arguments.folder)
-    folder = publish(network, curve, dataset, config, arguments.models)
+    network, curve = train(config, train_on, val, arguments.folder, boxes=boxes)
+    about = arguments.about.read_text(encoding="utf-8") if arguments.about else ""
+    folder = publish(network, curve, dataset, config, arguments.models, about, boxes)
     print(f"{folder} is complete. Check it with: ./osteon model verify {folder}")
     return 0
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    evaluate_version(arguments.version, load(arguments.arrays), arguments.split, arguments.out)
+    dataset = load(arguments.arrays)
+    arrays = of_split(dataset, arguments.split)
+    if arguments.without:
+        if not arguments.manifest:
+            raise ValueError("--without needs --manifest, the images' manifest.csv.")
+        arrays = without(arrays, arguments.manifest, arguments.without)
+    evaluate_version(arguments.version, arrays, arguments.out, _read_boxes(arguments, dataset))
     return 0
 
 
@@ -131,6 +181,14 @@ def _reference(arguments: argparse.Namespace) -> int:
 def _sweep(arguments: argparse.Namespace) -> int:
     configs = {file.stem: read(file, arguments.set) for file in arguments.configs}
     print(sweep(configs, load(arguments.arrays), arguments.folds, arguments.out))
+    return 0
+
+
+def _left_out(arguments: argparse.Namespace) -> int:
+    dataset, config = load(arguments.arrays), read(arguments.config, arguments.set)
+    print(
+        left_out(config, dataset, arguments.source, arguments.out, _read_boxes(arguments, dataset))
+    )
     return 0
 
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Sequence
 
 import numpy as np
 
@@ -49,9 +49,23 @@ class Arrays:
         """bool [N], true for the project's own synthetic radiographs."""
         return self.source == SYNTHETIC
 
+    def without(self, sources: Sequence[str]) -> "Arrays":
+        """Those of other sources."""
+        return self.where(~np.isin(self.source, sources))
+
+    @property
+    def grouped(self) -> bool:
+        """Whether anybody said which pictures belong together: else each is a group of its own."""
+        return len(np.unique(self.group)) < len(self)
+
     def real(self) -> "Arrays":
         """The radiographs; all images where none is real, as in a run on drawn ones only."""
         return self if self.drawn.all() else self.where(~self.drawn)
+
+
+def classes_of(*parts: Arrays) -> int:
+    """How many of CLASSES a network of these images tells apart: two where none is beyond repair."""
+    return 3 if any((part.labels == 2).any() for part in parts) else 2
 
 
 @dataclass(frozen=True)

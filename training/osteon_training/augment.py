@@ -6,6 +6,7 @@ argument). So the geometry is a rotation, flips, a shift and a zoom, never a gen
 
 import math
 from dataclasses import dataclass
+from typing import List
 
 import torch
 from torch import Tensor
@@ -27,6 +28,8 @@ class Augmentation:
     erase: share of pictures in which one rectangle is painted over, so that burnt-in letters, arrows
         and one conspicuous spot cannot decide.
     letters: share of pictures whose burnt-in letters are painted over.
+    sharpness: largest share of the fine detail that is taken away or added: sources differ in how
+        often their pictures were shrunk and compressed.
     """
 
     rotation: float = 30.0
@@ -40,17 +43,26 @@ class Augmentation:
     noise: float = 0.0
     erase: float = 0.0
     letters: float = 0.0
+    sharpness: float = 0.0
 
     def __call__(self, x: Tensor) -> Tensor:
         """uint8 [N, 1, H, W] to float32 [N, 1, H, W] within 0 to 1."""
+        return self.with_masks(x)[0]
+
+    def with_masks(self, x: Tensor, *masks: Tensor) -> List[Tensor]:
+        """The pictures as `__call__` gives them, and what belongs to places in them, moved alike.
+
+        masks: float [M, C, h, w] of the first M pictures, of any h and w; 0 comes in at the sides.
+        """
         x = x.to(torch.float32) / 255.0
         if self.letters:
             x = self._without_letters(x)
-        x = F.grid_sample(x, self.grid(x), padding_mode="zeros", align_corners=False)
-        return self._erased(self._greys(x)).clamp(0, 1)
+        theta = self.theta(x)
+        moved = [_moved(mask, theta[: len(mask)]) for mask in masks]
+        return [self._erased(self._greys(_moved(x, theta))).clamp(0, 1), *moved]
 
-    def grid(self, x: Tensor) -> Tensor:
-        """Where each pixel is taken from, float32 [N, H, W, 2] in -1 to 1."""
+    def theta(self, x: Tensor) -> Tensor:
+        """Where each place of each picture is taken from: float32 [N, 2, 3], within -1 to 1."""
         n = len(x)
         angle = _uniform(x, math.radians(self.rotation))
         scale = torch.exp(_uniform(x, math.log1p(self.zoom)))
@@ -60,9 +72,12 @@ class Augmentation:
         theta[:, 0, 0], theta[:, 0, 1] = cos * across, -sin * down
         theta[:, 1, 0], theta[:, 1, 1] = sin * across, cos * down
         theta[:, 0, 2], theta[:, 1, 2] = _uniform(x, 2 * self.shift), _uniform(x, 2 * self.shift)
-        return F.affine_grid(theta, list(x.shape), align_corners=False)
+        return theta
 
     def _greys(self, x: Tensor) -> Tensor:
+        if self.sharpness:
+            fine = x - F.avg_pool2d(x, 3, stride=1, padding=1)
+            x = x + fine * _uniform(x, self.sharpness).view(-1, 1, 1, 1)
         if self.gamma:
             power = torch.exp(_uniform(x, math.log1p(self.gamma)))
             x = x.clamp(1e-3, 1) ** power.view(-1, 1, 1, 1)
@@ -105,6 +120,11 @@ class Augmentation:
 
 # `augmentation = "seed"` is what the study did: rotation and flips, nothing else.
 PRESETS = {"default": Augmentation(), "seed": Augmentation(shift=0, brightness=0, contrast=0)}
+
+
+def _moved(x: Tensor, theta: Tensor) -> Tensor:
+    grid = F.affine_grid(theta, list(x.shape), align_corners=False)
+    return F.grid_sample(x, grid, padding_mode="zeros", align_corners=False)
 
 
 def _uniform(x: Tensor, limit: float) -> Tensor:

@@ -1,13 +1,14 @@
 """From logits to probabilities that mean what they say, and to operating points."""
 
 from dataclasses import dataclass
-from typing import Dict
+from typing import Dict, Optional
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from .arrays import CLASSES
 from .config import Decision
 
 
@@ -43,42 +44,63 @@ def expected_calibration_error(probabilities: Tensor, labels: Tensor, bins: int 
     return error
 
 
+def probabilities(logits: Tensor, t: float) -> np.ndarray:
+    """float [N, 3] of logits [N, K] at temperature t; a class that the model lacks has 0."""
+    found = (logits / t).softmax(1).numpy()
+    return np.pad(found, ((0, 0), (0, len(CLASSES) - found.shape[1])))
+
+
 @dataclass(frozen=True)
 class OperatingPoints:
     """Thresholds that serving applies, in the order in which it asks.
 
-    min_radiograph_logit: a mean logit below it is no radiograph: REFER.
-    min_confidence: a probability of the best label below it: REFER.
-    urgent: a probability of anything but healthy from it on is URGENT.
-    critical: a probability of beyond repair from it on is CRITICAL.
+    min_radiograph_logit: a mean logit below it is no radiograph.
+    critical: a probability of beyond repair from it on is CRITICAL; None where the classes lack it.
+    definite: a probability of anything but healthy from it on is DEFINITE.
+    doubt: one from it on is DOUBT; never above `definite`. Below it there is no finding.
     """
 
     min_radiograph_logit: float
-    min_confidence: float
-    urgent: float
-    critical: float
+    doubt: float
+    definite: float
+    critical: Optional[float]
 
     def manifest(self) -> Dict[str, float]:
-        """As `decision` in model.json; rounded down, so that the promise still holds."""
-        return {
+        """As `decision` in model.json, rounded so that each promise still holds."""
+        definite = _up(self.definite)
+        keys = {
             "minRadiographLogit": _down(self.min_radiograph_logit),
-            "minConfidence": _down(self.min_confidence),
-            "urgentProbability": _down(self.urgent),
-            "criticalProbability": _down(self.critical),
+            "doubtProbability": min(_down(self.doubt), definite),
+            "definiteProbability": definite,
         }
+        if self.critical is not None:
+            keys["criticalProbability"] = _up(self.critical)
+        return {**keys, **keys_of_older_services(definite)}
+
+
+def keys_of_older_services(definite: float) -> Dict[str, float]:
+    """TODO(issue 13): services before findings refuse a version without these; they go with them."""
+    return {"minConfidence": 0.0, "urgentProbability": definite}
 
 
 def operating_points(logits: Tensor, labels: Tensor, t: float, wanted: Decision) -> OperatingPoints:
-    """Chosen on the validation split: logits [N, K], labels [N], temperature t."""
-    probabilities = (logits / t).softmax(1).numpy()
-    truth = labels.numpy()
-    abnormal, severe = 1 - probabilities[:, 0], probabilities[:, 2]
-    return OperatingPoints(
-        float(np.quantile(logits.mean(1).numpy(), 1 - wanted.outlier_kept)),
-        float(np.quantile(probabilities.max(1), wanted.referred)),
-        threshold(abnormal[truth > 0], wanted.urgent_sensitivity),
-        threshold(severe[truth == 2], wanted.critical_sensitivity),
-    )
+    """Chosen on the validation split: logits [N, K], labels [N], temperature t.
+
+    Where the model is so good that doubt's threshold would lie above that of the definite, any
+    threshold between them keeps both promises: then both are the lower one, and nothing is in doubt.
+    """
+    probability, truth = probabilities(logits, t), labels.numpy()
+    abnormal = 1 - probability[:, 0]
+    doubt = threshold(abnormal[truth > 0], wanted.doubt_sensitivity)
+    definite = threshold_above(abnormal[truth == 0], wanted.definite_specificity)
+    critical = None
+    if logits.shape[1] > 2:
+        severe = probability[:, 2]
+        critical = 1.0
+        if (truth == 2).any():
+            critical = threshold_above(severe[truth != 2], wanted.critical_specificity)
+    least = float(np.quantile(logits.mean(1).numpy(), 1 - wanted.outlier_kept))
+    return OperatingPoints(least, min(doubt, definite), definite, critical)
 
 
 def threshold(positives: np.ndarray, sensitivity: float) -> float:
@@ -90,6 +112,19 @@ def threshold(positives: np.ndarray, sensitivity: float) -> float:
         return 1.0
     falling = np.sort(positives)[::-1]
     return float(falling[int(np.ceil(sensitivity * len(falling))) - 1])
+
+
+def threshold_above(negatives: np.ndarray, specificity: float) -> float:
+    """A threshold that at most the share 1 − `specificity` of the scores [N] reaches: just above the
+    highest of those that must stay below it. 1 where there is none to choose by.
+    """
+    if not len(negatives):
+        return 1.0
+    falling = np.sort(negatives)[::-1]
+    allowed = int(np.floor((1 - specificity) * len(falling) + 1e-9))
+    if allowed >= len(falling):
+        return 0.0
+    return min(1.0, float(falling[allowed]) + 1e-6)
 
 
 def referral_curve(probabilities: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -106,6 +141,10 @@ def accuracy_when_referring(probabilities: np.ndarray, labels: np.ndarray, share
     keep = max(1, round(len(labels) * (1 - share)))
     order = np.argsort(-probabilities.max(1), kind="stable")[:keep]
     return float((probabilities.argmax(1) == labels)[order].mean())
+
+
+def _up(value: float) -> float:
+    return min(1.0, float(np.ceil(value * 1e4) / 1e4))
 
 
 def _down(value: float) -> float:

@@ -1,159 +1,201 @@
-"""The model card: what the version is, what it was made from and what it is worth."""
+"""The model card: what the version is, what it was made from and what it is worth.
+
+It says what is true of any data. What somebody knows of these data is quoted from the file that was
+given with `fit --about`.
+"""
 
 from typing import Dict, List, Optional
 
+from .card_tables import (
+    class_rows,
+    finding_rows,
+    int8,
+    interval,
+    or_dash,
+    place_lines,
+    point,
+    source_rows,
+)
+
 TEMPLATE = """# {name} {version}
 
-**Not a medical device. For research use only; never for clinical decisions.** No medically qualified
-person has checked a label that this model was trained on.
+**Not a medical device. For research use only; never for clinical decisions.**
 
 ## What it is
 {what} ({parameters:,} parameters) that looks at one grey plane of {height} × {width} pixels and tells apart
-*no fracture found* (HEALTHY), *fracture* (FRACTURED) and *complex fracture or non-union, urgent orthopaedic
-review* (BEYOND_REPAIR). {weights}
-Variants: {variants}. Intended use: research on triage of limb radiographs, and trying Osteon.
-
+{classes}. {weights}
+Variants: {variants}. Intended use: research on triage of radiographs like these, and trying Osteon.
+{lacking}
 ## What it was made from
 {images} images, of which {synthetic} were drawn by the project itself (`synthetic`) and belong to nobody.
-Splits are by group (same patient, same study or near-duplicates), so no picture leaks.
+{groups}
 Digest of the arrays: `{digest}`. Code: `{revision}`. The whole configuration is in `model.json`, `training`.
-{weaknesses}
+
+{about}
+
 ## What it is worth
 Test split, with 95 % intervals by bootstrap over groups. Probabilities are calibrated by temperature
 {temperature:.3f}, fitted on the validation split.
 
-| images | n | accuracy | macro F1 | AUROC anything wrong | sensitivity at specificity 0.85 |
-| --- | --- | --- | --- | --- | --- |
+| images | n | accuracy | macro F1 | AUROC anything wrong | sensitivity at \
+specificity 0.85 | calibration error |
+| --- | --- | --- | --- | --- | --- | --- |
 {rows}
 
-| class (radiographs) | n | recall | precision | specificity | AUROC | AUPRC |
+| class ({shown}) | n | recall | precision | specificity | AUROC | AUPRC |
 | --- | --- | --- | --- | --- | --- | --- |
-{classes}
+{class_rows}
 
-Balanced accuracy {balancedAccuracy}, Cohen's kappa {kappa}, sensitivity at specificity 0.90
-{sensitivityAtSpecificity90} and 0.95 {sensitivityAtSpecificity95}. Calibration error (15 bins)
-{expectedCalibrationError}. Accuracy when the least certain fifth is
-referred {accuracyReferring20}.{int8}
+AUROC of anything wrong **within sources**, mean by pairs: {within}; read this one, because a picture's
+source alone may give its class away.{features}
+Sensitivity for anything wrong at specificity 0.90 {sensitivityAtSpecificity90} and 0.95
+{sensitivityAtSpecificity95}; specificity at sensitivity 0.95 {specificityAtSensitivity95}. {severe}Balanced
+accuracy {balancedAccuracy}, Cohen's kappa {kappa}. Calibration error (15 bins) {expectedCalibrationError}.
+Accuracy when the least certain fifth is left to a person {accuracyReferring20}.{int8}
 Always answering the commonest class would score {majority:.3f}. By body part: see `model.json`, `metrics`.
 Pictures are in `report/`.
-
+{places}
 ## Operating points
 Chosen on the validation split; what they give on the test split:
 
-| point | rule | gives |
+| finding | rule | gives |
 | --- | --- | --- |
-| REFER, `NOT_A_RADIOGRAPH` | mean logit below {minRadiographLogit} | see below |
-| REFER, `LOW_CONFIDENCE` | best probability below {minConfidence} | see below |
-| URGENT | anything wrong from {urgentProbability} on | {urgent} |
-| CRITICAL | beyond repair from {criticalProbability} on | {critical} |
+| CRITICAL | {critical_rule} | {critical} |
+| DEFINITE or worse | anything wrong from {definiteProbability} on | {definite} |
+| DOUBT or worse | anything wrong from {doubtProbability} on | {doubt} |
+| `NOT_A_RADIOGRAPH` | mean logit below {minRadiographLogit} | a person decides: {referred} of the \
+radiographs, {outliers} of drawn pictures that are none |
 
-The first two together refer {referred} of the radiographs; the accuracy of the rest is {accuracyOfTheRest}.
-They refer {outliers} of drawn pictures that are no radiograph.
+DOUBT is meant to miss no more than one in twenty of what is wrong, DEFINITE to raise no more than one
+in twenty of what is healthy. Images of the test split by what they are and what is said:
+
+{findings}
 
 ## Where it must not be used
-On people. On regions other than arms, hands and lower legs. It refers much of what is no radiograph of a limb,
-not all of it: see docs/training.md for what was measured on other anatomy.
+On people. On pictures unlike those it was made from: it refers much of what is no radiograph, not all.
 """
 
-REAL_WEAKNESSES = """
-The radiographs were gathered from public repositories, mostly without a stated licence; none is part of the
-project.
-
-- **"Beyond repair" stands for "many fragments"**: no public set labels what the class's name says. It is
-  comminuted and segmental fractures, mostly from one source, mostly operable, with few test images.
-- "Fractured" holds plates and casts in one source and MURA's "abnormal" in others.
-- **The model can cheat**: most severe images come from one source, and several healthy sources hold no
-  fracture, so a file's origin gives classes away. Read the figures per source; the fair contrasts are
-  kosratdev and Sanskriti-poudel (healthy against fractured) and desafin (fractured against severe).
-- Drawn radiographs are easy; their figure says that the path works, and nothing about people.
+THREE = (
+    "*no fracture found* (HEALTHY), *fracture* (FRACTURED) and *complex fracture or non-union, urgent\n"
+    "orthopaedic review* (BEYOND_REPAIR)"
+)
+TWO = "*no fracture found* (HEALTHY) and *fracture* (FRACTURED)"
+LACKING = """
+**Two classes only.** No image of BEYOND_REPAIR was there to learn from: CRITICAL is never raised, and what
+is beyond repair is a fracture at best.
 """
-DRAWN_WEAKNESSES = """
-Everything was drawn by the project. The figures say that the path works, and nothing about people.
-"""
+GROUPED = "Splits are by group (same patient, same study or near-duplicates)."
+UNGROUPED = (
+    "**Groups were not given**: nobody said which pictures are of one patient, so some of them may be in\n"
+    "more than one split, and the figures better than they should be."
+)
+UNKNOWN = (
+    "Nobody described these data (`fit --about FILE`): who labelled them, under which licence they are and\n"
+    "what is weak in them is not known here."
+)
+DRAWN = (
+    "Everything was drawn by the project. The figures say that the path works, and nothing\n"
+    "about people."
+)
+DRAWN_TOO = (
+    "Drawn radiographs are easy; their figure says that the path works, and nothing about people."
+)
 
 
-def card(manifest: Dict, parameters: int) -> str:
-    """The text of MODEL_CARD.md; manifest as `export.write_version` makes it, figures included."""
-    metrics, network = manifest["metrics"], manifest["training"]["network"]
-    shown = metrics.get("real") or metrics["synthetic"]
-    parts = [
-        (n, metrics[k])
-        for k, n in (("real", "radiographs"), ("synthetic", "drawn"))
-        if k in metrics
-    ]
+def card(manifest: Dict, parameters: int, about: str = "") -> str:
+    """The text of MODEL_CARD.md; manifest as `export.write_version` makes it, figures included.
+
+    about: what is known of the data, Markdown below a heading of the second level.
+    """
+    metrics, data = manifest["metrics"], manifest["data"]
+    real = "real" in metrics
+    shown = metrics["real"] if real else metrics["synthetic"]
+    names = {"real": "radiographs", "synthetic": "drawn"}
+    parts = [(name, metrics[key]) for key, name in names.items() if key in metrics]
     parts += sorted(metrics.get("bySource", {}).items(), key=lambda item: -item[1]["images"])
-    members = network["members"]
-    what = f"{members} networks {network['name']}, averaged," if members > 1 else network["name"]
+    points, three = metrics["operatingPoints"], len(manifest["classes"]) > 2
+    told = about.strip() or UNKNOWN
+    if real and data["synthetic"]:
+        told += "\n\n" + DRAWN_TOO
     return TEMPLATE.format(
         name=manifest["name"],
         version=manifest["version"],
-        what=what,
+        what=_what(manifest["training"]["network"]),
         parameters=parameters,
         height=manifest["input"]["height"],
         width=manifest["input"]["width"],
-        weights="First weights from a file; its checksum is in the run's log."
-        if network["weights"]
-        else "Trained from scratch, without pretrained weights.",
+        classes=THREE if three else TWO,
+        lacking="" if three else LACKING,
+        weights=_weights(manifest["training"].get("beganWith", [])),
         variants=", ".join(manifest["variants"]),
-        weaknesses=REAL_WEAKNESSES if "real" in metrics else DRAWN_WEAKNESSES,
+        groups=GROUPED if data.get("grouped", True) else UNGROUPED,
+        about=told if real else DRAWN,
         temperature=manifest["calibration"]["temperature"],
         revision=manifest["code"]["revision"],
-        rows="\n".join(_row(name, figures) for name, figures in parts),
-        classes="\n".join(_class_row(name, row) for name, row in shown["classes"].items()),
+        rows="\n".join(source_rows(parts)),
+        shown=names["real" if real else "synthetic"],
+        class_rows="\n".join(class_rows(shown["classes"])),
+        within=interval(metrics.get("withinSources")),
+        features=_features(metrics.get("sourceFromFeatures")),
+        severe=_severe(shown),
         majority=max(map(sum, shown["confusion"])) / sum(map(sum, shown["confusion"])),
-        outliers=metrics["notARadiograph"]["referred"],
-        int8=_int8(metrics["int8"]) if "int8" in manifest["variants"] else "",
-        **{k: _interval(v) for k, v in shown.items() if k in INTERVALS},
-        urgent=_point(metrics["operatingPoints"], "urgent"),
-        critical=_point(metrics["operatingPoints"], "critical"),
-        **{k: _or_dash(metrics["operatingPoints"][k]) for k in ("referred", "accuracyOfTheRest")},
-        **manifest["decision"],
-        **manifest["data"],
+        int8=int8(metrics["int8"]) if "int8" in manifest["variants"] else "",
+        places=place_lines(metrics.get("places")),
+        **{key: interval(shown[key]) for key in INTERVALS},
+        **{name: point(points, name) for name in ("doubt", "definite", "critical")},
+        critical_rule=_critical(manifest["decision"]),
+        referred=or_dash(points["referred"]),
+        outliers=or_dash(metrics["notARadiograph"]["referred"]),
+        findings="\n".join(finding_rows(points["findings"])),
+        **{key: manifest["decision"][key] for key in DECISION},
+        **{key: data[key] for key in ("digest", "images", "synthetic")},
     )
 
 
+DECISION = ("minRadiographLogit", "doubtProbability", "definiteProbability")
 INTERVALS = (
     "balancedAccuracy",
     "kappa",
     "sensitivityAtSpecificity90",
     "sensitivityAtSpecificity95",
+    "specificityAtSensitivity95",
     "expectedCalibrationError",
     "accuracyReferring20",
 )
 
 
-def _int8(figures: Dict) -> str:
-    accuracy, f1, auroc = (_interval(figures[k]) for k in ("accuracy", "macroF1", "abnormalAuroc"))
+def _what(network: Dict) -> str:
+    if network["members"] > 1:
+        return f"{network['members']} networks {network['name']}, averaged,"
+    return network["name"]
+
+
+def _weights(began: List[Dict[str, str]]) -> str:
+    if not began:
+        return "Trained from scratch, without pretrained weights."
+    told = [
+        f"`{one['file']}` ({one['from'] or 'origin and licence not given'}; sha256 `{one['sha256']}`)"
+        for one in began
+    ]
+    return "Its first weights: " + ", which began with ".join(told) + "."
+
+
+def _features(right: Optional[float]) -> str:
+    if right is None:
+        return ""
+    return f"\nA linear classifier on its features names the source of {right:.0%} of the pictures."
+
+
+def _severe(shown: Dict) -> str:
+    if not shown.get("severeAuroc"):
+        return ""
     return (
-        f"\nIn int8: accuracy {accuracy}, macro F1 {f1}, AUROC of anything wrong\n"
-        f"{auroc}; the answers of f32 for {figures['sameClass']:.1%} of the images.\n"
-        f"URGENT: {_point(figures['operatingPoints'], 'urgent')}.\n"
-        f"CRITICAL: {_point(figures['operatingPoints'], 'critical')}."
+        f"Beyond repair against\nthe rest: AUROC {interval(shown['severeAuroc'])}, recall at "
+        f"specificity 0.95 {interval(shown['severeRecallAtSpecificity95'])}. "
     )
 
 
-def _point(points: Dict, name: str) -> str:
-    both = (_or_dash(points[f"{name}{part}"]) for part in ("Sensitivity", "Specificity"))
-    return "sensitivity {}, specificity {}".format(*both)
-
-
-def _row(name: str, figures: Dict) -> str:
-    keys = ("accuracy", "macroF1", "abnormalAuroc", "sensitivityAtSpecificity85")
-    return (
-        f"| {name} | {figures['images']} | "
-        + " | ".join(_interval(figures[k]) for k in keys)
-        + " |"
-    )
-
-
-def _class_row(name: str, row: Dict) -> str:
-    rest = " | ".join(_or_dash(row[k]) for k in ("precision", "specificity", "auroc", "auprc"))
-    return f"| {name} | {row['images']} | {_interval(row['recall'])} | {rest} |"
-
-
-def _interval(value: Optional[List[float]]) -> str:
-    return f"{value[0]:.3f} ({value[1]:.3f}–{value[2]:.3f})" if value else "–"
-
-
-def _or_dash(value) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def _critical(decision: Dict) -> str:
+    if "criticalProbability" not in decision:
+        return "never: the version does not know the class"
+    return f"beyond repair from {decision['criticalProbability']} on"

@@ -18,13 +18,17 @@ class Network:
     name: architecture.
     options: what its constructor takes beyond classes and size, e.g. dropout.
     weights: file with ImageNet weights or an earlier Osteon checkpoint; "" trains from scratch.
+    weights_from: what these weights are, whose and under which licence: for the card.
     members: networks of this kind, from different seeds, whose logits are averaged in one graph.
+    mirrored: whether what is published looks at the mirrored plane as well: twice the time.
     """
 
     name: str = "osteon-s"
     options: Dict[str, Any] = field(default_factory=dict)
     weights: str = ""
+    weights_from: str = ""
     members: int = 1
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,9 @@ class Recipe:
     patience: epochs without a better validation loss before training stops; 0 never stops.
     smoothing: label smoothing; many labels here are inferred.
     weights: of the classes in the loss: none, balanced, root (of balanced), or numbers as "1,1,5".
-    sampling: natural (each image once an epoch) or balanced (each class as often).
+    sampling: natural (each image once an epoch), balanced (each class as often), or sources (no source
+        speaks for a class by itself; see `sampling.py`).
+    places: weight of the loss that holds the maps to boxes, where `fit --boxes` brings some; 0 none.
     mixup: parameter of the beta distribution by which pictures are blended; 0 never.
     clip: largest norm of the gradient; 0 does not clip.
     ema: share of the weights' running average that stays each step; 0 keeps no average.
@@ -69,6 +75,7 @@ class Recipe:
     smoothing: float = 0.05
     weights: str = "root"
     sampling: str = "natural"
+    places: float = 0.0
     mixup: float = 0.0
     clip: float = 2.0
     ema: float = 0.0
@@ -81,19 +88,36 @@ class Recipe:
 
 
 @dataclass(frozen=True)
+class Teaching:
+    """A trained network that a smaller one learns from, looking at each changed picture itself (Beyer
+    et al. 2022: a patient and consistent teacher).
+
+    teacher: `weights.pt` of its run; "" none.
+    share: of the loss that is the teacher's answer; the rest is the labels'.
+    temperature: by which both sides' logits are divided.
+    maps: weight of the loss that holds the maps to the teacher's.
+    """
+
+    teacher: str = ""
+    share: float = 0.7
+    temperature: float = 1.5
+    maps: float = 0.3
+
+
+@dataclass(frozen=True)
 class Decision:
     """What the operating points must hold; the thresholds are found on the validation split.
 
-    referred: share of radiographs that may be referred to a person for low confidence.
     outlier_kept: share of radiographs that must pass the test of being one.
-    urgent_sensitivity: of URGENT, for anything but healthy.
-    critical_sensitivity: of CRITICAL, for beyond repair.
+    doubt_sensitivity: of DOUBT or worse, for anything but healthy.
+    definite_specificity: of DEFINITE or worse, for anything but healthy.
+    critical_specificity: of CRITICAL, for beyond repair against the rest.
     """
 
-    referred: float = 0.2
     outlier_kept: float = 0.99
-    urgent_sensitivity: float = 0.9
-    critical_sensitivity: float = 0.5
+    doubt_sensitivity: float = 0.95
+    definite_specificity: float = 0.95
+    critical_specificity: float = 0.95
 
 
 @dataclass(frozen=True)
@@ -103,6 +127,7 @@ class Config:
     network: Network = field(default_factory=Network)
     recipe: Recipe = field(default_factory=Recipe)
     augmentation: Augmentation = field(default_factory=Augmentation)
+    teaching: Teaching = field(default_factory=Teaching)
     decision: Decision = field(default_factory=Decision)
 
     def json(self) -> str:
@@ -113,7 +138,7 @@ class Config:
 CHOICES = {
     "recipe.optimiser": ("adamw", "adam", "rmsprop"),
     "recipe.schedule": ("one-cycle", "cosine", "plateau", "constant"),
-    "recipe.sampling": ("natural", "balanced"),
+    "recipe.sampling": ("natural", "balanced", "sources"),
     "recipe.precision": ("f32", "bf16", "fp16"),
     "recipe.keep": ("best", "last"),
 }

@@ -1,8 +1,9 @@
 """A published version measured on arrays: the graph as it is served, not the network in memory."""
 
+import csv
 import json
 from pathlib import Path
-from typing import Dict, Tuple
+from typing import Dict, Optional, Tuple
 
 import numpy as np
 import torch
@@ -10,8 +11,10 @@ from torch import Tensor
 
 from . import plots, reference
 from .arrays import CLASSES, Arrays, Dataset
-from .calibrate import OperatingPoints
+from .calibrate import OperatingPoints, probabilities
 from .figures import all_figures
+from .found import place_figures
+from .places import Boxes
 from .publish import at_points, save_json
 from .report import classification
 
@@ -36,23 +39,27 @@ def logits_of_graph(graph: torch.jit.ScriptModule, planes: np.ndarray) -> Tensor
 
 
 def points_of(manifest: Dict) -> OperatingPoints:
-    """The operating points of a manifest; what an older version lacks refers and raises nothing."""
+    """The operating points of a manifest; what an older version lacks refers and raises nothing, and
+    its one threshold of urgency stands for doubt and the definite."""
     decision = manifest["decision"]
+    urgent = decision.get("urgentProbability", 1.0)
+    critical = decision.get("criticalProbability", 1.0) if len(manifest["classes"]) > 2 else None
     return OperatingPoints(
         decision.get("minRadiographLogit", float("-inf")),
-        decision["minConfidence"],
-        decision.get("urgentProbability", 1.0),
-        decision.get("criticalProbability", 1.0),
+        decision.get("doubtProbability", urgent),
+        decision.get("definiteProbability", urgent),
+        critical,
     )
 
 
-def evaluate_version(folder: Path, dataset: Dataset, split: str, out: Path) -> Dict:
+def evaluate_version(
+    folder: Path, arrays: Arrays, out: Path, boxes: Optional[Boxes] = None
+) -> Dict:
     """Writes `predictions.csv`, `figures.json` and pictures to `out`, and returns the figures.
 
-    Raises ValueError where the arrays are not of the version's input size or the split is empty.
+    Raises ValueError where the arrays are not of the version's input size.
     """
     graph, manifest = read_version(folder)
-    arrays = of_split(dataset, split)
     wanted = (manifest["input"]["height"], manifest["input"]["width"])
     if arrays.planes.shape[1:] != wanted:
         raise ValueError(
@@ -60,11 +67,13 @@ def evaluate_version(folder: Path, dataset: Dataset, split: str, out: Path) -> D
             f"--height {wanted[0]} --width {wanted[1]}."
         )
     logits = logits_of_graph(graph, arrays.planes)
-    probability = (logits / manifest["calibration"]["temperature"]).softmax(1).numpy()
+    probability = probabilities(logits, manifest["calibration"]["temperature"])
     out.mkdir(parents=True, exist_ok=True)
     write_predictions(out / "predictions.csv", arrays, probability, logits)
     found = all_figures(probability, arrays)
     found["operatingPoints"] = at_points(probability, logits, arrays.labels, points_of(manifest))
+    if boxes and manifest["outputs"]["activationMaps"]:
+        found["places"] = place_figures(graph, arrays, boxes)
     save_json(out / "figures.json", found)
     plots.roc_and_pr(probability, arrays.labels, out / "roc-pr.png")
     plots.referral(probability, arrays.labels, out / "referral.png")
@@ -86,6 +95,20 @@ def of_split(dataset: Dataset, split: str) -> Arrays:
     if not isinstance(arrays, Arrays) or not len(arrays):
         raise ValueError(f"There is no image in the split {split!r}; use train, val, test or all.")
     return arrays
+
+
+def without(arrays: Arrays, manifest: Path, condition: str) -> Arrays:
+    """The images whose line in a manifest.csv does not hold a word in a column: "fracture_type=hardware".
+
+    Raises ValueError where the condition names no column of the file.
+    """
+    column, _, word = condition.partition("=")
+    with open(manifest, encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    if not word or not rows or column not in rows[0]:
+        raise ValueError(f"--without takes COLUMN=WORD with a column of {manifest}: {condition!r}.")
+    named = {row["file"] for row in rows if word in row[column]}
+    return arrays.where(~np.isin(arrays.file, sorted(named)))
 
 
 def write_predictions(file: Path, arrays: Arrays, probability: np.ndarray, logits: Tensor) -> None:
@@ -117,6 +140,6 @@ def write_reference(version: Path, dataset: Dataset, other: bool = False) -> Pat
             "them as its card says, or give --other-arrays if they differ only in how they were decoded."
         )
     logits = logits_of_graph(graph, dataset.val.real().planes)
-    probability = (logits / manifest["calibration"]["temperature"]).softmax(1).numpy()
+    probability = probabilities(logits, manifest["calibration"]["temperature"])
     reference.write(version, dataset.train, probability.max(1))
     return version / reference.FILE

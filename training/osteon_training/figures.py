@@ -18,6 +18,8 @@ from .arrays import CLASSES, Arrays
 from .calibrate import accuracy_when_referring, expected_calibration_error
 
 BOOTSTRAPS = 500
+# Of either side, for a source's own AUROC to mean something.
+FEWEST = 5
 K = range(len(CLASSES))
 Figure = Callable[[np.ndarray, np.ndarray], float]
 
@@ -34,9 +36,10 @@ def balanced_accuracy(probability: np.ndarray, label: np.ndarray) -> float:
 
 
 def macro_f1(probability: np.ndarray, label: np.ndarray) -> float:
-    """Mean F1 of all classes; one without images and answers counts as 0."""
+    """Mean F1 of all classes; one without images and answers counts as 0, unless the model lacks it."""
     predicted = probability.argmax(1)
-    return float(f1_score(label, predicted, labels=list(K), average="macro", zero_division=0))
+    known = [k for k in K if probability[:, k].any() or (label == k).any()]
+    return float(f1_score(label, predicted, labels=known, average="macro", zero_division=0))
 
 
 def kappa(probability: np.ndarray, label: np.ndarray) -> float:
@@ -62,6 +65,40 @@ def sensitivity_at(specificity: float) -> Figure:
         if wrong.all() or not wrong.any():
             return float("nan")
         false_alarms, found, _ = roc_curve(wrong, 1 - probability[:, 0], drop_intermediate=False)
+        return float(found[false_alarms <= 1 - specificity + 1e-9].max())
+
+    return figure
+
+
+def specificity_at(sensitivity: float) -> Figure:
+    """Specificity for anything but healthy at a sensitivity; NaN where only one side is there."""
+
+    def figure(probability: np.ndarray, label: np.ndarray) -> float:
+        wrong = label > 0
+        if wrong.all() or not wrong.any():
+            return float("nan")
+        false_alarms, found, _ = roc_curve(wrong, 1 - probability[:, 0], drop_intermediate=False)
+        return float(1 - false_alarms[found >= sensitivity - 1e-9].min())
+
+    return figure
+
+
+def severe_auroc(probability: np.ndarray, label: np.ndarray) -> float:
+    """AUROC of beyond repair against the rest; NaN where only one side is there."""
+    severe = label == 2
+    if severe.all() or not severe.any():
+        return float("nan")
+    return float(roc_auc_score(severe, probability[:, 2]))
+
+
+def severe_recall_at(specificity: float) -> Figure:
+    """Recall of beyond repair at a specificity against the rest; NaN where only one side is there."""
+
+    def figure(probability: np.ndarray, label: np.ndarray) -> float:
+        severe = label == 2
+        if severe.all() or not severe.any():
+            return float("nan")
+        false_alarms, found, _ = roc_curve(severe, probability[:, 2], drop_intermediate=False)
         return float(found[false_alarms <= 1 - specificity + 1e-9].max())
 
     return figure
@@ -98,13 +135,17 @@ HEADLINES: Dict[str, Figure] = {
     "sensitivityAtSpecificity85": sensitivity_at(0.85),
     "sensitivityAtSpecificity90": sensitivity_at(0.90),
     "sensitivityAtSpecificity95": sensitivity_at(0.95),
+    "specificityAtSensitivity95": specificity_at(0.95),
+    "severeAuroc": severe_auroc,
+    "severeRecallAtSpecificity95": severe_recall_at(0.95),
     "expectedCalibrationError": calibration_error,
     "accuracyReferring20": referring_a_fifth,
 }
 
 
-def resamples(group: np.ndarray, count: int = BOOTSTRAPS) -> List[np.ndarray]:
+def resamples(group: np.ndarray, count: Optional[int] = None) -> List[np.ndarray]:
     """Bootstrap indices over groups: pictures of one patient are not independent."""
+    count = BOOTSTRAPS if count is None else count
     random = np.random.default_rng(7)
     names, index = np.unique(group, return_inverse=True)
     members = [np.flatnonzero(index == i) for i in range(len(names))]
@@ -167,9 +208,35 @@ def all_figures(probability: np.ndarray, test: Arrays) -> Dict:
     if not drawn.all():
         real = test.where(~drawn)
         found["real"] = figures(probability[~drawn], real)
+        found["withinSources"] = within_sources(probability[~drawn], real)
         found["bySource"] = _by(probability[~drawn], real, real.source)
         found["byBodyPart"] = _by(probability[~drawn], real, real.body_part)
     return found
+
+
+def within_sources(probability: np.ndarray, arrays: Arrays) -> Optional[List[float]]:
+    """AUROC of anything wrong within each source that has both sides, mean by pairs of a wrong and a
+    healthy image: what is left when knowing the source helps nobody. [value, low, high], or None.
+    """
+    wrong, score = arrays.labels > 0, 1 - probability[:, 0]
+    inside = [arrays.source == name for name in np.unique(arrays.source)]
+    inside = [i for i in inside if min(wrong[i].sum(), (~wrong[i]).sum()) >= FEWEST]
+    if not inside:
+        return None
+
+    def figure(chosen: np.ndarray) -> float:
+        total = pairs = 0.0
+        for of_source in inside:
+            taken = chosen[of_source[chosen]]
+            count = float(wrong[taken].sum()) * float((~wrong[taken]).sum())
+            if count:
+                total += count * roc_auc_score(wrong[taken], score[taken])
+                pairs += count
+        return total / pairs if pairs else float("nan")
+
+    draws = [figure(drawn) for drawn in resamples(arrays.group)]
+    low, high = np.nanpercentile(draws, [2.5, 97.5])
+    return [round(float(v), 4) for v in (figure(np.arange(len(arrays))), low, high)]
 
 
 def _by(probability: np.ndarray, arrays: Arrays, key: np.ndarray) -> Dict:

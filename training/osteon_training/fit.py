@@ -3,14 +3,16 @@
 import copy
 import math
 import time
-from typing import Dict, List, Optional
+from contextlib import nullcontext
+from typing import Dict, List, Optional, Tuple
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from . import outliers
-from .arrays import Arrays
+from . import outliers, sampling
+from .answers import labels, predict
+from .arrays import Arrays, classes_of
 from .augment import Augmentation
 from .config import Config, Recipe
 from .networks.base import Classifier
@@ -24,7 +26,9 @@ from .optimise import (
     schedule,
     soft_cross_entropy,
 )
+from .places import Places, as_tensors, place_loss
 from .run import Run
+from .teaching import Teacher, answer_loss, map_loss
 
 PRECISIONS = {"bf16": torch.bfloat16, "fp16": torch.float16}
 OUTLIER_POOL = 400
@@ -33,17 +37,35 @@ OUTLIER_WEIGHT = 0.5
 
 
 class Fit:
-    """One training of one network. State that changes is in `state()`, all of it."""
+    """One training of one network. State that changes is in `state()`, all of it.
 
-    def __init__(self, network: Classifier, train: Arrays, val: Arrays, config: Config) -> None:
+    where: the training images' masks, in their order, where the recipe has a weight for them.
+    """
+
+    def __init__(
+        self,
+        network: Classifier,
+        train: Arrays,
+        val: Arrays,
+        config: Config,
+        where: Optional[Places] = None,
+    ) -> None:
         self.network, self.train, self.val = network, train, val
+        self.teaching, self.teacher = config.teaching, None
+        if self.teaching.teacher:
+            self.teacher = Teacher(self.teaching, train.planes.shape[1:])
         self.recipe: Recipe = config.recipe
         self.augmentation: Augmentation = config.augmentation
         torch.manual_seed(self.recipe.seed)
         self.order = np.random.default_rng(self.recipe.seed)
         self.device = next(network.parameters()).device
-        self.weights = class_weights(train.labels, self.recipe.weights).to(self.device)
-        self.steps_an_epoch = math.ceil(len(train) / self.recipe.batch)
+        classes = classes_of(train, val)
+        self.weights = class_weights(train.labels, self.recipe.weights, classes).to(self.device)
+        self.where = where if self.recipe.places else None
+        self.times = np.ones(len(train))
+        if self.recipe.sampling == "sources":
+            self.times = sampling.by_source(train.labels, train.source)
+        self.steps_an_epoch = math.ceil(round(self.times.sum()) / self.recipe.batch)
         self.phases = phases(self.recipe)
         self._begin(*self.phases[0])
         self.average = averaged(network, self.recipe)
@@ -128,7 +150,8 @@ class Fit:
             if run:
                 run.progress(len(self.curve), self.recipe.epochs, i + 1, len(batches))
         shown = self.average.network if self.average else self.network
-        logits = predict(shown, self.val)
+        with self._autocast():
+            logits = predict(shown, self.val)
         truth = labels(self.val)
         val_loss = float(nn.functional.cross_entropy(logits, truth, self.weights.cpu()))
         row = {
@@ -153,26 +176,56 @@ class Fit:
         target = torch.from_numpy(self.train.labels[index]).to(self.device)
         target = nn.functional.one_hot(target, len(self.weights)).float()
         strange = self._strange(len(index))
-        x = self.augmentation(torch.cat([planes, strange]) if len(strange) else planes)
+        x = torch.cat([planes, strange]) if len(strange) else planes
+        cover, known = None, None
+        if self.where is not None:
+            cover, known = as_tensors(self.where.where(index), self.device)
+            x, cover = self.augmentation.with_masks(x, cover)
+        else:
+            x = self.augmentation(x)
         n = len(index)
         if self.recipe.mixup:
             share = float(self.order.beta(self.recipe.mixup, self.recipe.mixup))
             other = torch.from_numpy(self.order.permutation(n)).to(self.device)
             x = torch.cat([share * x[:n] + (1 - share) * x[:n][other], x[n:]])
             target = share * target + (1 - share) * target[other]
-        logits = self._forward(x)
+            if cover is not None:
+                cover, known = share * cover + (1 - share) * cover[other], known & known[other]
+        logits, maps = self._forward(x)
         loss = soft_cross_entropy(logits[:n], target, self.weights, self.recipe.smoothing)
+        if self.teacher:
+            loss = self._taught(loss, x[:n], logits[:n], maps)
+        if cover is not None:
+            loss = loss + self.recipe.places * place_loss(maps[:n], cover, known)
         if len(strange):
             loss = loss + OUTLIER_WEIGHT * _radiograph_loss(logits, n)
         self._descend(loss + kernel_penalty(self.network))
         return float(loss.detach())
 
-    def _forward(self, x: Tensor) -> Tensor:
+    def _taught(self, loss: Tensor, x: Tensor, logits: Tensor, maps: Optional[Tensor]) -> Tensor:
+        """The loss with the teacher's part in it; x float [N, 1, H, W], the changed pictures."""
+        settings = self.teaching
+        answers, places = self.teacher(x)
+        taught = answer_loss(logits, answers, settings.temperature)
+        loss = (1 - settings.share) * loss + settings.share * taught
+        if settings.maps and maps is not None and places is not None:
+            loss = loss + settings.maps * map_loss(maps[: len(x)], places)
+        return loss
+
+    def _forward(self, x: Tensor) -> Tuple[Tensor, Optional[Tensor]]:
+        """Logits, and maps where something learns from them."""
+        with self._autocast():
+            features = self.network.features(self.network.normalise(x))
+            logits = self.network.classify_features(features).float()
+            if self.network.has_maps and (self.where is not None or self.teacher):
+                return logits, self.network.activation_maps(features).float()
+            return logits, None
+
+    def _autocast(self):
         wanted = PRECISIONS.get(self.recipe.precision)
         if wanted is None:
-            return self.network.classify(x)
-        with torch.autocast(self.device.type, dtype=wanted):
-            return self.network.classify(x).float()
+            return nullcontext()
+        return torch.autocast(self.device.type, dtype=wanted)
 
     def _descend(self, loss: Tensor) -> None:
         self.optimiser.zero_grad(set_to_none=True)
@@ -193,6 +246,8 @@ class Fit:
             counts = np.bincount(self.train.labels)
             chance = 1.0 / counts[self.train.labels]
             chosen = self.order.choice(n, n, p=chance / chance.sum())
+        elif self.recipe.sampling == "sources":
+            chosen = sampling.systematic(self.times, self.order)
         else:
             chosen = self.order.permutation(n)
         return np.array_split(chosen, self.steps_an_epoch)
@@ -226,27 +281,3 @@ def _radiograph_loss(logits: Tensor, n: int) -> Tensor:
     mean = logits.mean(1)
     truth = (torch.arange(len(logits), device=logits.device) < n).float()
     return nn.functional.binary_cross_entropy_with_logits(mean, truth)
-
-
-def predict(network: nn.Module, arrays: Arrays, batch: int = 64) -> Tensor:
-    """Logits float32 [N, K], on the CPU."""
-    return predict_planes(network, arrays.planes, batch)
-
-
-def predict_planes(network: nn.Module, planes: np.ndarray, batch: int = 64) -> Tensor:
-    """Logits float32 [N, K] of uint8 [N, H, W], on the CPU."""
-    if isinstance(network, nn.Module):
-        network.eval()
-    found = next(iter(network.parameters()), None)
-    device = found.device if found is not None else torch.device("cpu")
-    with torch.no_grad():
-        pieces = [
-            network(torch.from_numpy(planes[i : i + batch]).unsqueeze(1).to(device)).float().cpu()
-            for i in range(0, len(planes), batch)
-        ]
-    return torch.cat(pieces) if pieces else torch.zeros(0, 3)
-
-
-def labels(arrays: Arrays) -> Tensor:
-    """int64 [N]."""
-    return torch.from_numpy(arrays.labels)

@@ -89,9 +89,9 @@ def class_weights(label: np.ndarray, kind: str, classes: int = 3) -> Tensor:
     """
     if kind not in ("none", "balanced", "root"):
         numbers = [float(part) for part in kind.split(",")]
-        if len(numbers) != classes:
+        if len(numbers) < classes or len(numbers) > 3:
             raise ValueError(f"recipe.weights needs {classes} numbers, not {kind!r}.")
-        return torch.tensor(numbers)
+        return torch.tensor(numbers[:classes])
     counts = np.maximum(np.bincount(label, minlength=classes), 1)
     power = {"none": 0.0, "root": 0.5, "balanced": 1.0}[kind]
     weights = (counts.sum() / (classes * counts)) ** power

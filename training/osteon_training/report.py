@@ -9,14 +9,11 @@ from torch import Tensor
 
 from . import plots
 from .arrays import CLASSES, Arrays
+from .calibrate import probabilities
 from .networks.base import Classifier
 from .networks.maps import heat_maps
 
 WORST = 18
-
-# The study's best figures without leaks, on its own 370 test images of three classes; see
-# docs/training.md for where they are from.
-STUDY = "accuracy 0.743, recall of fractured 0.62 (370 images of another set)"
 
 
 def write_report(
@@ -29,8 +26,7 @@ def write_report(
     folder: Path,
 ) -> None:
     """Everything as PNG but `classification.txt`; logits float32 [N, K] of the test split."""
-    probability = (logits / t).softmax(1).numpy()
-    before = logits.softmax(1).numpy()
+    probability, before = probabilities(logits, t), probabilities(logits, 1.0)
     real = ~test.drawn if not test.drawn.all() else test.drawn
     label = test.labels[real]
     if curve:
@@ -65,7 +61,7 @@ def worst_sheet(
 
 
 def classification(figures: Dict) -> str:
-    """Precision, recall and images of each class, as scikit-learn prints it and the study shows it."""
+    """Precision, recall and images of each class, as scikit-learn prints it."""
     lines = [f"{'':28}{'precision':>10}{'recall':>10}{'images':>10}"]
     for part in ("real", "synthetic"):
         if part not in figures:
@@ -77,5 +73,4 @@ def classification(figures: Dict) -> str:
                 values = f"{row['precision']:10.3f}{row['recall'][0]:10.3f}{row['images']:10d}"
                 lines.append(f"  {name:26}{values}")
         lines.append(f"  {'accuracy':26}{figures[part]['accuracy'][0]:10.3f}")
-    lines.append(f"the study's best without leaks: {STUDY}")
     return "\n".join(lines) + "\n"

@@ -10,6 +10,7 @@ from sklearn.preprocessing import StandardScaler
 
 from .arrays import Arrays, Dataset
 from .evaluate import logits_of_graph, read_version
+from .figures import FEWEST, within_sources
 
 
 def shortcut(dataset: Dataset, version: Optional[Path] = None) -> str:
@@ -43,22 +44,21 @@ def shortcut(dataset: Dataset, version: Optional[Path] = None) -> str:
 def _within(version: Path, test: Arrays):
     graph, manifest = read_version(version)
     logits = logits_of_graph(graph, test.planes) / manifest["calibration"]["temperature"]
-    score = 1 - logits.softmax(1).numpy()[:, 0]
+    probability = logits.softmax(1).numpy()
+    score = 1 - probability[:, 0]
     wrong = test.labels > 0
     lines = [f"| {version}, all sources pooled | {roc_auc_score(wrong, score):.3f} |"]
-    total, weight = 0.0, 0
     for source in np.unique(test.source):
         inside = test.source == source
-        few = min(int(wrong[inside].sum()), int((~wrong[inside]).sum()))
-        if few < 5:
+        if min(int(wrong[inside].sum()), int((~wrong[inside]).sum())) < FEWEST:
             continue
         auroc = roc_auc_score(wrong[inside], score[inside])
-        pairs = int(wrong[inside].sum()) * int((~wrong[inside]).sum())
-        total, weight = total + auroc * pairs, weight + pairs
         lines.append(f"| {version}, within {source} ({inside.sum()} images) | {auroc:.3f} |")
-    if weight:
+    within = within_sources(probability, test)
+    if within:
         lines.append(
-            f"| {version}, within sources, mean by pairs: believe this | {total / weight:.3f} |"
+            f"| {version}, within sources, mean by pairs: believe this | "
+            f"{within[0]:.3f} ({within[1]:.3f}–{within[2]:.3f}) |"
         )
     return lines
 

@@ -6,11 +6,11 @@ from typing import Dict
 
 import numpy as np
 
+from .answers import predict
 from .arrays import Arrays, Dataset, folds
 from .config import Config
 from .evaluate import of_split
 from .figures import HEADLINES, recall_of
-from .fit import predict
 from .training import train
 
 SHOWN = ("accuracy", "macroF1", "abnormalAuroc", "sensitivityAtSpecificity85")

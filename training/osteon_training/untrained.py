@@ -11,7 +11,7 @@ from .quantise import quantised_or_none
 
 NOTICE = "Random weights, written to measure how long the network takes. It knows nothing.\n"
 CALIBRATION_IMAGES = 32
-# Logits that no radiograph reaches, and probabilities above one: everything is referred to a person.
+# A mean logit that no radiograph reaches: everything is referred to a person.
 REFER_ALL = OperatingPoints(1e6, 1.0, 1.0, 1.0)
 
 

@@ -8,9 +8,11 @@ from osteon_training.calibrate import (
     accuracy_when_referring,
     expected_calibration_error,
     operating_points,
+    probabilities,
     referral_curve,
     temperature,
     threshold,
+    threshold_above,
 )
 from osteon_training.config import Decision
 
@@ -33,15 +35,45 @@ def test_calibration_lowers_the_loss_of_an_overconfident_model():
 
 def test_operating_points_hold_what_was_asked_for():
     logits, labels = some_logits()
-    wanted = Decision(referred=0.2, urgent_sensitivity=0.9, critical_sensitivity=0.5)
-    points = operating_points(logits, labels, 1.0, wanted)
+    points = operating_points(logits, labels, 1.0, Decision())
     probability, truth = logits.softmax(1).numpy(), labels.numpy()
-    assert abs((probability.max(1) < points.min_confidence).mean() - 0.2) < 0.01
-    assert (1 - probability[truth > 0, 0] >= points.urgent).mean() >= 0.9
-    assert (probability[truth == 2, 2] >= points.critical).mean() >= 0.5
+    abnormal, decision = 1 - probability[:, 0], points.manifest()
+    assert (abnormal[truth > 0] >= decision["doubtProbability"]).mean() >= 0.95
+    assert (abnormal[truth == 0] < decision["definiteProbability"]).mean() >= 0.95
+    assert (probability[truth != 2, 2] < decision["criticalProbability"]).mean() >= 0.95
+    assert decision["doubtProbability"] <= decision["definiteProbability"]
     assert abs((logits.mean(1).numpy() < points.min_radiograph_logit).mean() - 0.01) < 0.005
-    rounded = points.manifest()
-    assert rounded["urgentProbability"] <= points.urgent, "rounding must not cost sensitivity"
+
+
+def test_doubt_is_never_above_the_definite_and_both_promises_still_hold():
+    """A model that hardly errs would have doubt's threshold above the other one."""
+    labels = torch.arange(600) % 3
+    logits = F.one_hot(labels, 3) * 8.0 + torch.randn(
+        600, 3, generator=torch.Generator().manual_seed(1)
+    )
+    points = operating_points(logits, labels, 1.0, Decision())
+    abnormal, truth = 1 - logits.softmax(1).numpy()[:, 0], labels.numpy()
+    assert points.doubt == points.definite
+    assert (abnormal[truth > 0] >= points.doubt).mean() >= 0.95
+    assert (abnormal[truth == 0] < points.definite).mean() >= 0.95
+
+
+def test_two_classes_have_no_critical_point_and_probabilities_of_three():
+    labels = torch.arange(80) % 2
+    logits = F.one_hot(labels, 2) * 2.0 + torch.randn(
+        80, 2, generator=torch.Generator().manual_seed(1)
+    )
+    points = operating_points(logits, labels, 1.0, Decision())
+    assert points.critical is None and "criticalProbability" not in points.manifest()
+    found = probabilities(logits, 1.0)
+    assert found.shape == (80, 3) and not found[:, 2].any()
+
+
+def test_the_threshold_of_a_specificity_is_just_above_what_must_stay_below():
+    scores = np.arange(20) / 20.0
+    least = threshold_above(scores, 0.9)
+    assert (scores >= least).sum() == 2 and least > scores[-3]
+    assert threshold_above(np.array([]), 0.95) == 1.0
 
 
 def test_a_threshold_is_the_highest_that_reaches_the_sensitivity():

@@ -7,8 +7,9 @@ import pytest
 import torch
 from pictures import stripes
 
+from osteon_training.answers import predict
 from osteon_training.config import Config, Recipe
-from osteon_training.fit import Fit, predict
+from osteon_training.fit import Fit
 from osteon_training.networks.osteon_s import OsteonS
 from osteon_training.optimise import class_weights, soft_cross_entropy
 from osteon_training.run import Run
@@ -96,7 +97,7 @@ def test_plateau_lowers_the_rate():
 def test_the_network_learns_what_is_no_radiograph():
     """Stripes are radiographs here; drawn outliers must get a lower mean logit."""
     from osteon_training import outliers
-    from osteon_training.fit import predict_planes
+    from osteon_training.answers import predict_planes
 
     network, _ = trained(config(epochs=10, outliers=0.5))
     inside = predict(network, stripes(30, seed=4)).mean(1)

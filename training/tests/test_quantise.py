@@ -9,10 +9,11 @@ import torch
 from pictures import stripes
 
 from osteon_training import networks, outliers
+from osteon_training.answers import predict
 from osteon_training.arrays import Dataset
 from osteon_training.config import Config
 from osteon_training.export import TOLERANCE, freeze, write_graphs
-from osteon_training.fit import Fit, predict
+from osteon_training.fit import Fit
 from osteon_training.networks.ensemble import Ensemble
 from osteon_training.networks.osteon_s import OsteonS
 from osteon_training.quantise import quantised, quantised_if_it_holds

@@ -122,6 +122,20 @@ def test_a_version_is_measured_again_by_evaluate(published, monkeypatch, tmp_pat
     assert len((tmp_path / "out" / "predictions.csv").read_text().splitlines()) == 31
 
 
+def test_images_that_the_manifest_says_something_of_can_be_left_out(
+    published, monkeypatch, tmp_path, capsys
+):
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text("file,fracture_type\nhospital-2-4,spiral; hardware\nhospital-2-7,spiral\n")
+    words = ["evaluate", published / "osteon-s" / "1", published / "arrays", tmp_path / "out"]
+    words += ["--manifest", manifest, "--without"]
+    assert command(monkeypatch, *words, "fracture_type=hardware") == 0
+    lines = (tmp_path / "out" / "predictions.csv").read_text()
+    assert len(lines.splitlines()) == 30 and "hospital-2-4" not in lines
+    assert command(monkeypatch, *words, "metal=yes") == 1
+    assert "COLUMN=WORD" in capsys.readouterr().err
+
+
 def test_evaluate_says_which_size_is_needed(published, monkeypatch, tmp_path, capsys):
     other = write(tmp_path / "other", {"test": stripes(6, size=48)})
     version = published / "osteon-s" / "1"

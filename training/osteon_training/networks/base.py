@@ -1,6 +1,6 @@
 """What every network here promises, so that training, figures and export treat them alike."""
 
-from typing import List
+from typing import List, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -15,11 +15,13 @@ class Classifier(nn.Module):
     architecture: the name it was built by, for checkpoints and cards.
     kernel_decay: L2 on each kernel that training adds to its loss; see `finetune.kernel_penalty`.
     has_maps: whether `activation_maps` answers.
+    exact: modules of the features, by dotted name, that int8 leaves in f32.
     """
 
     architecture: str = ""
     kernel_decay: float = 0.0
     has_maps: bool = False
+    exact: Tuple[str, ...] = ()
 
     def __init__(self, channels: int = 1, mean: float = 0.3, deviation: float = 0.25) -> None:
         super().__init__()

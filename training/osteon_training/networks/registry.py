@@ -8,6 +8,7 @@ from .backbone import Backbone
 from .base import Classifier
 from .osteon_s import OsteonS
 from .published import PUBLISHED, body, constructor
+from .resnet_v2 import ResNetV2
 from .study import V1, V2, ConvDense
 from .transfer import TRANSFERS, transfer
 
@@ -100,6 +101,12 @@ def _osteon_s(classes: int, channels: int, height: int, width: int, **options: A
     return OsteonS(classes, **options)
 
 
+def _resnet_v2(classes: int, channels: int, height: int, width: int, **options: Any) -> Classifier:
+    if channels != 3:
+        raise ValueError("resnet50-v2 begins with a norm of three channels; leave channels at 3.")
+    return ResNetV2(classes, **options)
+
+
 def _published(
     name: str, classes: int, channels: int, height: int, width: int, dropout: Optional[float] = None
 ) -> Classifier:
@@ -144,6 +151,11 @@ ARCHITECTURES: Dict[str, Architecture] = {
         _osteon_s,
         ("widths", "depths", "dropout", "skipped"),
         channels=1,
+    ),
+    "resnet50-v2": Architecture(
+        "ResNet-50 v2 (He et al., ECCV 2016) to stage 3, with maps that take part in the answer",
+        _resnet_v2,
+        ("depths", "dropout", "side"),
     ),
     "v1": _v1(),
     "v2": _v2("v2", 1024, 512),

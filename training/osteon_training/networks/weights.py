@@ -72,6 +72,19 @@ def load_weights(
     return WeightsReport(digest, architecture, len(found), len(own), left_out, missing)
 
 
+def began_with(file: Union[str, Path], origin: str) -> List[Dict[str, str]]:
+    """What a network that begins with this file began with, the file itself first; for the card.
+
+    Each has `file` (its name), `sha256` and `from`; an Osteon checkpoint says what it began with.
+    Raises as `load_weights` does.
+    """
+    path = Path(file)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    content = load(path)
+    before = content.get("began", []) if isinstance(content, dict) else []
+    return [{"file": path.name, "sha256": digest, "from": origin}, *before]
+
+
 def _state(file: Path) -> Tuple[Dict[str, Tensor], str]:
     """State dict and, of an Osteon checkpoint, the architecture's name."""
     content = load(file)

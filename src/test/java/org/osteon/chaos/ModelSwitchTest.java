@@ -93,6 +93,9 @@ class ModelSwitchTest {
           List.of(
               hospital.startToBeKilled(point, occurrence),
               hospital.startToBeKilled(point, occurrence));
+      for (Replica replica : doomed) {
+        await().until(replica::isUp);
+      }
       hospital.ward.publish(100);
       hospital.ward.evidence(true);
       Deployed.version(hospital, "1");
