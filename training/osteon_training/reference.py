@@ -1,7 +1,8 @@
 """What a version was made from in four histograms, so that serving can tell when its input is another.
 
 Serving keeps the same histograms of its last images and compares them by the population stability index
-(`org.osteon.service.meters.InputDrift`). Bins are fixed and travel with the shares, so both sides have the same.
+(`org.osteon.service.meters.InputDrift`). Bins are fixed and travel with the shares, so both sides
+have the same.
 """
 
 import json
