@@ -6,30 +6,23 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.Header;
-import org.osteon.image.ImageFormat;
-import org.osteon.image.OpenedImage;
 import org.osteon.image.Orientation;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
 import org.osteon.image.pixels.ByteReader;
 import org.osteon.image.pixels.NativeImages;
+import org.osteon.image.pixels.WholeFileFormat;
 
 /**
  * Windows bitmaps without compression; the fourth byte of a pixel is padding more often than alpha.
  */
-final class BmpFormat implements ImageFormat {
+final class BmpFormat extends WholeFileFormat {
   private static final String MEDIA_TYPE = "image/bmp";
   private static final int UNCOMPRESSED = 0;
   private static final int BIT_FIELDS = 3;
 
-  @Override
-  public List<String> mediaTypes() {
-    return List.of(MEDIA_TYPE);
-  }
-
-  @Override
-  public List<String> fileEndings() {
-    return List.of("bmp");
+  public BmpFormat() {
+    super(MEDIA_TYPE, "bmp");
   }
 
   @Override
@@ -40,24 +33,7 @@ final class BmpFormat implements ImageFormat {
   }
 
   @Override
-  public OpenedImage open(byte[] bytes) throws RejectedImageException {
-    return new Opened(bytes, header(bytes));
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // the caller's file, which nobody changes
-  private record Opened(byte[] bytes, Header header) implements OpenedImage {
-    @Override
-    public void verify() throws RejectedImageException {
-      BmpFormat.verify(bytes, header);
-    }
-
-    @Override
-    public Mat pixels(PlaneSize drawn) throws RejectedImageException {
-      return BmpFormat.pixels(bytes, header, drawn);
-    }
-  }
-
-  private static Header header(byte[] bytes) throws RejectedImageException {
+  protected Header header(byte[] bytes) throws RejectedImageException {
     ByteReader in = new ByteReader(bytes, ByteOrder.LITTLE_ENDIAN);
     if (in.u32(14) == 12) {
       return new Header(MEDIA_TYPE, in.u16(18), in.u16(20), Orientation.NORMAL);
@@ -67,7 +43,8 @@ final class BmpFormat implements ImageFormat {
     return new Header(MEDIA_TYPE, (int) in.u32(18), height, Orientation.NORMAL);
   }
 
-  private static void verify(byte[] bytes, Header header) throws RejectedImageException {
+  @Override
+  protected void verify(byte[] bytes, Header header) throws RejectedImageException {
     ByteReader in = new ByteReader(bytes, ByteOrder.LITTLE_ENDIAN);
     boolean old = in.u32(14) == 12;
     int bits = in.u16(old ? 24 : 28);
@@ -86,8 +63,8 @@ final class BmpFormat implements ImageFormat {
     }
   }
 
-  private static Mat pixels(byte[] bytes, Header header, PlaneSize drawn)
-      throws RejectedImageException {
+  @Override
+  protected Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
     Mat decoded =
         NativeImages.decode(
             bytes, List.of(new NativeImages.Piece(0, bytes.length)), IMREAD_COLOR_BGR);

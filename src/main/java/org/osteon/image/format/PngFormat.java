@@ -8,17 +8,16 @@ import java.util.List;
 import java.util.zip.CRC32;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.Header;
-import org.osteon.image.ImageFormat;
-import org.osteon.image.OpenedImage;
 import org.osteon.image.Orientation;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
 import org.osteon.image.pixels.ByteReader;
 import org.osteon.image.pixels.NativeImages;
 import org.osteon.image.pixels.TiffDirectory;
+import org.osteon.image.pixels.WholeFileFormat;
 
 /** PNG of 1 to 16 bits: grey, colour, palette, with and without alpha, interlaced or not. */
-final class PngFormat implements ImageFormat {
+final class PngFormat extends WholeFileFormat {
   private static final String MEDIA_TYPE = "image/png";
   private static final int FIRST_CHUNK = 8;
   private static final long IHDR = 0x49484452L;
@@ -38,14 +37,8 @@ final class PngFormat implements ImageFormat {
     }
   }
 
-  @Override
-  public List<String> mediaTypes() {
-    return List.of(MEDIA_TYPE);
-  }
-
-  @Override
-  public List<String> fileEndings() {
-    return List.of("png");
+  public PngFormat() {
+    super(MEDIA_TYPE, "png");
   }
 
   @Override
@@ -54,24 +47,7 @@ final class PngFormat implements ImageFormat {
   }
 
   @Override
-  public OpenedImage open(byte[] bytes) throws RejectedImageException {
-    return new Opened(bytes, header(bytes));
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // the caller's file, which nobody changes
-  private record Opened(byte[] bytes, Header header) implements OpenedImage {
-    @Override
-    public void verify() throws RejectedImageException {
-      PngFormat.verify(bytes, header);
-    }
-
-    @Override
-    public Mat pixels(PlaneSize drawn) throws RejectedImageException {
-      return PngFormat.pixels(bytes, header, drawn);
-    }
-  }
-
-  private static Header header(byte[] bytes) throws RejectedImageException {
+  protected Header header(byte[] bytes) throws RejectedImageException {
     ByteReader in = new ByteReader(bytes, ByteOrder.BIG_ENDIAN);
     Chunk first = chunk(in, FIRST_CHUNK);
     if (first.type != IHDR || first.length != 13) {
@@ -95,7 +71,8 @@ final class PngFormat implements ImageFormat {
     return new Header(MEDIA_TYPE, width, height, orientation(in));
   }
 
-  private static void verify(byte[] bytes, Header header) throws RejectedImageException {
+  @Override
+  protected void verify(byte[] bytes, Header header) throws RejectedImageException {
     ByteReader in = new ByteReader(bytes, ByteOrder.BIG_ENDIAN);
     boolean palette = false;
     boolean data = false;
@@ -112,8 +89,8 @@ final class PngFormat implements ImageFormat {
     }
   }
 
-  private static Mat pixels(byte[] bytes, Header header, PlaneSize drawn)
-      throws RejectedImageException {
+  @Override
+  protected Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
     // Only what makes pixels: no gamma, no profile, no animation, no text.
     List<NativeImages.Piece> pieces = new ArrayList<>();
     pieces.add(new NativeImages.Piece(0, FIRST_CHUNK));

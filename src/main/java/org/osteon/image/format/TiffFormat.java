@@ -9,20 +9,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.Header;
-import org.osteon.image.ImageFormat;
-import org.osteon.image.OpenedImage;
 import org.osteon.image.Orientation;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
 import org.osteon.image.pixels.ByteReader;
 import org.osteon.image.pixels.NativeImages;
 import org.osteon.image.pixels.TiffDirectory;
+import org.osteon.image.pixels.WholeFileFormat;
 
 /**
  * Classic TIFF in strips, 8 or 16 bits, uncompressed, LZW, deflate or PackBits; the first page. The
  * rest of what TIFF can be is refused by name, not tried.
  */
-final class TiffFormat implements ImageFormat {
+final class TiffFormat extends WholeFileFormat {
   private static final String MEDIA_TYPE = "image/tiff";
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
@@ -40,14 +39,8 @@ final class TiffFormat implements ImageFormat {
   private static final int WHITE_IS_ZERO = 0;
   private static final int PALETTE = 3;
 
-  @Override
-  public List<String> mediaTypes() {
-    return List.of(MEDIA_TYPE);
-  }
-
-  @Override
-  public List<String> fileEndings() {
-    return List.of("tif", "tiff");
+  public TiffFormat() {
+    super(MEDIA_TYPE, "tif", "tiff");
   }
 
   @Override
@@ -57,24 +50,7 @@ final class TiffFormat implements ImageFormat {
   }
 
   @Override
-  public OpenedImage open(byte[] bytes) throws RejectedImageException {
-    return new Opened(bytes, header(bytes));
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // the caller's file, which nobody changes
-  private record Opened(byte[] bytes, Header header) implements OpenedImage {
-    @Override
-    public void verify() throws RejectedImageException {
-      TiffFormat.verify(bytes, header);
-    }
-
-    @Override
-    public Mat pixels(PlaneSize drawn) throws RejectedImageException {
-      return TiffFormat.pixels(bytes, header, drawn);
-    }
-  }
-
-  private static Header header(byte[] bytes) throws RejectedImageException {
+  protected Header header(byte[] bytes) throws RejectedImageException {
     TiffDirectory page = page(bytes);
     return new Header(
         MEDIA_TYPE,
@@ -83,7 +59,8 @@ final class TiffFormat implements ImageFormat {
         Orientation.of(page.number(TiffDirectory.ORIENTATION, 1)));
   }
 
-  private static void verify(byte[] bytes, Header header) throws RejectedImageException {
+  @Override
+  protected void verify(byte[] bytes, Header header) throws RejectedImageException {
     TiffDirectory page = page(bytes);
     long samples = page.number(SAMPLES, 1);
     long[] bits = page.has(BITS) ? page.numbers(BITS) : new long[] {1};
@@ -130,8 +107,8 @@ final class TiffFormat implements ImageFormat {
     }
   }
 
-  private static Mat pixels(byte[] bytes, Header header, PlaneSize drawn)
-      throws RejectedImageException {
+  @Override
+  protected Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
     TiffDirectory page = page(bytes);
     byte[] upright = upright(bytes, page);
     Mat decoded =

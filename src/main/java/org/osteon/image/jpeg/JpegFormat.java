@@ -10,17 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.osteon.image.Header;
-import org.osteon.image.ImageFormat;
-import org.osteon.image.OpenedImage;
 import org.osteon.image.Orientation;
 import org.osteon.image.PlaneSize;
 import org.osteon.image.RejectedImageException;
 import org.osteon.image.pixels.ByteReader;
 import org.osteon.image.pixels.NativeImages;
 import org.osteon.image.pixels.TiffDirectory;
+import org.osteon.image.pixels.WholeFileFormat;
 
 /** JPEG of 8 bits, sequential or progressive Huffman: grey, colour and Adobe's CMYK. */
-public final class JpegFormat implements ImageFormat {
+public final class JpegFormat extends WholeFileFormat {
   private static final String MEDIA_TYPE = "image/jpeg";
   private static final int APP0 = 0xE0;
   private static final int APP1 = 0xE1;
@@ -32,14 +31,8 @@ public final class JpegFormat implements ImageFormat {
   /** Each progressive scan walks the whole picture again; encoders write about ten. */
   private static final int MAX_SCANS = 100;
 
-  @Override
-  public List<String> mediaTypes() {
-    return List.of(MEDIA_TYPE);
-  }
-
-  @Override
-  public List<String> fileEndings() {
-    return List.of("jpg", "jpeg");
+  public JpegFormat() {
+    super(MEDIA_TYPE, "jpg", "jpeg");
   }
 
   @Override
@@ -48,24 +41,7 @@ public final class JpegFormat implements ImageFormat {
   }
 
   @Override
-  public OpenedImage open(byte[] bytes) throws RejectedImageException {
-    return new Opened(bytes, header(bytes));
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // the caller's file, which nobody changes
-  private record Opened(byte[] bytes, Header header) implements OpenedImage {
-    @Override
-    public void verify() throws RejectedImageException {
-      JpegFormat.verify(bytes, header);
-    }
-
-    @Override
-    public Mat pixels(PlaneSize drawn) throws RejectedImageException {
-      return JpegFormat.pixels(bytes, header, drawn);
-    }
-  }
-
-  private static Header header(byte[] bytes) throws RejectedImageException {
+  protected Header header(byte[] bytes) throws RejectedImageException {
     JpegSegments segments = new JpegSegments(bytes);
     Orientation orientation = Orientation.NORMAL;
     boolean adobe = false;
@@ -124,7 +100,8 @@ public final class JpegFormat implements ImageFormat {
     return new Header(MEDIA_TYPE, in.u16(at + 3L), height, orientation);
   }
 
-  private static void verify(byte[] bytes, Header header) throws RejectedImageException {
+  @Override
+  protected void verify(byte[] bytes, Header header) throws RejectedImageException {
     JpegSegments segments = new JpegSegments(bytes);
     int frames = 0;
     int scans = 0;
@@ -146,8 +123,8 @@ public final class JpegFormat implements ImageFormat {
     }
   }
 
-  private static Mat pixels(byte[] bytes, Header header, PlaneSize drawn)
-      throws RejectedImageException {
+  @Override
+  protected Mat pixels(byte[] bytes, Header header, PlaneSize drawn) throws RejectedImageException {
     int fraction = fraction(header, drawn);
     int flags =
         switch (fraction) {
