@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from . import outliers
 from .answers import predict
 from .arrays import Dataset
 from .calibrate import probabilities
@@ -16,6 +17,7 @@ from .networks.ensemble import Ensemble
 
 BATCH = 32
 CALIBRATION_IMAGES = 128
+CALIBRATION_OUTLIERS = 32
 # What PyTorch serves with on CPUs of today: channels last, one scale for each channel of weights.
 ENGINE = "onednn"
 
@@ -62,8 +64,9 @@ def quantised_if_it_holds(
     """
     seen = np.random.default_rng(1).permutation(len(dataset.train))[:CALIBRATION_IMAGES]
     planes = dataset.train.planes[np.sort(seen)]
-    # No picture that is no radiograph: noise would stretch the scales, and is referred without (measured).
-    eight = quantised_or_none(network, planes)
+    # Scales that only radiographs set would cut off what else comes, and so what refers it.
+    outside = outliers.draw(CALIBRATION_OUTLIERS, *planes.shape[1:], seed=11)
+    eight = quantised_or_none(network, np.concatenate([planes, outside]))
     if eight is None:
         return None
     val = dataset.val.real()
