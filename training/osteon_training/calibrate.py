@@ -75,12 +75,7 @@ class OperatingPoints:
         }
         if self.critical is not None:
             keys["criticalProbability"] = _up(self.critical)
-        return {**keys, **keys_of_older_services(definite)}
-
-
-def keys_of_older_services(definite: float) -> Dict[str, float]:
-    """TODO(issue 13): services before findings refuse a version without these; they go with them."""
-    return {"minConfidence": 0.0, "urgentProbability": definite}
+        return keys
 
 
 def operating_points(logits: Tensor, labels: Tensor, t: float, wanted: Decision) -> OperatingPoints:
