@@ -228,7 +228,7 @@ def simulate(world: World, policy) -> Outcome:
         rates.append(done)
         age = float(now - queue[0][0]) if queue else 0.0
         if now % 15 == 0:
-            # Committed offsets stay one short a partition, for ever, where publishers use transactions.
+            # Committed offsets stay one short a partition, forever, where publishers use transactions.
             lag = backlog + world.marker_lag
             wish = policy.wanted(lag, sum(rates) / len(rates), age, replicas.running)
             replicas.scale(now, scaler.target(now, replicas.total(), wish))

@@ -20,7 +20,7 @@ import org.osteon.config.BatchDelays;
  * nothing on its way could still join.
  *
  * <p>Behind a backlog every image has waited long enough before it is decoded. Then batches of what
- * happens to be there would be small and dear, and every image would wait the longer for it: so
+ * happens to be there would be small and costly, and every image would wait the longer for it: so
  * while others wait to be decoded, a batch without a STAT image fills up for a few delays more.
  *
  * <p><b>Threading.</b> Everything under one lock; a plane's bytes are written outside of it.

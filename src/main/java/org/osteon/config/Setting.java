@@ -190,7 +190,7 @@ public enum Setting {
       "republish",
       new ValueRule.Choice(List.of("republish", "drop")),
       "What an event gets that was answered before: its first result again, with the same resultId, or nothing.",
-      "With drop, whoever waits for an answer to its second event waits for ever."),
+      "With drop, whoever waits for an answer to its second event waits forever."),
   DUPLICATES_MAX_EVENTS(
       "duplicates.max.events",
       "5000",

@@ -11,7 +11,7 @@ import org.osteon.config.Settings;
  *
  * @param name its name
  * @param schema of its values, without Java's own properties
- * @param compacted whether the last record of each key is kept for ever
+ * @param compacted whether the last record of each key is kept forever
  * @param maxMessageBytes the least {@code max.message.bytes} it needs, 0 where Kafka's default does
  * @param writer who writes to it
  */

@@ -10,7 +10,7 @@ import org.osteon.fetch.FetchSettings.Watch;
  *
  * <p>A store that answers nobody is waited for, with nothing committed, as long as patience lasts:
  * an outage must not become a thousand dead letters. One that answers others meanwhile is there,
- * and one that was waited for long enough must not hold up the images of all the others for ever.
+ * and one that was waited for long enough must not hold up the images of all the others forever.
  *
  * <p><b>Threading.</b> Any. Its keys are stores that the configuration names, so they stay few.
  */

@@ -38,7 +38,7 @@ final class HttpIntake implements AutoCloseable {
   private static final int WAIT_SECONDS = 15;
 
   static {
-    // Seconds for a whole request: the JDK's server reads for ever by default.
+    // Seconds for a whole request: the JDK's server reads forever by default.
     System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "120");
     System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "120");
   }

@@ -41,7 +41,7 @@ final class HttpEndpoints implements AutoCloseable {
 
   static {
     // Read once, when the JDK's server is first made: seconds for a request, from its first byte to
-    // its last, and for its answer. Without them a peer may take for ever.
+    // its last, and for its answer. Without them a peer may take forever.
     System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "5");
     System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "20");
   }

@@ -18,8 +18,8 @@ public final class Registry {
   private static final int CACHED_SCHEMAS = 1000;
 
   /**
-   * A client that keeps what it found for ever and what it did not find not at all: a schema that
-   * is missing now may be registered in a moment. It does not retry; whoever calls decides that.
+   * A client that keeps what it found forever and what it did not find not at all: a schema that is
+   * missing now may be registered in a moment. It does not retry; whoever calls decides that.
    *
    * @throws ConfigException a schema.registry.* setting cannot work
    */

@@ -25,7 +25,7 @@ public final class NativeImages {
   /** Bytes of a file that are handed to the native decoder. */
   public record Piece(int from, int length) {}
 
-  /** Held for ever: native code calls it. */
+  /** Held forever: native code calls it. */
   private static final ErrorCallback SILENT =
       new ErrorCallback() {
         @Override

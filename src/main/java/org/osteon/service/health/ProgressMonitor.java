@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Looks once a second at what the consumers have not fetched, and whether anything moves.
  *
  * <p>The lag is the consumers' own: it ends behind the markers that transactions leave in a topic,
- * where a group's committed offset stays one short of the end for ever.
+ * where a group's committed offset stays one short of the end forever.
  *
  * <p><b>Threading.</b> One thread of its own.
  */
@@ -79,7 +79,7 @@ public final class ProgressMonitor implements AutoCloseable {
     try {
       beat(System.nanoTime());
     } catch (RuntimeException e) {
-      // A monitor that stops without a word would leave the last backlog standing for ever.
+      // A monitor that stops without a word would leave the last backlog standing forever.
       LOG.warn("The backlog cannot be read: {}", e.toString());
     }
   }
