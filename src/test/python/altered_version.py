@@ -2,7 +2,7 @@
 
 altered_version.py FROM TO TWIST, where TWIST is
   swapped  it says HEALTHY where the other says FRACTURED, and the other way round
-  slow     it takes seconds over whatever is neither blank nor a golden input
+  slow     it takes longer over whatever is neither blank nor a golden input than a replica has patience
   hung     it takes minutes over that
   failing  it raises an error on that
 """
@@ -16,7 +16,7 @@ import sys
 import numpy as np
 import torch
 
-SECONDS = {"slow": 6, "hung": 120, "failing": 0}
+SECONDS = {"slow": 25, "hung": 120, "failing": 0}
 
 
 class Swapped(torch.nn.Module):
