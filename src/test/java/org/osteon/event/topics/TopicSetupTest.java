@@ -2,6 +2,7 @@ package org.osteon.event.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
@@ -96,6 +97,15 @@ class TopicSetupTest {
                 new NewTopic(settings.studiesTopic(), 1, (short) 1)))
         .all()
         .get();
+    // A broker says that a topic is created before it tells of it.
+    await()
+        .until(
+            () ->
+                admin
+                    .listTopics()
+                    .names()
+                    .get()
+                    .containsAll(List.of(settings.eventsTopic(), settings.studiesTopic())));
     TopicSetup.Report report = setup.run(1, 1, false);
     assertThat(report.faults()).hasSize(2);
     assertThat(report.faults().get(0))
