@@ -11,6 +11,8 @@ import org.osteon.client.RedriveFilter;
 import org.osteon.config.Settings;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Stage;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
 import org.osteon.terminal.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +85,9 @@ public final class RedriveCommand implements Callable<Integer> {
     }
     Settings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
-    DeadLetterTable table = new DeadLetterTable();
+    DeadLetterTable table =
+        new DeadLetterTable(
+            new EventSerdes(Registry.connect(settings), settings).events().deserializer());
     if (dryRun) {
       out.println(table.header());
     }

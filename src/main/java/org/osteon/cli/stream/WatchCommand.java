@@ -86,7 +86,7 @@ public final class WatchCommand implements Callable<Integer> {
               settings,
               settings.deadLettersTopic(),
               serdes.deadLetters().deserializer(),
-              new DeadLetterTable(),
+              new DeadLetterTable(serdes.events().deserializer()),
               letter -> true);
       case "studies" ->
           watch(

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osteon.cli.output.DeadLetterTable;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
@@ -51,6 +52,7 @@ import org.osteon.event.registry.Registry;
 import org.osteon.event.registry.RegistryEventReader;
 import org.osteon.event.registry.RegistryPatience;
 import org.osteon.testing.CommandRun;
+import org.osteon.testing.Events;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Verdicts;
 
@@ -234,6 +236,29 @@ class PublishWatchRedriveTest {
     assertThat(CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA").out())
         .contains("0 dead letters published again")
         .contains("1 left: published again 3 times already");
+  }
+
+  @Test
+  void deadLettersAreShownWithStudyKeyAndFacility() throws Exception {
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    XRayEvent event = XRayEvent.newBuilder(Events.event("e", 10, 5)).setFacility("ward-9").build();
+    byte[] value = serdes.events().serializer().serialize(settings.eventsTopic(), event);
+    DeadLetterTable table = new DeadLetterTable(serdes.events().deserializer());
+    DeadLetter letter =
+        DeadLetter.newBuilder()
+            .setSource(new Source(settings.eventsTopic(), 0, 1L, 2L))
+            .setStage(Stage.DECODE)
+            .setReason("CORRUPT_IMAGE")
+            .setMessage("Why.")
+            .setOriginalKey(ByteBuffer.wrap("key-1".getBytes(StandardCharsets.UTF_8)))
+            .setOriginalValue(ByteBuffer.wrap(value))
+            .setAttempts(1)
+            .setApplicationId("osteon")
+            .setFailedAt(Instant.ofEpochMilli(5))
+            .build();
+    assertThat(table.row(letter)).contains("2.25.5", "key-1", "ward-9", "CORRUPT_IMAGE");
+    letter.setOriginalValue(ByteBuffer.wrap(new byte[] {9, 9}));
+    assertThat(table.row(letter)).contains("–", "key-1", "CORRUPT_IMAGE");
   }
 
   private void bury(String reason, byte[] value, Headers headers, boolean truncated)
