@@ -184,7 +184,8 @@ class UntriedTest {
             public void batchAnswered(int size, long inferenceNanos) {
               // Whoever commits now waits for this batch, until the broker has aborted.
               if (refused.isEmpty() && isOpen(admin, hospital)) {
-                await().until(() -> !isOpen(admin, hospital));
+                // Or until it has refused one: what is opened after that has time, and must go on.
+                await().until(() -> !refused.isEmpty() || !isOpen(admin, hospital));
               }
             }
           };
