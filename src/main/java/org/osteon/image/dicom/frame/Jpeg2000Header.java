@@ -123,10 +123,14 @@ final class Jpeg2000Header {
     bounded(all, "precincts");
   }
 
+  /**
+   * @param count unsigned: sides of 32 bits each make a product of 64
+   */
   private void bounded(long count, String what) throws RejectedImageException {
-    if (count > FREE + (long) pixels.pixels() / LEAST_PIXELS) {
+    if (Long.compareUnsigned(count, FREE + (long) pixels.pixels() / LEAST_PIXELS) > 0) {
       throw RejectedImageException.corrupt(
-          "The codestream has %d %s for %d pixels.".formatted(count, what, pixels.pixels()));
+          "The codestream has %s %s for %d pixels."
+              .formatted(Long.toUnsignedString(count), what, pixels.pixels()));
     }
   }
 

@@ -37,6 +37,14 @@ class Jpeg2000HeaderTest {
   }
 
   @Test
+  void tilesOfAPictureFarFromTheOriginAreCountedToo() {
+    ByteBuffer frame = ByteBuffer.wrap(codestream(4000, 4000, 1, 1, 5, 4, 0x77));
+    int end = 0xFFFF_FFFF;
+    frame.putInt(8, end).putInt(12, end).putInt(16, end - 4000).putInt(20, end - 4000);
+    refused(frame.array(), "tiles");
+  }
+
+  @Test
   void aTilePartMaySayItsOwnStyleAndIsHeldToTheSame() {
     byte[] whole = codestream(4000, 4000, 4000, 1, 5, 4, 0x77);
     ByteBuffer more = ByteBuffer.allocate(whole.length + 64);
