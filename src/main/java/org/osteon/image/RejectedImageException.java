@@ -1,8 +1,9 @@
 package org.osteon.image;
 
 /**
- * A refusal on its way out of a format's code; it never leaves this package. Without a stack trace,
- * because bad images are expected and may come by the thousand.
+ * A refusal on its way out of a format's code; {@link ImageDecoder} ends in a {@link
+ * Decoding.Rejected} instead. Without a stack trace, because bad images are expected and may come
+ * by the thousand.
  */
 public final class RejectedImageException extends Exception {
   private static final long serialVersionUID = 1L;
