@@ -79,7 +79,7 @@ public final class TopicSetup {
       schema(plan, dryRun, changes, faults);
     }
     if (!dryRun) {
-      awaitAll(inspection, plans);
+      awaitAll(inspection, plans, faults);
     }
     return new Report(changes, faults);
   }
@@ -107,10 +107,20 @@ public final class TopicSetup {
   /**
    * A broker says that a topic is created before it tells of it: whoever starts next would miss it.
    */
-  private static void awaitAll(TopicInspection inspection, List<TopicPlan> plans) {
+  private static void awaitAll(
+      TopicInspection inspection, List<TopicPlan> plans, List<String> faults) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (inspection.existing(plans).size() < plans.size() && System.nanoTime() - end < 0) {
+    Set<String> told = inspection.existing(plans);
+    while (told.size() < plans.size() && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(LOOK_NANOS);
+      told = inspection.existing(plans);
+    }
+    for (TopicPlan plan : plans) {
+      if (!told.contains(plan.name())) {
+        faults.add(
+            "The brokers do not tell of topic %s, %d s after it was created: run this again."
+                .formatted(plan.name(), PATIENCE.toSeconds()));
+      }
     }
   }
 
