@@ -2,8 +2,6 @@ package org.osteon.chaos;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +9,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +28,7 @@ import org.osteon.chaos.Evidence.Letter;
 import org.osteon.chaos.Evidence.Published;
 import org.osteon.chaos.Evidence.Result;
 import org.osteon.config.Settings;
+import org.osteon.digest.Sha256;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
@@ -154,7 +152,7 @@ final class Ward implements AutoCloseable {
   /** Publishes bytes that may be no event at all; its dead letter is known by its digest. */
   void publishRaw(byte[] value, String poison) {
     String study = "2.25." + published.size() % STUDIES;
-    send(study, value, digest(value), poison);
+    send(study, value, Sha256.of(value), poison);
   }
 
   void awaitSends() throws Exception {
@@ -242,7 +240,7 @@ final class Ward implements AutoCloseable {
     byte[] key = study.getBytes(StandardCharsets.UTF_8);
     published.add(new Published(id, study, poison));
     if (!poison.isEmpty()) {
-      digests.put(id, digest(value));
+      digests.put(id, Sha256.of(value));
     }
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(settings.eventsTopic(), key, value);
@@ -271,9 +269,9 @@ final class Ward implements AutoCloseable {
       value.duplicate().get(original);
     }
     ByteBuffer letterKey = letter.getOriginalKey();
-    String id = letter.getEventId() == null ? digest(original) : letter.getEventId();
+    String id = letter.getEventId() == null ? Sha256.of(original) : letter.getEventId();
     boolean kept =
-        digest(original).equals(digests.get(id))
+        Sha256.of(original).equals(digests.get(id))
             && letterKey != null
             && Arrays.equals(record.key(), bytes(letterKey));
     letters.add(new Letter(id, letter.getReason(), kept));
@@ -284,13 +282,5 @@ final class Ward implements AutoCloseable {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
     return bytes;
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

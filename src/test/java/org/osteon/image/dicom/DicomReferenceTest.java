@@ -12,16 +12,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.osteon.digest.Sha256;
 import org.osteon.image.DecodedPlane;
 import org.osteon.image.Decoding;
 import org.osteon.image.InputSpec;
@@ -88,10 +87,10 @@ class DicomReferenceTest {
     return largest <= LOSSY ? "lossy" : "differs by " + largest;
   }
 
-  private static String digest(int[] values) throws Exception {
+  private static String digest(int[] values) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(values);
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+    return Sha256.of(bytes.array());
   }
 
   private static Map<String, Reference> references() throws IOException {
