@@ -20,6 +20,7 @@ import org.osteon.bench.peer.PlainStreams;
 import org.osteon.bench.peer.PythonConsumer;
 import org.osteon.bench.peer.RateMeter;
 import org.osteon.bench.peer.UntrainedVersion;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.registry.EventSerdes;
@@ -412,7 +413,7 @@ public final class Bench {
         String name = "peak resident, %d × %s waiting".formatted(events, images.name());
         report.add(
             BenchRow.of("memory, heap 512 MB", name, "MB", serve.peakResidentMb())
-                .atMost(own.memoryBudgetBytes() / (1 << 20) + 900.0));
+                .atMost(own.get(ImageKeys.MEMORY_BUDGET_MB) / (1 << 20) + 900.0));
       }
     }
   }

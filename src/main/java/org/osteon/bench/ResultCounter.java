@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 
 /** Reads results as another program does, and counts them. */
 final class ResultCounter implements AutoCloseable {
@@ -19,7 +20,7 @@ final class ResultCounter implements AutoCloseable {
   static TopicFollower reader(Settings settings) {
     return new TopicFollower(
         settings,
-        List.of(settings.resultsTopic()),
+        List.of(settings.get(TopicKeys.RESULTS)),
         true,
         Map.of("fetch.max.wait.ms", 10, "max.poll.records", 500));
   }

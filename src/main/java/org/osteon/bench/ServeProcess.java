@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.osteon.config.Setting;
+import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
 import org.osteon.sandbox.ChildProcess;
 import org.osteon.sandbox.Ports;
@@ -35,10 +35,8 @@ final class ServeProcess implements AutoCloseable {
   static ServeProcess start(Settings settings, Path folder) throws IOException {
     int port = Ports.take();
     Properties properties = new Properties();
-    for (Setting setting : Setting.values()) {
-      settings.get(setting).ifPresent(value -> properties.put(setting.key(), value));
-    }
-    properties.put(Setting.HTTP_PORT.key(), Integer.toString(port));
+    properties.putAll(settings.texts());
+    properties.put(HttpKeys.HTTP_PORT.key(), Integer.toString(port));
     Path file = Files.createTempFile(folder, "serve", ".properties");
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, null);

@@ -7,8 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.client.EventPublisher;
-import org.osteon.config.Setting;
+import org.osteon.config.GatewayKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.gateway.Gateway;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,7 @@ public final class GatewayCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     try (EventPublisher publisher =
             new EventPublisher(
-                settings, patience(settings.number(Setting.GATEWAY_ACK_TIMEOUT_MS)));
+                settings, patience(settings.get(GatewayKeys.ACK_TIMEOUT_MS).toMillis()));
         Gateway gateway = Gateway.start(settings, publisher::publish)) {
       // SIGTERM: what was taken gets its answer before the process ends.
       Thread drain =
@@ -46,12 +47,12 @@ public final class GatewayCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "Osteon's gateway %s takes DICOM on port %d%s; events go to %s.%n",
-          settings.require(Setting.GATEWAY_AE_TITLE),
+          settings.get(GatewayKeys.AE_TITLE),
           gateway.dicomPort(),
           gateway.httpPort().isPresent()
               ? " and HTTP on port " + gateway.httpPort().getAsInt()
               : "",
-          settings.eventsTopic());
+          settings.get(TopicKeys.EVENTS));
       out.flush();
       stopped.await();
     }

@@ -19,7 +19,12 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.osteon.cli.options.Home;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.client.TopicWindow;
+import org.osteon.config.HttpKeys;
+import org.osteon.config.ImageKeys;
+import org.osteon.config.ModelKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TokenFile;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.EventReading;
 import org.osteon.event.registry.EventSerdes;
@@ -88,14 +93,15 @@ public final class ReportCommand implements Callable<Integer> {
     }
     Settings settings = options.settings();
     List<SecondReading> shadows =
-        SecondReading.of(Replicas.scrape(replicas, settings.metricsToken()));
+        SecondReading.of(
+            Replicas.scrape(replicas, TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE)));
     Instant now = Instant.now();
     Instant since = now.minus(Duration.ofHours(hours));
     SchemaRegistryClient registry = Registry.connect(settings);
     Period period = period(settings, new EventSerdes(registry, settings), since, now);
     List<ClassificationResult> shown = period.worthLooking(images);
     DjlModel.configureEngine(Cpus.share(false, 1, 1));
-    String version = settings.modelPath().orElseGet(() -> Home.defaultModel().toString());
+    String version = settings.find(ModelKeys.PATH).orElseGet(() -> Home.defaultModel().toString());
     try (ModelSource source = new ModelSource(settings);
         DjlModel model = DjlModel.load(source.at(version), "cpu", "f32")) {
       Map<String, Picture> pictures = pictures(settings, registry, since, shown, model);
@@ -113,14 +119,24 @@ public final class ReportCommand implements Callable<Integer> {
   private Period period(Settings settings, EventSerdes serdes, Instant since, Instant now)
       throws InterruptedException {
     Period period = new Period(since, now);
-    read(settings, settings.resultsTopic(), since, serdes.results().deserializer(), period::add);
     read(
         settings,
-        settings.deadLettersTopic(),
+        settings.get(TopicKeys.RESULTS),
+        since,
+        serdes.results().deserializer(),
+        period::add);
+    read(
+        settings,
+        settings.get(TopicKeys.DEAD_LETTERS),
         since,
         serdes.deadLetters().deserializer(),
         period::add);
-    read(settings, settings.alertsTopic(), since, serdes.alerts().deserializer(), period::add);
+    read(
+        settings,
+        settings.get(TopicKeys.ALERTS),
+        since,
+        serdes.alerts().deserializer(),
+        period::add);
     return period;
   }
 
@@ -165,9 +181,12 @@ public final class ReportCommand implements Callable<Integer> {
     FetchSettings fetching = FetchSettings.of(settings);
     Fetcher fetcher =
         fetching.any()
-            ? new Fetcher(fetching, settings.imageMaxBytes(), FetchSettings.Watch.NONE)
+            ? new Fetcher(
+                fetching, settings.get(ImageKeys.IMAGE_MAX_BYTES), FetchSettings.Watch.NONE)
             : null;
-    ImageLimits limits = new ImageLimits(settings.imageMaxBytes(), settings.imageMaxPixels());
+    ImageLimits limits =
+        new ImageLimits(
+            settings.get(ImageKeys.IMAGE_MAX_BYTES), settings.get(ImageKeys.IMAGE_MAX_PIXELS));
     try (fetcher;
         Pictures pictures =
             new Pictures(
@@ -177,7 +196,7 @@ public final class ReportCommand implements Callable<Integer> {
                 model)) {
       TopicWindow.read(
           settings,
-          settings.eventsTopic(),
+          settings.get(TopicKeys.EVENTS),
           since.minus(Duration.ofHours(1)),
           found -> {
             if (reader.read(found.value()) instanceof EventReading.Read read) {

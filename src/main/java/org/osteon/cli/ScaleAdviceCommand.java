@@ -10,8 +10,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.client.PlainClients;
-import org.osteon.config.Setting;
+import org.osteon.config.HttpKeys;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TokenFile;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.KafkaFault;
 import org.osteon.metrics.Metric;
 import org.osteon.metrics.MetricsText;
@@ -75,9 +78,11 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
           "--load must be above 0 and at most 1, --during and --target-age above 0, --rate not below 0.");
     }
     Settings settings = options.settings();
-    List<MetricsText> before = Replicas.scrape(replicas, settings.metricsToken());
+    List<MetricsText> before =
+        Replicas.scrape(replicas, TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE));
     TimeUnit.SECONDS.sleep(during);
-    List<MetricsText> after = Replicas.scrape(replicas, settings.metricsToken());
+    List<MetricsText> after =
+        Replicas.scrape(replicas, TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE));
     List<ScaleAdvice.Spent> spent = new ArrayList<>();
     double backlog = 0;
     double answered = 0;
@@ -101,10 +106,10 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
 
   /** Of the events topic, where brokers are named. */
   private static @Nullable Integer partitions(Settings settings) {
-    if (settings.get(Setting.BOOTSTRAP_SERVERS).isEmpty()) {
+    if (settings.find(KafkaKeys.BOOTSTRAP_SERVERS).isEmpty()) {
       return null;
     }
-    String events = settings.eventsTopic();
+    String events = settings.get(TopicKeys.EVENTS);
     try (Admin admin = PlainClients.admin(settings)) {
       return KafkaFault.get(
               "describe " + events, admin.describeTopics(List.of(events)).allTopicNames())

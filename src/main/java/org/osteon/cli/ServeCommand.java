@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.osteon.cli.options.Home;
 import org.osteon.cli.options.SettingsOptions;
+import org.osteon.config.ModelKeys;
 import org.osteon.config.Settings;
 import org.osteon.service.Hooks;
 import org.osteon.service.LogFormat;
@@ -23,7 +24,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Settings loaded = options.settings();
-    if (loaded.modelPath().isEmpty()) {
+    if (loaded.find(ModelKeys.PATH).isEmpty()) {
       loaded = options.settings(Map.of("model.path", Home.defaultModel().toString()));
     }
     LogFormat.apply(loaded);

@@ -12,6 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.XRayEvent;
@@ -47,7 +48,7 @@ public final class EventPublisher implements AutoCloseable {
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     serdes.warm(TopicPlan.Writer.PUBLISHER);
     this.serializer = serdes.events().serializer();
-    this.topic = settings.eventsTopic();
+    this.topic = settings.get(TopicKeys.EVENTS);
     this.producer = PlainClients.producer(settings, further);
   }
 

@@ -2,7 +2,7 @@ package org.osteon.client;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.Setting;
+import org.osteon.config.PublishKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.XRayEvent;
 import org.osteon.fetch.FetchSettings;
@@ -20,10 +20,10 @@ public final class Outbox implements AutoCloseable {
 
   public Outbox(EventMaker maker, Settings settings) {
     this.maker = maker;
-    this.inlineMaxBytes = settings.number(Setting.PUBLISH_INLINE_MAX_BYTES);
+    this.inlineMaxBytes = settings.get(PublishKeys.INLINE_MAX_BYTES);
     this.upload =
         settings
-            .get(Setting.PUBLISH_UPLOAD_TO)
+            .find(PublishKeys.UPLOAD_TO)
             .map(target -> new ImageUpload(target, FetchSettings.S3.of(settings)))
             .orElse(null);
   }

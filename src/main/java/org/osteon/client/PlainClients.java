@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.RecordSizes;
@@ -34,7 +35,7 @@ public final class PlainClients {
    * @param further settings that only those of the operator are stronger than
    */
   public static Producer<byte[], byte[]> producer(Settings settings, Map<String, Object> further) {
-    RecordSizes sizes = RecordSizes.forImagesOf(settings.imageMaxBytes());
+    RecordSizes sizes = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES));
     Map<String, Object> config = settings.kafkaClient();
     further.forEach(config::putIfAbsent);
     config.putIfAbsent("acks", "all");

@@ -18,7 +18,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.Redrives;
@@ -81,11 +83,12 @@ public final class Redrive {
    */
   public Outcome run(boolean dryRun, Watch watch) throws InterruptedException {
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    String topic = settings.deadLettersTopic();
+    String topic = settings.get(TopicKeys.DEAD_LETTERS);
     Map<String, Object> group =
         Map.of(
             "group.id",
-            RedriveMarks.group(settings.applicationId(), filter.reason(), filter.stage()),
+            RedriveMarks.group(
+                settings.get(KafkaKeys.APPLICATION_ID), filter.reason(), filter.stage()),
             "allow.auto.create.topics",
             false);
     try (var admin = PlainClients.admin(settings);
@@ -94,7 +97,7 @@ public final class Redrive {
       List<TopicPartition> partitions = TopicFollower.partitions(letters, topic);
       letters.assign(partitions);
       Map<TopicPartition, Long> ends = letters.endOffsets(partitions);
-      RedriveMarks marks = new RedriveMarks(admin, settings.applicationId());
+      RedriveMarks marks = new RedriveMarks(admin, settings.get(KafkaKeys.APPLICATION_ID));
       letters.seekToBeginning(partitions);
       long first = partitions.stream().mapToLong(letters::position).sum();
       long total = ends.values().stream().mapToLong(Long::longValue).sum() - first;
@@ -147,7 +150,7 @@ public final class Redrive {
     Headers headers = new RecordHeaders(carried.toArray());
     Redrives.set(headers, before + 1);
     return new ProducerRecord<>(
-        settings.eventsTopic(),
+        settings.get(TopicKeys.EVENTS),
         null,
         null,
         bytes(letter.getOriginalKey()),
@@ -229,7 +232,7 @@ public final class Redrive {
     void throwIfFailed() {
       Exception first = failure.get();
       if (first != null) {
-        throw KafkaFault.of("publish to " + settings.eventsTopic(), first);
+        throw KafkaFault.of("publish to " + settings.get(TopicKeys.EVENTS), first);
       }
     }
   }

@@ -1,12 +1,12 @@
 package org.osteon.config;
 
-/** Writes {@code docs/configuration.md} from {@link Setting}. */
+/** Writes {@code docs/configuration.md} from {@link Setting#all}. */
 public final class ConfigurationPage {
   private static final String HEAD =
       """
       # Which settings are there?
 
-      <!-- Made from org.osteon.config.Setting: change that, then run
+      <!-- Made from the settings in org.osteon.config (BatchKeys and its kind): change those, then run
            mvn test -Dtest=ConfigurationPageTest -Dosteon.docs.write=true -->
 
       One properties file (UTF-8) given as `--config FILE`. Each key is also an environment variable, named in the
@@ -38,7 +38,7 @@ public final class ConfigurationPage {
   /** The page in Markdown. */
   public static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
-    for (Setting setting : Setting.values()) {
+    for (Setting<?> setting : Setting.all()) {
       String defaultValue = setting.defaultValue();
       page.append(
           "| `%s` | %s | %s | %s | %s | `%s` |%n"

@@ -10,12 +10,12 @@ enum PassThrough {
   REGISTRY("schema.registry.");
 
   /** What has a key of its own here, so that there is one place to look for it. */
-  private static final Map<String, Setting> OURS =
+  private static final Map<String, Setting<?>> OURS =
       Map.of(
-          "bootstrap.servers", Setting.BOOTSTRAP_SERVERS,
-          "application.id", Setting.APPLICATION_ID,
-          "processing.guarantee", Setting.PROCESSING_GUARANTEE,
-          "group.protocol", Setting.GROUP_PROTOCOL);
+          "bootstrap.servers", KafkaKeys.BOOTSTRAP_SERVERS,
+          "application.id", KafkaKeys.APPLICATION_ID,
+          "processing.guarantee", KafkaKeys.PROCESSING_GUARANTEE,
+          "group.protocol", KafkaKeys.GROUP_PROTOCOL);
 
   private final String prefix;
 
@@ -41,7 +41,7 @@ enum PassThrough {
       throw new ConfigException(
           "Write a setting's name after %s, or remove the line.".formatted(prefix));
     }
-    Setting own = OURS.get(stripped);
+    Setting<?> own = OURS.get(stripped);
     if (this != REGISTRY && own != null) {
       throw new ConfigException("Set %s instead of %s.".formatted(own.key(), key));
     }

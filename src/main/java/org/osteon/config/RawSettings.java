@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class RawSettings {
       Pattern.compile(
           "OSTEON(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_\\w+)?)?)");
 
-  final Map<Setting, String> own = new EnumMap<>(Setting.class);
+  final Map<Setting<?>, String> own = new HashMap<>();
+  final Map<Setting<?>, String> where = new HashMap<>();
   final Map<PassThrough, Map<String, String>> passed = new EnumMap<>(PassThrough.class);
 
   RawSettings(@Nullable Path file, Map<String, String> env, Map<String, String> flags) {
@@ -67,14 +69,14 @@ final class RawSettings {
         continue;
       }
       if (key == null) {
-        throw unknown(name, List.of(Setting.values()).stream().map(Setting::variable).toList());
+        throw unknown(name, Setting.all().stream().map(Setting::variable).toList());
       }
       put(key, value, "as " + name);
     }
   }
 
   private static @Nullable String keyOf(String variable) {
-    for (Setting setting : Setting.values()) {
+    for (Setting<?> setting : Setting.all()) {
       if (setting.variable().equals(variable)) {
         return setting.key();
       }
@@ -88,10 +90,12 @@ final class RawSettings {
     return null;
   }
 
-  private void put(String key, String value, String where) {
-    for (Setting setting : Setting.values()) {
+  private void put(String key, String value, String place) {
+    for (Setting<?> setting : Setting.all()) {
       if (setting.key().equals(key)) {
-        own.put(setting, checked(setting, value.trim(), where));
+        setting.parse(value.trim(), place);
+        own.put(setting, value.trim());
+        where.put(setting, place);
         return;
       }
     }
@@ -101,16 +105,7 @@ final class RawSettings {
         return;
       }
     }
-    throw unknown(key, List.of(Setting.values()).stream().map(Setting::key).toList());
-  }
-
-  private static String checked(Setting setting, String value, String where) {
-    String fault = value.isEmpty() ? setting.range() : setting.fault(value);
-    if (fault != null) {
-      throw new ConfigException(
-          "%s must be %s, not '%s' %s.".formatted(setting.key(), fault, value, where));
-    }
-    return value;
+    throw unknown(key, Setting.all().stream().map(Setting::key).toList());
   }
 
   private static ConfigException unknown(String name, List<String> names) {

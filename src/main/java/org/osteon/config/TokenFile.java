@@ -3,6 +3,7 @@ package org.osteon.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Tokens come out of files, so that none is ever a setting, an argument or a variable. */
 public final class TokenFile {
@@ -11,12 +12,21 @@ public final class TokenFile {
   private TokenFile() {}
 
   /**
+   * The token that a setting leads to; empty where it is not set.
+   *
+   * @throws ConfigException as {@link #read}
+   */
+  public static Optional<String> find(Settings settings, Setting<Path> setting) {
+    return settings.find(setting).map(file -> read(setting, file));
+  }
+
+  /**
    * What the file holds, without blanks around it.
    *
    * @param setting that names the file
    * @throws ConfigException it cannot be read, or is too short to be a token
    */
-  public static String read(Setting setting, Path file) {
+  public static String read(Setting<Path> setting, Path file) {
     String token;
     try {
       token = Files.readString(file).trim();

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.Setting;
+import org.osteon.config.FindingKeys;
+import org.osteon.config.ImageKeys;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.registry.EventSerdes;
@@ -92,7 +94,7 @@ public final class Demo {
     out.println(
         "Starting a broker, a schema registry and the service; nothing leaves this machine.");
     Settings defaults = settings("localhost:1", "http://localhost:1");
-    int largest = RecordSizes.forImagesOf(defaults.imageMaxBytes()).deadLetter();
+    int largest = RecordSizes.forImagesOf(defaults.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter();
     try (EmbeddedBroker broker = EmbeddedBroker.start(largest);
         RegistryProcess registry = RegistryProcess.launch()) {
       Settings settings = settings(broker.bootstrapServers(), registry.url());
@@ -122,7 +124,7 @@ public final class Demo {
         "Model %s on %s, %s. %d events%s.%n%n",
         service.modelLabel(),
         service.device(),
-        settings.processingGuarantee(),
+        settings.get(KafkaKeys.PROCESSING_GUARANTEE),
         count,
         options.folder == null
             ? ", all of them synthetic radiographs drawn by this program (seed %d)"
@@ -211,8 +213,8 @@ public final class Demo {
 
   private void printAddresses(Settings settings, OsteonService service) {
     out.printf("%nStill running; end it with Ctrl-C.%n");
-    out.printf("  Kafka            %s%n", settings.bootstrapServers());
-    out.printf("  schema registry  %s%n", settings.schemaRegistryUrl());
+    out.printf("  Kafka            %s%n", settings.get(KafkaKeys.BOOTSTRAP_SERVERS));
+    out.printf("  schema registry  %s%n", settings.get(KafkaKeys.SCHEMA_REGISTRY_URL));
     out.printf("  metrics, health  http://localhost:%d/metrics /readyz%n", service.httpPort());
     out.flush();
     Runtime.getRuntime().addShutdownHook(new Thread(service::stop));
@@ -236,8 +238,8 @@ public final class Demo {
     return own.definite() != null && own.criticalProbability() != null
         ? Map.of()
         : Map.of(
-            Setting.ALERTS_URGENT_PROBABILITY.key(), THRESHOLD,
-            Setting.ALERTS_CRITICAL_PROBABILITY.key(), THRESHOLD);
+            FindingKeys.ALERTS_URGENT_PROBABILITY.key(), THRESHOLD,
+            FindingKeys.ALERTS_CRITICAL_PROBABILITY.key(), THRESHOLD);
   }
 
   private static String peakMemory() {

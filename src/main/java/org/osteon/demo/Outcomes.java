@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.osteon.client.TopicFollower;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
@@ -28,11 +30,14 @@ final class Outcomes implements AutoCloseable {
   Outcomes(Settings settings, EventSerdes serdes) {
     this.settings = settings;
     this.serdes = serdes;
-    int largest = RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter();
+    int largest = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter();
     this.follower =
         new TopicFollower(
             settings,
-            List.of(settings.resultsTopic(), settings.deadLettersTopic(), settings.alertsTopic()),
+            List.of(
+                settings.get(TopicKeys.RESULTS),
+                settings.get(TopicKeys.DEAD_LETTERS),
+                settings.get(TopicKeys.ALERTS)),
             true,
             Map.of("max.partition.fetch.bytes", largest));
   }
@@ -51,9 +56,9 @@ final class Outcomes implements AutoCloseable {
       Consumer<DeadLetter> deadLetters,
       Consumer<Alert> alerts) {
     String topic = record.topic();
-    if (topic.equals(settings.resultsTopic())) {
+    if (topic.equals(settings.get(TopicKeys.RESULTS))) {
       results.accept(serdes.results().deserializer().deserialize(topic, record.value()));
-    } else if (topic.equals(settings.alertsTopic())) {
+    } else if (topic.equals(settings.get(TopicKeys.ALERTS))) {
       alerts.accept(serdes.alerts().deserializer().deserialize(topic, record.value()));
     } else {
       deadLetters.accept(serdes.deadLetters().deserializer().deserialize(topic, record.value()));

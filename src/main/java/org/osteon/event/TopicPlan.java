@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 
 /**
  * What one topic of the contract must be.
@@ -30,19 +32,24 @@ public record TopicPlan(
 
   /** The six topics of the contract under the names of the settings. */
   public static List<TopicPlan> all(Settings settings) {
-    RecordSizes sizes = RecordSizes.forImagesOf(settings.imageMaxBytes());
+    RecordSizes sizes = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES));
     return List.of(
-        of(settings.eventsTopic(), XRayEvent.SCHEMA$, false, sizes.event(), Writer.PUBLISHER),
-        of(settings.resultsTopic(), ClassificationResult.SCHEMA$, false, 0, Writer.SERVICE),
-        of(settings.studiesTopic(), StudyAssessment.SCHEMA$, true, 0, Writer.SERVICE),
-        of(settings.alertsTopic(), Alert.SCHEMA$, false, 0, Writer.SERVICE),
         of(
-            settings.deadLettersTopic(),
+            settings.get(TopicKeys.EVENTS),
+            XRayEvent.SCHEMA$,
+            false,
+            sizes.event(),
+            Writer.PUBLISHER),
+        of(settings.get(TopicKeys.RESULTS), ClassificationResult.SCHEMA$, false, 0, Writer.SERVICE),
+        of(settings.get(TopicKeys.STUDIES), StudyAssessment.SCHEMA$, true, 0, Writer.SERVICE),
+        of(settings.get(TopicKeys.ALERTS), Alert.SCHEMA$, false, 0, Writer.SERVICE),
+        of(
+            settings.get(TopicKeys.DEAD_LETTERS),
             DeadLetter.SCHEMA$,
             false,
             sizes.deadLetter(),
             Writer.SERVICE),
-        of(settings.modelsTopic(), ModelDeployment.SCHEMA$, true, 0, Writer.OPERATOR));
+        of(settings.get(TopicKeys.MODELS), ModelDeployment.SCHEMA$, true, 0, Writer.OPERATOR));
   }
 
   private static TopicPlan of(

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.osteon.config.ConfigException;
-import org.osteon.config.Setting;
+import org.osteon.config.FetchKeys;
 import org.osteon.config.Settings;
 
 /**
@@ -45,9 +45,9 @@ public record FetchSettings(
     /** As configured. */
     public static S3 of(Settings settings) {
       return new S3(
-          settings.get(Setting.FETCH_S3_ENDPOINT).map(URI::create),
-          settings.get(Setting.FETCH_S3_REGION),
-          settings.require(Setting.FETCH_S3_PATH_STYLE).equals("true"));
+          settings.find(FetchKeys.S3_ENDPOINT),
+          settings.find(FetchKeys.S3_REGION),
+          settings.get(FetchKeys.S3_PATH_STYLE));
     }
   }
 
@@ -76,22 +76,22 @@ public record FetchSettings(
    * @throws ConfigException a root is no folder, or a network none
    */
   public static FetchSettings of(Settings settings) {
-    List<String> networks = settings.list(Setting.FETCH_PRIVATE_NETWORKS);
+    List<String> networks = settings.list(FetchKeys.PRIVATE_NETWORKS);
     try {
       Networks.check(networks);
     } catch (IllegalArgumentException e) {
       throw new ConfigException("fetch.private.networks: " + e.getMessage(), e);
     }
     return new FetchSettings(
-        settings.list(Setting.FETCH_S3_BUCKETS),
+        settings.list(FetchKeys.S3_BUCKETS),
         S3.of(settings),
-        settings.list(Setting.FETCH_HTTPS_HOSTS),
-        settings.list(Setting.FETCH_HTTP_HOSTS),
+        settings.list(FetchKeys.HTTPS_HOSTS),
+        settings.list(FetchKeys.HTTP_HOSTS),
         networks,
-        settings.list(Setting.FETCH_FILE_ROOTS).stream().map(FetchSettings::root).toList(),
-        Duration.ofMillis(settings.number(Setting.FETCH_TIMEOUT_MS)),
-        (int) settings.number(Setting.FETCH_THREADS),
-        Duration.ofMinutes(settings.number(Setting.FETCH_PATIENCE_MINUTES)));
+        settings.list(FetchKeys.FILE_ROOTS).stream().map(FetchSettings::root).toList(),
+        settings.get(FetchKeys.TIMEOUT_MS),
+        settings.get(FetchKeys.THREADS),
+        settings.get(FetchKeys.PATIENCE_MINUTES));
   }
 
   /** Whether anything may be fetched at all. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.osteon.config.Setting;
+import org.osteon.config.FetchKeys;
 import org.osteon.digest.Sha256;
 import org.osteon.fetch.Fetched.Bytes;
 import org.osteon.fetch.Fetched.Refused;
@@ -53,9 +53,7 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
       stores.put(
           "s3",
           new S3Store(
-              S3Connection.open(settings.s3()),
-              settings.buckets(),
-              Setting.FETCH_S3_BUCKETS.key()));
+              S3Connection.open(settings.s3()), settings.buckets(), FetchKeys.S3_BUCKETS.key()));
     }
     CheckedResolver resolver =
         new CheckedResolver(new Networks(settings.privateNetworks()), InetAddress::getAllByName);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.Setting;
+import org.osteon.config.PublishKeys;
 import org.osteon.config.Settings;
 import org.osteon.dimse.StorageHandler;
 import org.osteon.dimse.StorageScp;
@@ -49,7 +49,7 @@ public final class Gateway implements AutoCloseable {
     GatewaySettings own = GatewaySettings.of(settings);
     ImageUpload upload =
         settings
-            .get(Setting.PUBLISH_UPLOAD_TO)
+            .find(PublishKeys.UPLOAD_TO)
             .map(target -> new ImageUpload(target, FetchSettings.S3.of(settings)))
             .orElse(null);
     Intake intake =
@@ -57,7 +57,7 @@ public final class Gateway implements AutoCloseable {
             own.terms(),
             sink,
             upload,
-            settings.number(Setting.PUBLISH_INLINE_MAX_BYTES),
+            settings.get(PublishKeys.INLINE_MAX_BYTES),
             own.facility(),
             own.acknowledgement());
     StorageScp scp = StorageScp.start(own.scp(), instance -> store(intake, own, instance));

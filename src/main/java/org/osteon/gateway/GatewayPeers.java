@@ -7,7 +7,7 @@ import org.osteon.dimse.ScpSettings;
 import org.osteon.fetch.Networks;
 
 /**
- * {@code TITLE@NETWORK}, several separated by commas; {@code *} is any title.
+ * Several {@code TITLE@NETWORK}; {@code *} is any title.
  *
  * <p><b>Threading.</b> Immutable.
  */
@@ -19,9 +19,8 @@ final class GatewayPeers implements ScpSettings.Peers {
   /**
    * @throws IllegalArgumentException a network is none
    */
-  GatewayPeers(String text) {
-    for (String each : text.split(",")) {
-      String peer = each.trim();
+  GatewayPeers(List<String> texts) {
+    for (String peer : texts) {
       int at = peer.lastIndexOf('@');
       peers.add(new Peer(peer.substring(0, at), new Networks(List.of(peer.substring(at + 1)))));
     }

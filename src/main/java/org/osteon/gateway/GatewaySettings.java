@@ -1,17 +1,16 @@
 package org.osteon.gateway;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.ConfigException;
-import org.osteon.config.Setting;
+import org.osteon.config.GatewayKeys;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.dimse.ScpSettings;
 
@@ -63,38 +62,38 @@ record GatewaySettings(
    * @throws ConfigException they cannot work
    */
   static GatewaySettings of(Settings settings) {
-    boolean cleans = settings.require(Setting.GATEWAY_DEIDENTIFY).equals("true");
-    Pseudonyms pseudonyms =
-        cleans ? Pseudonyms.read(Path.of(settings.require(Setting.GATEWAY_KEY_FILE))) : null;
-    String port = settings.get(Setting.GATEWAY_HTTP_PORT).orElse("");
-    boolean hash = settings.require(Setting.GATEWAY_UIDS).equals("replace");
+    boolean cleans = settings.get(GatewayKeys.DEIDENTIFY);
+    Pseudonyms pseudonyms = cleans ? Pseudonyms.read(settings.get(GatewayKeys.KEY_FILE)) : null;
+    Optional<Integer> port = settings.find(GatewayKeys.HTTP_PORT);
+    boolean hash = settings.get(GatewayKeys.UIDS);
     return new GatewaySettings(
         scp(settings),
-        port.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port)),
-        port.isEmpty()
-            ? ""
-            : Secrets.token(Path.of(settings.require(Setting.GATEWAY_HTTP_TOKEN_FILE))),
+        port.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+        port.isEmpty() ? "" : Secrets.token(settings.get(GatewayKeys.HTTP_TOKEN_FILE)),
         statTitles(settings),
-        new OutgoingImage.Terms(new AttributeTable(), pseudonyms, hash, settings.imageMaxBytes()),
-        settings.require(Setting.GATEWAY_FACILITY),
-        Duration.ofMillis(settings.number(Setting.GATEWAY_ACK_TIMEOUT_MS)));
+        new OutgoingImage.Terms(
+            new AttributeTable(), pseudonyms, hash, settings.get(ImageKeys.IMAGE_MAX_BYTES)),
+        settings.get(GatewayKeys.FACILITY),
+        settings.get(GatewayKeys.ACK_TIMEOUT_MS));
   }
 
   private static ScpSettings scp(Settings settings) {
-    long most = settings.memoryBudgetBytes() / (COPIES * settings.imageMaxBytes());
+    long most =
+        settings.get(ImageKeys.MEMORY_BUDGET_MB)
+            / (COPIES * settings.get(ImageKeys.IMAGE_MAX_BYTES));
     try {
       return new ScpSettings(
-          (int) settings.number(Setting.GATEWAY_DICOM_PORT),
+          settings.get(GatewayKeys.DICOM_PORT),
           titles(settings),
-          new GatewayPeers(settings.require(Setting.GATEWAY_PEERS)),
+          new GatewayPeers(settings.get(GatewayKeys.PEERS)),
           sopClasses(settings),
           TRANSFER_SYNTAXES,
-          settings.imageMaxBytes(),
-          (int) settings.number(Setting.GATEWAY_ASSOCIATIONS),
+          settings.get(ImageKeys.IMAGE_MAX_BYTES),
+          settings.get(GatewayKeys.ASSOCIATIONS),
           (int) Math.max(1, most),
-          Duration.ofMillis(settings.number(Setting.GATEWAY_IDLE_TIMEOUT_MS)),
+          settings.get(GatewayKeys.IDLE_TIMEOUT_MS),
           tls(settings),
-          settings.require(Setting.GATEWAY_TLS_CLIENTS).equals("true"));
+          settings.get(GatewayKeys.TLS_CLIENTS));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("gateway.peers: " + e.getMessage(), e);
     }
@@ -103,32 +102,24 @@ record GatewaySettings(
   /** A sender that can set nothing but whom it calls is heard under the titles of STAT as well. */
   private static Set<String> titles(Settings settings) {
     Set<String> titles = new HashSet<>(statTitles(settings));
-    titles.add(settings.require(Setting.GATEWAY_AE_TITLE));
+    titles.add(settings.get(GatewayKeys.AE_TITLE));
     return titles;
   }
 
   private static Set<String> statTitles(Settings settings) {
-    return settings
-        .get(Setting.GATEWAY_DICOM_STAT_TITLES)
-        .map(text -> Arrays.stream(text.split(",")).map(String::trim).collect(Collectors.toSet()))
-        .orElse(Set.of());
+    return Set.copyOf(settings.list(GatewayKeys.DICOM_STAT_TITLES));
   }
 
   private static Set<String> sopClasses(Settings settings) {
-    Set<String> all = new HashSet<>();
+    Set<String> all = new HashSet<>(settings.list(GatewayKeys.SOP_CLASSES));
     RADIOGRAPHS.forEach(each -> all.add("1.2.840.10008.5.1.4.1.1." + each));
-    settings
-        .get(Setting.GATEWAY_SOP_CLASSES)
-        .ifPresent(more -> Arrays.stream(more.split(",")).map(String::trim).forEach(all::add));
     return all;
   }
 
   private static @Nullable SSLContext tls(Settings settings) {
-    String store = settings.get(Setting.GATEWAY_TLS_KEYSTORE).orElse("");
-    if (store.isEmpty()) {
-      return null;
-    }
-    return Secrets.tls(
-        Path.of(store), Path.of(settings.require(Setting.GATEWAY_TLS_PASSWORD_FILE)));
+    return settings
+        .find(GatewayKeys.TLS_KEYSTORE)
+        .map(store -> Secrets.tls(store, settings.get(GatewayKeys.TLS_PASSWORD_FILE)))
+        .orElse(null);
   }
 }

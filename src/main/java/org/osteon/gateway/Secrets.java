@@ -11,6 +11,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.osteon.config.ConfigException;
+import org.osteon.config.GatewayKeys;
 import org.osteon.config.Setting;
 import org.osteon.config.TokenFile;
 
@@ -24,7 +25,7 @@ final class Secrets {
    * @throws ConfigException it cannot be read, or is too short to be one
    */
   static String token(Path file) {
-    return TokenFile.read(Setting.GATEWAY_HTTP_TOKEN_FILE, file);
+    return TokenFile.read(GatewayKeys.HTTP_TOKEN_FILE, file);
   }
 
   /**
@@ -33,7 +34,7 @@ final class Secrets {
    * @throws ConfigException it cannot be opened
    */
   static SSLContext tls(Path store, Path passwordFile) {
-    char[] password = text(passwordFile, Setting.GATEWAY_TLS_PASSWORD_FILE).toCharArray();
+    char[] password = text(passwordFile, GatewayKeys.TLS_PASSWORD_FILE).toCharArray();
     try (InputStream in = Files.newInputStream(store)) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(in, password);

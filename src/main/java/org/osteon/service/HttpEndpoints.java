@@ -16,7 +16,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TokenFile;
 import org.osteon.service.health.Health;
 import org.osteon.service.health.Reason;
 import org.osteon.service.meters.ServiceMetrics;
@@ -70,9 +72,10 @@ final class HttpEndpoints implements AutoCloseable {
       InetSocketAddress probes, @Nullable InetSocketAddress readers, @Nullable String token) {
     static Doors of(Settings settings) {
       return new Doors(
-          settings.httpAddress(),
-          settings.metricsAddress().orElse(null),
-          settings.metricsToken().orElse(null));
+          new InetSocketAddress(
+              settings.get(HttpKeys.HTTP_ADDRESS), settings.get(HttpKeys.HTTP_PORT)),
+          settings.find(HttpKeys.HTTP_METRICS_LISTEN).orElse(null),
+          TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE).orElse(null));
     }
   }
 

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.util.Iterator;
+import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,8 @@ public final class LogFormat {
 
   /** Puts the format in force for the whole process. */
   public static void apply(Settings settings) {
-    if (!settings.logsJson() || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext log)) {
+    if (!settings.get(HttpKeys.LOG_FORMAT)
+        || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext log)) {
       return;
     }
     Iterator<Appender<ILoggingEvent>> appenders =

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.topics.TopicInspection;
@@ -39,7 +40,7 @@ final class Preflight {
       if (!faults.isEmpty()) {
         throw new ConfigException(faults.get(0));
       }
-      String events = settings.eventsTopic();
+      String events = settings.get(TopicKeys.EVENTS);
       return KafkaFault.get(
               "describe " + events, admin.describeTopics(List.of(events)).allTopicNames())
           .values()

@@ -11,8 +11,13 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.FetchPool;
 import org.osteon.batch.PipelineListener;
-import org.osteon.config.Setting;
+import org.osteon.config.BatchKeys;
+import org.osteon.config.HttpKeys;
+import org.osteon.config.ImageKeys;
+import org.osteon.config.KafkaKeys;
+import org.osteon.config.ModelKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
@@ -66,10 +71,14 @@ final class ServiceStart {
   }
 
   OsteonService run() throws IOException {
-    HeapCheck.check(settings.memoryBudgetBytes(), Runtime.getRuntime().maxMemory());
+    HeapCheck.check(settings.get(ImageKeys.MEMORY_BUDGET_MB), Runtime.getRuntime().maxMemory());
     ModelSource source = parts.own(new ModelSource(settings));
-    ModelVersion version = source.at(settings.require(Setting.MODEL_PATH));
-    Cpus cpus = Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads());
+    ModelVersion version = source.at(settings.get(ModelKeys.PATH));
+    Cpus cpus =
+        Cpus.share(
+            false,
+            settings.get(ImageKeys.DECODE_THREADS),
+            settings.get(BatchKeys.INFERENCE_THREADS));
     DjlModel.configureEngine(cpus);
     DjlModel.preload();
     SchemaRegistryClient registry = Registry.connect(settings);
@@ -81,23 +90,29 @@ final class ServiceStart {
     ServiceMetrics metrics =
         parts.own(
             new ServiceMetrics(
-                settings.batchMaxSize(), (int) settings.number(Setting.DRIFT_WINDOW), health));
+                settings.get(BatchKeys.BATCH_MAX_SIZE),
+                settings.get(ModelKeys.DRIFT_WINDOW),
+                health));
     // Probes are answered while the model is being warmed, so that slow is not taken for dead.
     HttpEndpoints http =
         parts.own(
             new HttpEndpoints(HttpEndpoints.Doors.of(settings), health, metrics, this::version));
 
-    if (DjlModel.usesGpu(settings.inferenceDevice())) {
-      cpus = Cpus.share(true, settings.decodeThreads(), settings.inferenceThreads());
+    if (DjlModel.usesGpu(settings.get(BatchKeys.INFERENCE_DEVICE))) {
+      cpus =
+          Cpus.share(
+              true,
+              settings.get(ImageKeys.DECODE_THREADS),
+              settings.get(BatchKeys.INFERENCE_THREADS));
     }
     Shadow shadow =
         parts.own(
             new Shadow(
-                settings.modelShadowShare(),
+                settings.get(ModelKeys.SHADOW_SHARE),
                 metrics.shadow(),
                 this::deviceIsSpare,
                 plan.shadowBytes(),
-                settings.inferenceTimeout()));
+                settings.get(BatchKeys.INFERENCE_TIMEOUT_MS)));
     PipelineListener always = PipelineListener.all(metrics.pipeline(), hooks.pipeline());
     ModelLoader loader =
         new ModelLoader(
@@ -108,7 +123,7 @@ final class ServiceStart {
             plan.pipelineBytes(),
             active -> PipelineListener.all(always, shadow.onlooker(active)));
     DeploymentTopic topic =
-        settings.modelDeploymentsAreFollowed()
+        settings.get(ModelKeys.DEPLOYMENTS)
             ? parts.own(new DeploymentTopic(settings, serdes)).readToEnd()
             : null;
     ModelSwitch models =
@@ -152,10 +167,10 @@ final class ServiceStart {
     OsteonService service = new OsteonService(parts, health, stopped, http, models);
     LOG.info(
         "Osteon classifies {} with {} on {}, {}, HTTP on port {}",
-        settings.eventsTopic(),
+        settings.get(TopicKeys.EVENTS),
         service.modelLabel(),
         service.device(),
-        settings.processingGuarantee(),
+        settings.get(KafkaKeys.PROCESSING_GUARANTEE),
         service.httpPort());
     SilenceWarning.of(models.running().model().version(), settings);
     return service;
@@ -164,31 +179,32 @@ final class ServiceStart {
   private FetchPool fetchers(FetchSettings fetching) {
     return fetching.any()
         ? new FetchPool(
-            parts.own(new Fetcher(fetching, settings.imageMaxBytes(), health)), fetching.threads())
+            parts.own(new Fetcher(fetching, settings.get(ImageKeys.IMAGE_MAX_BYTES), health)),
+            fetching.threads())
         : FetchPool.NONE;
   }
 
   private ProgressMonitor progress(KafkaStreams streams, ServiceMetrics metrics) {
     return new ProgressMonitor(
         () -> streams.metrics().values(),
-        settings.eventsTopic(),
+        settings.get(TopicKeys.EVENTS),
         metrics.backlog(),
         metrics.records()::progress,
         health,
-        settings.healthStuckAfter());
+        settings.get(HttpKeys.HEALTH_STUCK_AFTER_MS));
   }
 
   private StreamsPlan plan(int partitions, FetchSettings fetching) {
-    RecordSizes sizes = RecordSizes.forImagesOf(settings.imageMaxBytes());
+    RecordSizes sizes = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES));
     return new StreamsPlan(
         settings.exactlyOnce(),
         StreamsProperties.threads(settings),
-        settings.memoryBudgetBytes(),
+        settings.get(ImageKeys.MEMORY_BUDGET_MB),
         sizes.event(),
         sizes.deadLetter(),
         partitions,
-        settings.batchMaxDelay(),
-        settings.inferenceTimeout(),
+        settings.get(BatchKeys.BATCH_MAX_DELAY_MS),
+        settings.get(BatchKeys.INFERENCE_TIMEOUT_MS),
         fetching.any() ? fetching.timeout() : Duration.ZERO);
   }
 
@@ -201,11 +217,11 @@ final class ServiceStart {
   private Map<String, String> version() {
     ModelSwitch models = answering.get();
     if (models == null) {
-      return Map.of("application", settings.applicationId());
+      return Map.of("application", settings.get(KafkaKeys.APPLICATION_ID));
     }
     DjlModel model = models.running().model();
     return Map.of(
-        "application", settings.applicationId(),
+        "application", settings.get(KafkaKeys.APPLICATION_ID),
         "model", models.running().label(),
         "modelSha256", models.running().sha256(),
         "precision", model.precision(),

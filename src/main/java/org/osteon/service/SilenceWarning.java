@@ -1,6 +1,7 @@
 package org.osteon.service;
 
 import org.jspecify.annotations.Nullable;
+import org.osteon.config.FindingKeys;
 import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import org.osteon.config.Thresholds;
@@ -32,12 +33,20 @@ final class SilenceWarning {
     } else {
       of(
           label,
-          Setting.ALERTS_CRITICAL_PROBABILITY,
+          FindingKeys.ALERTS_CRITICAL_PROBABILITY,
           own.criticalProbability(),
-          settings.alertsCritical());
+          settings.get(FindingKeys.ALERTS_CRITICAL_PROBABILITY));
     }
-    of(label, Setting.ALERTS_REVIEW_PROBABILITY, own.doubt(), settings.alertsReview());
-    of(label, Setting.ALERTS_URGENT_PROBABILITY, own.definite(), settings.alertsUrgent());
+    of(
+        label,
+        FindingKeys.ALERTS_REVIEW_PROBABILITY,
+        own.doubt(),
+        settings.get(FindingKeys.ALERTS_REVIEW_PROBABILITY));
+    of(
+        label,
+        FindingKeys.ALERTS_URGENT_PROBABILITY,
+        own.definite(),
+        settings.get(FindingKeys.ALERTS_URGENT_PROBABILITY));
   }
 
   private static void of(

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.osteon.config.ConfigException;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 import org.osteon.topology.StreamsPlan;
 
@@ -31,9 +32,9 @@ final class StreamsProperties {
     properties.putAll(settings.kafka());
     properties.putAll(own);
     properties.putAll(inForce);
-    properties.put("application.id", settings.applicationId());
-    properties.put("bootstrap.servers", settings.bootstrapServers());
-    properties.put("group.protocol", settings.groupProtocol());
+    properties.put("application.id", settings.get(KafkaKeys.APPLICATION_ID));
+    properties.put("bootstrap.servers", settings.get(KafkaKeys.BOOTSTRAP_SERVERS));
+    properties.put("group.protocol", settings.get(KafkaKeys.GROUP_PROTOCOL));
     return properties;
   }
 

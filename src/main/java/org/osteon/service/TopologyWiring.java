@@ -1,9 +1,14 @@
 package org.osteon.service;
 
 import java.time.Clock;
+import java.util.Set;
 import org.apache.kafka.streams.Topology;
-import org.osteon.config.Setting;
+import org.osteon.config.EventKeys;
+import org.osteon.config.FindingKeys;
+import org.osteon.config.ImageKeys;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.EventReader;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.registry.EventSerdes;
@@ -44,33 +49,38 @@ record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes) {
 
   private ClassifyTopology.Names names() {
     return new ClassifyTopology.Names(
-        settings.eventsTopic(),
-        settings.resultsTopic(),
-        settings.deadLettersTopic(),
-        settings.studiesTopic(),
-        settings.alertsTopic(),
-        settings.applicationId(),
-        RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter());
+        settings.get(TopicKeys.EVENTS),
+        settings.get(TopicKeys.RESULTS),
+        settings.get(TopicKeys.DEAD_LETTERS),
+        settings.get(TopicKeys.STUDIES),
+        settings.get(TopicKeys.ALERTS),
+        settings.get(KafkaKeys.APPLICATION_ID),
+        RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter());
   }
 
   private ClassifyTopology.Rules rules() {
     return new ClassifyTopology.Rules(
         new EventBounds(
-            (int) settings.number(Setting.EVENT_TEXT_MAX_LENGTH),
-            (int) settings.number(Setting.EVENT_ATTRIBUTES_MAX_BYTES),
-            (int) settings.number(Setting.EVENT_HEADERS_MAX_BYTES)),
+            settings.get(EventKeys.EVENT_TEXT_MAX_LENGTH),
+            settings.get(EventKeys.EVENT_ATTRIBUTES_MAX_BYTES),
+            settings.get(EventKeys.EVENT_HEADERS_MAX_BYTES)),
         plan.classifySettings(),
-        new ModalityPolicy(settings.modalities(), settings.otherModalitiesAreDeadLetters()),
+        new ModalityPolicy(
+            Set.copyOf(settings.get(ImageKeys.MODALITIES)),
+            settings.get(ImageKeys.MODALITIES_OTHERS)),
         new DeduplicationSettings(
-            settings.duplicatesWindow(),
-            settings.duplicatesAreDropped(),
-            settings.duplicatesMaxEvents(),
+            settings.get(EventKeys.DUPLICATES_WINDOW_MINUTES),
+            settings.get(EventKeys.DUPLICATES_ANSWER),
+            settings.get(EventKeys.DUPLICATES_MAX_EVENTS),
             settings.exactlyOnce()),
         new StudySettings(
             settings.exactlyOnce(),
-            settings.studiesMaxImages(),
-            settings.studiesRetention(),
-            settings.studiesSettle()),
-        new Triage(settings.alertsReview(), settings.alertsUrgent(), settings.alertsCritical()));
+            settings.get(FindingKeys.STUDIES_MAX_IMAGES),
+            settings.get(FindingKeys.STUDIES_RETENTION_HOURS),
+            settings.get(FindingKeys.STUDIES_SETTLE_SECONDS)),
+        new Triage(
+            settings.get(FindingKeys.ALERTS_REVIEW_PROBABILITY),
+            settings.get(FindingKeys.ALERTS_URGENT_PROBABILITY),
+            settings.get(FindingKeys.ALERTS_CRITICAL_PROBABILITY)));
   }
 }

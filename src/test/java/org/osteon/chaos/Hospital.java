@@ -20,7 +20,9 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
 import org.osteon.model.ShippedModel;
@@ -80,9 +82,7 @@ final class Hospital implements AutoCloseable {
     file = folder.resolve("osteon.properties");
     Properties properties = new Properties();
     properties.putAll(values);
-    for (org.osteon.config.Setting setting : org.osteon.config.Setting.values()) {
-      settings.get(setting).ifPresent(value -> properties.put(setting.key(), value));
-    }
+    properties.putAll(settings.texts());
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
     }
@@ -95,9 +95,7 @@ final class Hospital implements AutoCloseable {
   /** The same settings but for some. */
   Settings with(Map<String, String> others) {
     Map<String, String> all = new TreeMap<>(values);
-    for (org.osteon.config.Setting setting : org.osteon.config.Setting.values()) {
-      settings.get(setting).ifPresent(each -> all.put(setting.key(), each));
-    }
+    all.putAll(settings.texts());
     all.putAll(others);
     return Settings.of(all);
   }
@@ -149,13 +147,15 @@ final class Hospital implements AutoCloseable {
               () -> {
                 Map<TopicPartition, Long> read = new HashMap<>();
                 admin
-                    .listConsumerGroupOffsets(settings.applicationId())
+                    .listConsumerGroupOffsets(settings.get(KafkaKeys.APPLICATION_ID))
                     .partitionsToOffsetAndMetadata()
                     .get()
                     .forEach((partition, offset) -> read.put(partition, offset.offset()));
-                assertThat(read).containsAllEntriesOf(ends(admin, settings.eventsTopic(), false));
+                assertThat(read)
+                    .containsAllEntriesOf(ends(admin, settings.get(TopicKeys.EVENTS), false));
               });
-      for (String topic : List.of(settings.resultsTopic(), settings.deadLettersTopic())) {
+      for (String topic :
+          List.of(settings.get(TopicKeys.RESULTS), settings.get(TopicKeys.DEAD_LETTERS))) {
         Awaitility.await()
             .pollInterval(Duration.ofSeconds(1))
             .untilAsserted(

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osteon.cli.Osteon;
-import org.osteon.config.Setting;
 import org.osteon.model.ModelVersion;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
@@ -176,9 +175,7 @@ class ModelSwitchTest {
 
   private static int command(Hospital hospital, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    for (Setting setting : Setting.values()) {
-      hospital.settings.get(setting).ifPresent(v -> all.add("--set=" + setting.key() + "=" + v));
-    }
+    hospital.settings.texts().forEach((key, value) -> all.add("--set=" + key + "=" + value));
     return Osteon.commandLine().execute(all.toArray(new String[0]));
   }
 

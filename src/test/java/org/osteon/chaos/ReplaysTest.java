@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osteon.batch.PipelineListener;
+import org.osteon.config.KafkaKeys;
+import org.osteon.config.TopicKeys;
 import org.osteon.service.Hooks;
 import org.osteon.service.KafkaClients;
 import org.osteon.service.OsteonService;
@@ -115,7 +117,7 @@ class ReplaysTest {
     Map<TopicPartition, OffsetAndMetadata> beginning = new HashMap<>();
     for (int i = 0; i < Hospital.PARTITIONS; i++) {
       beginning.put(
-          new TopicPartition(hospital.settings.eventsTopic(), i), new OffsetAndMetadata(0));
+          new TopicPartition(hospital.settings.get(TopicKeys.EVENTS), i), new OffsetAndMetadata(0));
     }
     try (Admin admin = Platform.admin(hospital.settings)) {
       // Members leave a group by their silence: a clean close says nothing.
@@ -124,7 +126,8 @@ class ReplaysTest {
           .untilAsserted(
               () ->
                   admin
-                      .alterConsumerGroupOffsets(hospital.settings.applicationId(), beginning)
+                      .alterConsumerGroupOffsets(
+                          hospital.settings.get(KafkaKeys.APPLICATION_ID), beginning)
                       .all()
                       .get());
     }

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
@@ -35,7 +36,7 @@ final class ResultReader implements AutoCloseable {
     consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        consumer.partitionsFor(settings.resultsTopic()).stream()
+        consumer.partitionsFor(settings.get(TopicKeys.RESULTS)).stream()
             .map(each -> new TopicPartition(each.topic(), each.partition()))
             .toList();
     consumer.assign(partitions);

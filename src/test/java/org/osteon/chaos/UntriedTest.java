@@ -43,6 +43,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.batch.PipelineListener;
+import org.osteon.config.ImageKeys;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 import org.osteon.service.Hooks;
 import org.osteon.service.KafkaClients;
@@ -150,7 +152,7 @@ class UntriedTest {
       for (int i = 0; i < 4; i++) {
         byte[] large = bitmap(8000, 5000, i);
         // Half of the budget is the pipeline's.
-        assertThat((long) large.length).isGreaterThan(small.memoryBudgetBytes() / 2);
+        assertThat((long) large.length).isGreaterThan(small.get(ImageKeys.MEMORY_BUDGET_MB) / 2);
         hospital.ward.publish(large, "TOO_MANY_BYTES");
         hospital.ward.publish(5);
       }
@@ -269,7 +271,10 @@ class UntriedTest {
           .all()
           .get()
           .stream()
-          .anyMatch(each -> each.transactionalId().startsWith(hospital.settings.applicationId()));
+          .anyMatch(
+              each ->
+                  each.transactionalId()
+                      .startsWith(hospital.settings.get(KafkaKeys.APPLICATION_ID)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -27,7 +27,9 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.osteon.chaos.Evidence.Letter;
 import org.osteon.chaos.Evidence.Published;
 import org.osteon.chaos.Evidence.Result;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.digest.Sha256;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
@@ -83,7 +85,7 @@ final class Ward implements AutoCloseable {
     }
     Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
     config.put("acks", "all");
-    int largest = RecordSizes.forImagesOf(settings.imageMaxBytes()).deadLetter();
+    int largest = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter();
     config.put("max.request.size", largest);
     config.put("buffer.memory", Math.max(32 << 20, 2L * largest));
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -146,7 +148,7 @@ final class Ward implements AutoCloseable {
             .setContentType("image/jpeg")
             .setImage(image)
             .build();
-    return events.serialize(settings.eventsTopic(), event);
+    return events.serialize(settings.get(TopicKeys.EVENTS), event);
   }
 
   /** Publishes bytes that may be no event at all; its dead letter is known by its digest. */
@@ -190,10 +192,10 @@ final class Ward implements AutoCloseable {
       List<TopicPartition> partitions = new ArrayList<>();
       for (String topic :
           List.of(
-              settings.resultsTopic(),
-              settings.deadLettersTopic(),
-              settings.alertsTopic(),
-              settings.studiesTopic())) {
+              settings.get(TopicKeys.RESULTS),
+              settings.get(TopicKeys.DEAD_LETTERS),
+              settings.get(TopicKeys.ALERTS),
+              settings.get(TopicKeys.STUDIES))) {
         consumer
             .partitionsFor(topic)
             .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
@@ -204,9 +206,9 @@ final class Ward implements AutoCloseable {
       while (System.nanoTime() - progress < patience.toNanos()) {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(200));
         for (ConsumerRecord<byte[], byte[]> record : polled) {
-          if (record.topic().equals(settings.alertsTopic())) {
+          if (record.topic().equals(settings.get(TopicKeys.ALERTS))) {
             alerts.add(serdes.alerts().deserializer().deserialize(record.topic(), record.value()));
-          } else if (record.topic().equals(settings.studiesTopic())) {
+          } else if (record.topic().equals(settings.get(TopicKeys.STUDIES))) {
             studies.put(
                 new String(record.key(), StandardCharsets.UTF_8),
                 serdes.studies().deserializer().deserialize(record.topic(), record.value()));
@@ -243,7 +245,7 @@ final class Ward implements AutoCloseable {
       digests.put(id, Sha256.of(value));
     }
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(settings.eventsTopic(), key, value);
+        new ProducerRecord<>(settings.get(TopicKeys.EVENTS), key, value);
     records.add(record);
     sends.add(producer.send(record));
   }
@@ -254,7 +256,7 @@ final class Ward implements AutoCloseable {
       List<Letter> letters,
       Set<String> answered) {
     String key = new String(record.key(), StandardCharsets.UTF_8);
-    if (record.topic().equals(settings.resultsTopic())) {
+    if (record.topic().equals(settings.get(TopicKeys.RESULTS))) {
       ClassificationResult result =
           serdes.results().deserializer().deserialize(record.topic(), record.value());
       results.add(new Result(result, key, record.partition(), record.offset()));

@@ -16,15 +16,15 @@ class SettingsTest {
   @Test
   void defaultsAreThoseOfTheContract() {
     Settings settings = Settings.of(Map.of());
-    assertThat(settings.applicationId()).isEqualTo("osteon");
-    assertThat(settings.deadLettersTopic()).isEqualTo("xray.dead-letters");
-    assertThat(settings.batchMaxSize()).isEqualTo(16);
-    assertThat(settings.batchMaxDelay()).isEqualTo(Duration.ofMillis(20));
-    assertThat(settings.imageMaxBytes()).isEqualTo(33_554_432);
-    assertThat(settings.memoryBudgetBytes()).isEqualTo(256L << 20);
+    assertThat(settings.get(KafkaKeys.APPLICATION_ID)).isEqualTo("osteon");
+    assertThat(settings.get(TopicKeys.DEAD_LETTERS)).isEqualTo("xray.dead-letters");
+    assertThat(settings.get(BatchKeys.BATCH_MAX_SIZE)).isEqualTo(16);
+    assertThat(settings.get(BatchKeys.BATCH_MAX_DELAY_MS)).isEqualTo(Duration.ofMillis(20));
+    assertThat(settings.get(ImageKeys.IMAGE_MAX_BYTES)).isEqualTo(33_554_432);
+    assertThat(settings.get(ImageKeys.MEMORY_BUDGET_MB)).isEqualTo(256L << 20);
     assertThat(settings.exactlyOnce()).isTrue();
-    assertThat(settings.httpPort()).isEqualTo(8080);
-    assertThat(settings.modelPath()).isEmpty();
+    assertThat(settings.get(HttpKeys.HTTP_PORT)).isEqualTo(8080);
+    assertThat(settings.find(ModelKeys.PATH)).isEmpty();
   }
 
   @Test
@@ -40,10 +40,10 @@ class SettingsTest {
             "OSTEON_TOPICS_DEAD_LETTERS", "b",
             "OSTEON_APPLICATION_ID", "");
     Settings settings = Settings.load(file, env, Map.of("http.port", "0"));
-    assertThat(settings.httpPort()).isZero();
-    assertThat(settings.batchMaxSize()).isEqualTo(12);
-    assertThat(settings.deadLettersTopic()).isEqualTo("b");
-    assertThat(settings.applicationId()).isEqualTo("file");
+    assertThat(settings.get(HttpKeys.HTTP_PORT)).isZero();
+    assertThat(settings.get(BatchKeys.BATCH_MAX_SIZE)).isEqualTo(12);
+    assertThat(settings.get(TopicKeys.DEAD_LETTERS)).isEqualTo("b");
+    assertThat(settings.get(KafkaKeys.APPLICATION_ID)).isEqualTo("file");
   }
 
   @Test
@@ -103,12 +103,12 @@ class SettingsTest {
             "OSTEON_PORT_8080_TCP_ADDR", "10.0.0.1",
             "OSTEON_HTTP_PORT", "tcp://10.0.0.1:8080",
             "OSTEON_JAVA_OPTS", "-Xmx1g");
-    assertThat(Settings.load(null, links, Map.of()).httpPort()).isEqualTo(8080);
+    assertThat(Settings.load(null, links, Map.of()).get(HttpKeys.HTTP_PORT)).isEqualTo(8080);
   }
 
   @Test
   void whatIsMissingIsNamedWhenItIsNeeded() {
-    assertThatThrownBy(() -> Settings.of(Map.of()).bootstrapServers())
+    assertThatThrownBy(() -> Settings.of(Map.of()).get(KafkaKeys.BOOTSTRAP_SERVERS))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "bootstrap.servers is not set: give it in the configuration file or as OSTEON_BOOTSTRAP_SERVERS.");

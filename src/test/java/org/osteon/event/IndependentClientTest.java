@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.registry.RegistryEventReader;
 import org.osteon.event.registry.RegistryPatience;
@@ -71,7 +72,7 @@ class IndependentClientTest {
           .isEqualTo(each.get("sha256").asText());
     }
 
-    JsonNode back = client.read(settings.eventsTopic(), EVENTS).get("records");
+    JsonNode back = client.read(settings.get(TopicKeys.EVENTS), EVENTS).get("records");
     assertThat(back).hasSize(EVENTS);
     assertThat(back.get(0).get("headers").get("trace").asText()).startsWith("t-");
   }
@@ -82,7 +83,8 @@ class IndependentClientTest {
             Registry.connect(settings),
             new RegistryPatience(Duration.ZERO, RegistryPatience.UNWATCHED));
     Map<String, XRayEvent> read = new HashMap<>();
-    try (TopicFollower follower = new TopicFollower(settings, settings.eventsTopic(), true)) {
+    try (TopicFollower follower =
+        new TopicFollower(settings, settings.get(TopicKeys.EVENTS), true)) {
       follower.follow(
           each -> {
             EventReading reading = reader.read(each.value());

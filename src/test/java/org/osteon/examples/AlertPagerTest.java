@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.Alert;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
@@ -110,10 +112,10 @@ class AlertPagerTest {
             .resolve("examples/node/alert-pager.js")
             .toAbsolutePath();
     List<String> command = new ArrayList<>(List.of("node", script.toString()));
-    command.addAll(List.of("--group", settings.applicationId() + group));
-    command.addAll(List.of("--brokers", settings.bootstrapServers()));
-    command.addAll(List.of("--registry", settings.schemaRegistryUrl()));
-    command.addAll(List.of("--topic", settings.alertsTopic()));
+    command.addAll(List.of("--group", settings.get(KafkaKeys.APPLICATION_ID) + group));
+    command.addAll(List.of("--brokers", settings.get(KafkaKeys.BOOTSTRAP_SERVERS)));
+    command.addAll(List.of("--registry", settings.get(KafkaKeys.SCHEMA_REGISTRY_URL)));
+    command.addAll(List.of("--topic", settings.get(TopicKeys.ALERTS)));
     command.addAll(List.of("--ledger", folder.resolve("js-ledger").toString()));
     command.addAll(List.of("--url", "http://127.0.0.1:" + service.getAddress().getPort()));
     command.addAll(List.of("--count", Integer.toString(count)));
@@ -148,8 +150,8 @@ class AlertPagerTest {
   private AlertPager pager(String group, Path ledger, AlertPager.Paging paging) throws IOException {
     return new AlertPager(
         settings.kafkaClient(),
-        settings.applicationId() + group,
-        settings.alertsTopic(),
+        settings.get(KafkaKeys.APPLICATION_ID) + group,
+        settings.get(TopicKeys.ALERTS),
         serdes.alerts().deserializer(),
         new Ledger(ledger),
         paging);
@@ -160,7 +162,9 @@ class AlertPagerTest {
     try (KafkaProducer<String, Alert> producer =
         new KafkaProducer<>(config, new StringSerializer(), serdes.alerts().serializer())) {
       for (String id : ids) {
-        producer.send(new ProducerRecord<>(settings.alertsTopic(), "study", alert(id))).get();
+        producer
+            .send(new ProducerRecord<>(settings.get(TopicKeys.ALERTS), "study", alert(id)))
+            .get();
       }
     }
   }

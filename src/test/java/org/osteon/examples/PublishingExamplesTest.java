@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.EventPublisher;
 import org.osteon.client.TopicFollower;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.digest.Sha256;
 import org.osteon.event.EventReading;
 import org.osteon.event.InlineImage;
@@ -145,9 +147,9 @@ class PublishingExamplesTest {
   private void publishes(List<String> program, String beforeImage) throws Exception {
     Files.write(image, new byte[1_500_000], StandardOpenOption.APPEND);
     List<String> command = new ArrayList<>(program);
-    command.addAll(List.of("--brokers", settings.bootstrapServers()));
-    command.addAll(List.of("--registry", settings.schemaRegistryUrl()));
-    command.addAll(List.of("--topic", settings.eventsTopic()));
+    command.addAll(List.of("--brokers", settings.get(KafkaKeys.BOOTSTRAP_SERVERS)));
+    command.addAll(List.of("--registry", settings.get(KafkaKeys.SCHEMA_REGISTRY_URL)));
+    command.addAll(List.of("--topic", settings.get(TopicKeys.EVENTS)));
     command.addAll(List.of("--study", STUDY, "--facility", "ward-7"));
     command.addAll(List.of("--accession", "ACC-1", "--body-part", "HAND", "--priority", "STAT"));
     if (!beforeImage.isEmpty()) {
@@ -198,7 +200,8 @@ class PublishingExamplesTest {
             Registry.connect(settings),
             new RegistryPatience(Duration.ZERO, RegistryPatience.UNWATCHED));
     List<XRayEvent> events = new ArrayList<>();
-    try (TopicFollower follower = new TopicFollower(settings, settings.eventsTopic(), true)) {
+    try (TopicFollower follower =
+        new TopicFollower(settings, settings.get(TopicKeys.EVENTS), true)) {
       follower.follow(
           each -> {
             EventReading reading = reader.read(each.value());

@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.osteon.config.Setting;
+import org.osteon.config.GatewayKeys;
+import org.osteon.config.ImageKeys;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.InlineImage;
 import org.osteon.event.RecordSizes;
 import org.osteon.testing.Dcmtk;
@@ -20,13 +22,13 @@ class PublishingPageTest {
   @Test
   void itsFiguresAndNamesAreTheCodes() throws Exception {
     String page = Files.readString(page());
-    long largest = Long.parseLong(Objects.requireNonNull(Setting.IMAGE_MAX_BYTES.defaultValue()));
+    long largest = Long.parseLong(Objects.requireNonNull(ImageKeys.IMAGE_MAX_BYTES.defaultValue()));
     long more = RecordSizes.forImagesOf(largest).event() - largest;
     assertThat(page)
         .contains("`image.max.bytes` (%d MiB) and %d KiB more".formatted(largest >> 20, more >> 10))
-        .contains("the gateway (" + Setting.GATEWAY_DICOM_PORT.defaultValue() + ")")
-        .contains("`" + Setting.TOPICS_EVENTS.defaultValue() + "-value`")
-        .contains("`" + Setting.GATEWAY_DICOM_STAT_TITLES.key() + "`")
+        .contains("the gateway (" + GatewayKeys.DICOM_PORT.defaultValue() + ")")
+        .contains("`" + TopicKeys.EVENTS.defaultValue() + "-value`")
+        .contains("`" + GatewayKeys.DICOM_STAT_TITLES.key() + "`")
         .contains("\"" + InlineImage.class.getName() + "\"");
     assertThat(page.lines()).as("three screens").hasSizeLessThan(120);
   }

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.osteon.config.Setting;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.EventReading;
 import org.osteon.event.XRayEvent;
 import org.osteon.event.registry.Registry;
@@ -51,9 +51,7 @@ final class Reception {
   /** All settings in a file, as a process of its own takes them. */
   Path write(Path folder) throws IOException {
     Properties properties = new Properties();
-    for (Setting setting : Setting.values()) {
-      settings.get(setting).ifPresent(value -> properties.put(setting.key(), value));
-    }
+    properties.putAll(settings.texts());
     Path file = folder.resolve("gateway.properties");
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
@@ -73,7 +71,7 @@ final class Reception {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(settings.eventsTopic()).stream()
+          consumer.partitionsFor(settings.get(TopicKeys.EVENTS)).stream()
               .map(each -> new TopicPartition(each.topic(), each.partition()))
               .toList();
       consumer.assign(partitions);

@@ -13,7 +13,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.osteon.config.BatchKeys;
 import org.osteon.config.ConfigException;
+import org.osteon.config.HttpKeys;
+import org.osteon.config.ImageKeys;
+import org.osteon.config.KafkaKeys;
+import org.osteon.config.ModelKeys;
 import org.osteon.config.Settings;
 import org.osteon.metrics.Metric;
 
@@ -49,14 +54,19 @@ final class Sizing {
     JsonNode pod = osteon.at("/spec/template/spec");
     Settings settings = settings();
     Duration longest =
-        settings.inferenceTimeout().plus(settings.batchMaxDelay()).plusSeconds(5).plus(CLOSING);
+        settings
+            .get(BatchKeys.INFERENCE_TIMEOUT_MS)
+            .plus(settings.get(BatchKeys.BATCH_MAX_DELAY_MS))
+            .plusSeconds(5)
+            .plus(CLOSING);
     require(
         pod.path("terminationGracePeriodSeconds").asLong() > longest.toSeconds(),
         "terminationGracePeriodSeconds is not above the longest drain, " + longest);
     JsonNode container = pod.at("/containers/0");
-    int metrics = settings.metricsAddress().map(InetSocketAddress::getPort).orElse(-1);
+    int metrics =
+        settings.find(HttpKeys.HTTP_METRICS_LISTEN).map(InetSocketAddress::getPort).orElse(-1);
     require(
-        container.at("/ports/0/containerPort").asInt() == settings.httpPort(),
+        container.at("/ports/0/containerPort").asInt() == settings.get(HttpKeys.HTTP_PORT),
         "the container's port is not http.port");
     JsonNode annotations = osteon.at("/spec/template/metadata/annotations");
     require(
@@ -76,19 +86,22 @@ final class Sizing {
             * container.at("/startupProbe/failureThreshold").asLong();
     require(startup >= 120, "the start is given less than two minutes");
     require(
-        settings.modelPath().isPresent()
-            && settings.modelPath().get().startsWith("/app/models")
+        settings.find(ModelKeys.PATH).isPresent()
+            && settings.find(ModelKeys.PATH).get().startsWith("/app/models")
             && Files.isDirectory(
                 Manifests.folder()
                     .resolve("..")
-                    .resolve(Path.of("/app").relativize(Path.of(settings.modelPath().get())))),
+                    .resolve(
+                        Path.of("/app").relativize(Path.of(settings.find(ModelKeys.PATH).get())))),
         "model.path is no version that the image has");
     Matcher heap = HEAP.matcher(container.path("env").toString());
     require(
-        heap.find() && settings.memoryBudgetBytes() >> 20 <= 0.6 * Long.parseLong(heap.group(1)),
+        heap.find()
+            && settings.get(ImageKeys.MEMORY_BUDGET_MB) >> 20
+                <= 0.6 * Long.parseLong(heap.group(1)),
         "memory.budget.mb is more than six tenths of -Xmx");
-    reachable(settings.bootstrapServers());
-    reachable(settings.schemaRegistryUrl());
+    reachable(settings.get(KafkaKeys.BOOTSTRAP_SERVERS));
+    reachable(settings.get(KafkaKeys.SCHEMA_REGISTRY_URL));
     scaling(osteon);
   }
 

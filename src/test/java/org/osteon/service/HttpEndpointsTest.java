@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.ConfigException;
+import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TokenFile;
 import org.osteon.service.health.Health;
 import org.osteon.service.meters.ServiceMetrics;
 
@@ -92,7 +94,7 @@ class HttpEndpointsTest {
   void aTokenThatIsNoneIsRefusedWithoutBeingSaid() throws IOException {
     Path file = Files.writeString(folder.resolve("short"), "hunter2");
     Settings settings = Settings.of(Map.of("http.metrics.token.file", file.toString()));
-    assertThatThrownBy(settings::metricsToken)
+    assertThatThrownBy(() -> TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("at least 16 characters")
         .hasMessageNotContaining("hunter2");
@@ -103,9 +105,9 @@ class HttpEndpointsTest {
     Health health = new Health();
     HttpEndpoints.Doors doors =
         new HttpEndpoints.Doors(
-            new InetSocketAddress("127.0.0.1", settings.httpPort()),
-            settings.metricsAddress().orElse(null),
-            settings.metricsToken().orElse(null));
+            new InetSocketAddress("127.0.0.1", settings.get(HttpKeys.HTTP_PORT)),
+            settings.find(HttpKeys.HTTP_METRICS_LISTEN).orElse(null),
+            TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE).orElse(null));
     return new HttpEndpoints(
         doors, health, new ServiceMetrics(8, 100, health), () -> Map.of("version", "1"));
   }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Source;
@@ -52,8 +53,8 @@ class LogsTest {
 
   @Test
   void textIsTheDefault() {
-    assertThat(Settings.of(Map.of()).logsJson()).isFalse();
-    assertThat(Settings.of(Map.of("log.format", "json")).logsJson()).isTrue();
+    assertThat(Settings.of(Map.of()).get(HttpKeys.LOG_FORMAT)).isFalse();
+    assertThat(Settings.of(Map.of("log.format", "json")).get(HttpKeys.LOG_FORMAT)).isTrue();
   }
 
   @Test

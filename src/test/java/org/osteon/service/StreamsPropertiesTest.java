@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.osteon.config.BatchKeys;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.topology.StreamsPlan;
 
@@ -24,12 +26,12 @@ class StreamsPropertiesTest {
         new StreamsPlan(
             true,
             2,
-            settings.memoryBudgetBytes(),
+            settings.get(ImageKeys.MEMORY_BUDGET_MB),
             RECORD,
             RECORD,
             12,
-            settings.batchMaxDelay(),
-            settings.inferenceTimeout(),
+            settings.get(BatchKeys.BATCH_MAX_DELAY_MS),
+            settings.get(BatchKeys.INFERENCE_TIMEOUT_MS),
             Duration.ZERO);
     return String.valueOf(StreamsProperties.of(settings, plan).get("max.task.idle.ms"));
   }

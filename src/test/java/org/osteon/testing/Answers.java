@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.registry.EventSerdes;
@@ -37,7 +38,8 @@ public record Answers(List<ClassificationResult> results, List<DeadLetter> deadL
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = new ArrayList<>();
-      for (String topic : List.of(settings.resultsTopic(), settings.deadLettersTopic())) {
+      for (String topic :
+          List.of(settings.get(TopicKeys.RESULTS), settings.get(TopicKeys.DEAD_LETTERS))) {
         consumer
             .partitionsFor(topic)
             .forEach(each -> partitions.add(new TopicPartition(topic, each.partition())));
@@ -56,7 +58,7 @@ public record Answers(List<ClassificationResult> results, List<DeadLetter> deadL
   }
 
   private String add(EventSerdes serdes, Settings settings, ConsumerRecord<byte[], byte[]> record) {
-    if (record.topic().equals(settings.resultsTopic())) {
+    if (record.topic().equals(settings.get(TopicKeys.RESULTS))) {
       ClassificationResult result =
           serdes.results().deserializer().deserialize(record.topic(), record.value());
       results.add(result);

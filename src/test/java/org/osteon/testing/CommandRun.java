@@ -5,7 +5,6 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.osteon.cli.Osteon;
-import org.osteon.config.Setting;
 import org.osteon.config.Settings;
 import picocli.CommandLine;
 
@@ -30,9 +29,7 @@ public record CommandRun(int status, String out, String err) {
   /** With the servers and topics of the settings. */
   public static CommandRun of(Settings settings, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    for (Setting setting : Setting.values()) {
-      settings.get(setting).ifPresent(value -> all.add("--set=" + setting.key() + "=" + value));
-    }
+    settings.texts().forEach((key, value) -> all.add("--set=" + key + "=" + value));
     return of(all.toArray(new String[0]));
   }
 }

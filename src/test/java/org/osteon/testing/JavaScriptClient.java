@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 
 /**
  * Somebody else's client, {@code examples/node/client.js}: kafkajs with its own Avro. Its packages
@@ -50,7 +52,7 @@ public final class JavaScriptClient {
    * @return {@code {schemaId, events: [{eventId, studyInstanceUid, sha256, …}]}}
    */
   public JsonNode publish(int count, List<Path> images) throws Exception {
-    List<String> arguments = arguments("publish", settings.eventsTopic(), count);
+    List<String> arguments = arguments("publish", settings.get(TopicKeys.EVENTS), count);
     images.forEach(image -> arguments.add(image.toAbsolutePath().toString()));
     return json(arguments);
   }
@@ -71,9 +73,9 @@ public final class JavaScriptClient {
             "client.js",
             mode,
             "--brokers",
-            settings.bootstrapServers(),
+            settings.get(KafkaKeys.BOOTSTRAP_SERVERS),
             "--registry",
-            settings.schemaRegistryUrl(),
+            settings.get(KafkaKeys.SCHEMA_REGISTRY_URL),
             "--topic",
             topic,
             "--count",

@@ -23,7 +23,9 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Produced;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.InlineImage;
 import org.osteon.event.XRayEvent;
 import org.osteon.event.registry.EventSerdes;
@@ -59,17 +61,17 @@ public final class PlainStreams implements AutoCloseable {
     ThreadLocal<Predictor<Image, float[]>> predictors =
         ThreadLocal.withInitial(() -> model.newPredictor(new Pictures(spec)));
     StreamsBuilder builder = new StreamsBuilder();
-    builder.stream(settings.eventsTopic(), Consumed.with(Serdes.String(), serdes.events()))
+    builder.stream(settings.get(TopicKeys.EVENTS), Consumed.with(Serdes.String(), serdes.events()))
         .mapValues(
             event -> {
               float[] logits = classify(event, predictors.get());
               meter.count();
               return Arrays.toString(logits);
             })
-        .to(settings.resultsTopic(), Produced.with(Serdes.String(), Serdes.String()));
+        .to(settings.get(TopicKeys.RESULTS), Produced.with(Serdes.String(), Serdes.String()));
     Properties properties = new Properties();
     properties.putAll(settings.kafkaClient());
-    properties.put("application.id", settings.applicationId() + "-plain");
+    properties.put("application.id", settings.get(KafkaKeys.APPLICATION_ID) + "-plain");
     properties.put("auto.offset.reset", "earliest");
     properties.put("num.stream.threads", threads);
     properties.put("state.dir", stateDir.toString());

@@ -8,8 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.osteon.config.Setting;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.XRayEvent;
 import org.osteon.model.ModelVersion;
 
@@ -57,9 +58,9 @@ public final class PythonConsumer {
     Path schema = folder.resolve("XRayEvent.avsc");
     Files.writeString(schema, XRayEvent.getClassSchema().toString());
     List<String> command = new ArrayList<>(List.of(PYTHON, script.toString()));
-    command.add(settings.require(Setting.BOOTSTRAP_SERVERS));
-    command.add(settings.eventsTopic());
-    command.add(settings.resultsTopic());
+    command.add(settings.get(KafkaKeys.BOOTSTRAP_SERVERS));
+    command.add(settings.get(TopicKeys.EVENTS));
+    command.add(settings.get(TopicKeys.RESULTS));
     command.add(schema.toString());
     command.add(version.variant("f32").toString());
     command.add(Integer.toString(version.manifest().inputSpec().height()));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.ConfigException;
-import org.osteon.config.Setting;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 import picocli.CommandLine.Option;
 
@@ -54,10 +54,10 @@ public final class SettingsOptions {
     Map<String, String> flags = new LinkedHashMap<>(set);
     flags.putAll(further);
     if (bootstrapServers != null) {
-      flags.put(Setting.BOOTSTRAP_SERVERS.key(), bootstrapServers);
+      flags.put(KafkaKeys.BOOTSTRAP_SERVERS.key(), bootstrapServers);
     }
     if (registryUrl != null) {
-      flags.put(Setting.SCHEMA_REGISTRY_URL.key(), registryUrl);
+      flags.put(KafkaKeys.SCHEMA_REGISTRY_URL.key(), registryUrl);
     }
     return Settings.load(config, System.getenv(), flags);
   }

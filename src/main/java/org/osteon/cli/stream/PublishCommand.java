@@ -17,7 +17,9 @@ import org.osteon.client.OperationFailedException;
 import org.osteon.client.Outbox;
 import org.osteon.client.PublishJournal;
 import org.osteon.client.RateLimiter;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.Priority;
 import org.osteon.image.format.ImageFormats;
 import org.osteon.terminal.Progress;
@@ -142,7 +144,8 @@ public final class PublishCommand implements Callable<Integer> {
       publisher.awaitAll();
       progress.report(before + publisher.arrived());
       progress.clear();
-      out.printf("%d images published to %s.%n", publisher.arrived(), settings.eventsTopic());
+      out.printf(
+          "%d images published to %s.%n", publisher.arrived(), settings.get(TopicKeys.EVENTS));
       if (before > 0) {
         out.printf("%d left out: they had arrived before.%n", before);
       }
@@ -151,10 +154,10 @@ public final class PublishCommand implements Callable<Integer> {
   }
 
   private static byte[] bytes(Path file, Settings settings) throws IOException {
-    if (Files.size(file) > settings.imageMaxBytes()) {
+    if (Files.size(file) > settings.get(ImageKeys.IMAGE_MAX_BYTES)) {
       throw new OperationFailedException(
           "%s is larger than image.max.bytes (%d): raise that here, in the service and in the topics, or leave it out."
-              .formatted(file, settings.imageMaxBytes()));
+              .formatted(file, settings.get(ImageKeys.IMAGE_MAX_BYTES)));
     }
     return Files.readAllBytes(file);
   }

@@ -9,6 +9,7 @@ import org.osteon.cli.output.DeadLetterTable;
 import org.osteon.client.Redrive;
 import org.osteon.client.RedriveFilter;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Stage;
 import org.osteon.event.registry.EventSerdes;
@@ -99,7 +100,7 @@ public final class RedriveCommand implements Callable<Integer> {
         "%d dead letters %s%s.%n",
         outcome.published(),
         dryRun ? "would be published again to " : "published again to ",
-        settings.eventsTopic());
+        settings.get(TopicKeys.EVENTS));
     if (outcome.guarded() > 0) {
       out.printf("%d left: published again %d times already.%n", outcome.guarded(), max);
     }

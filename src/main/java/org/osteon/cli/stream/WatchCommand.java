@@ -16,6 +16,7 @@ import org.osteon.cli.output.ResultTable;
 import org.osteon.cli.output.StudyTable;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.Decision;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
@@ -63,35 +64,35 @@ public final class WatchCommand implements Callable<Integer> {
       case "results" ->
           watch(
               settings,
-              settings.resultsTopic(),
+              settings.get(TopicKeys.RESULTS),
               serdes.results().deserializer(),
               new ResultTable(),
               result -> true);
       case "review" ->
           watch(
               settings,
-              settings.resultsTopic(),
+              settings.get(TopicKeys.RESULTS),
               serdes.results().deserializer(),
               new ResultTable(),
               result -> result.getDecision() == Decision.REFER);
       case "alerts" ->
           watch(
               settings,
-              settings.alertsTopic(),
+              settings.get(TopicKeys.ALERTS),
               serdes.alerts().deserializer(),
               new AlertTable(),
               alert -> true);
       case "dead-letters" ->
           watch(
               settings,
-              settings.deadLettersTopic(),
+              settings.get(TopicKeys.DEAD_LETTERS),
               serdes.deadLetters().deserializer(),
               new DeadLetterTable(serdes.events().deserializer()),
               letter -> true);
       case "studies" ->
           watch(
               settings,
-              settings.studiesTopic(),
+              settings.get(TopicKeys.STUDIES),
               serdes.studies().deserializer(),
               new StudyTable(),
               study -> true);

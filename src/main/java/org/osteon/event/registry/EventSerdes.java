@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
@@ -113,7 +114,7 @@ public final class EventSerdes {
 
   private <T extends SpecificRecord> Serde<T> serde(Class<T> type) {
     Map<String, Object> config = new TreeMap<>();
-    config.put("schema.registry.url", settings.schemaRegistryUrl());
+    config.put("schema.registry.url", settings.get(KafkaKeys.SCHEMA_REGISTRY_URL));
     config.put("auto.register.schemas", false);
     // What Java needs to know about strings is no business of other languages.
     config.put("avro.remove.java.properties", true);

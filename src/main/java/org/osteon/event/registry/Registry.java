@@ -10,6 +10,7 @@ import java.util.ServiceConfigurationError;
 import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
 import org.osteon.config.ConfigException;
+import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 
 /** Connects to the schema registry of the settings. */
@@ -25,7 +26,9 @@ public final class Registry {
    */
   public static SchemaRegistryClient connect(Settings settings) {
     List<String> urls =
-        Arrays.stream(settings.schemaRegistryUrl().split(",")).map(String::trim).toList();
+        Arrays.stream(settings.get(KafkaKeys.SCHEMA_REGISTRY_URL).split(","))
+            .map(String::trim)
+            .toList();
     try {
       return new CachedSchemaRegistryClient(
           urls, CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), properties(settings));

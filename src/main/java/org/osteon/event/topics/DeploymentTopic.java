@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.DeploymentMode;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.ModelDeployment;
@@ -52,7 +53,7 @@ public final class DeploymentTopic implements AutoCloseable {
     this.consumer =
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.partitions =
-        consumer.partitionsFor(settings.modelsTopic()).stream()
+        consumer.partitionsFor(settings.get(TopicKeys.MODELS)).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
@@ -165,7 +166,7 @@ public final class DeploymentTopic implements AutoCloseable {
    */
   private void send(
       KafkaProducer<byte[], byte[]> producer, String key, @Nullable ModelDeployment deployment) {
-    String topic = settings.modelsTopic();
+    String topic = settings.get(TopicKeys.MODELS);
     byte[] value =
         deployment == null ? null : serdes.models().serializer().serialize(topic, deployment);
     KafkaFault.get(

@@ -6,6 +6,9 @@ import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchSettings;
 import org.osteon.batch.FetchPool;
 import org.osteon.batch.PipelineListener;
+import org.osteon.config.BatchKeys;
+import org.osteon.config.EventKeys;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;
@@ -62,16 +65,16 @@ public final class ModelLoader {
       Cpus split = split(model);
       BatchSettings batch =
           new BatchSettings(
-              settings.batchMaxSize(),
-              settings.batchMaxDelay(),
+              settings.get(BatchKeys.BATCH_MAX_SIZE),
+              settings.get(BatchKeys.BATCH_MAX_DELAY_MS),
               split.decodeThreads(),
               split.inferenceThreads(),
               // Enough to fill each batch there is, and one more; else a drain would only be
               // longer.
-              settings.batchMaxSize() * (split.inferenceThreads() + 3),
+              settings.get(BatchKeys.BATCH_MAX_SIZE) * (split.inferenceThreads() + 3),
               bytes,
-              settings.inferenceTimeout(),
-              settings.duplicatesImages());
+              settings.get(BatchKeys.INFERENCE_TIMEOUT_MS),
+              settings.get(EventKeys.DUPLICATES_IMAGES));
       PipelineListener told = listeners.apply(WarmModel.policy(model));
       return warm(model, split, batch, fetching, told);
     } catch (RuntimeException e) {
@@ -84,7 +87,13 @@ public final class ModelLoader {
   public WarmModel beside(ModelVersion version) {
     BatchSettings batch =
         new BatchSettings(
-            ALONE, settings.batchMaxDelay(), 1, 1, ALONE, bytes, settings.inferenceTimeout());
+            ALONE,
+            settings.get(BatchKeys.BATCH_MAX_DELAY_MS),
+            1,
+            1,
+            ALONE,
+            bytes,
+            settings.get(BatchKeys.INFERENCE_TIMEOUT_MS));
     DjlModel model = load(version);
     try {
       return warm(model, Cpus.single(), batch, FetchPool.NONE, PipelineListener.NONE);
@@ -101,11 +110,11 @@ public final class ModelLoader {
   private synchronized Cpus split(DjlModel model) {
     Cpus known = measured;
     if (known == null) {
-      boolean asked = settings.inferenceThreads() > 0;
+      boolean asked = settings.get(BatchKeys.INFERENCE_THREADS) > 0;
       known =
           asked
               ? DjlModel.asConfigured(cpus)
-              : chooser.choose(model, settings.batchMaxSize(), cpus);
+              : chooser.choose(model, settings.get(BatchKeys.BATCH_MAX_SIZE), cpus);
       measured = known;
     }
     return known;
@@ -114,14 +123,16 @@ public final class ModelLoader {
   private DjlModel load(ModelVersion version) {
     return VariantChoice.load(
         version,
-        settings.inferenceDevice(),
-        settings.inferencePrecision(),
-        settings.batchMaxSize());
+        settings.get(BatchKeys.INFERENCE_DEVICE),
+        settings.get(BatchKeys.INFERENCE_PRECISION),
+        settings.get(BatchKeys.BATCH_MAX_SIZE));
   }
 
   private WarmModel warm(
       DjlModel model, Cpus split, BatchSettings batch, FetchPool fetchers, PipelineListener told) {
-    ImageLimits limits = new ImageLimits(settings.imageMaxBytes(), settings.imageMaxPixels());
+    ImageLimits limits =
+        new ImageLimits(
+            settings.get(ImageKeys.IMAGE_MAX_BYTES), settings.get(ImageKeys.IMAGE_MAX_PIXELS));
     BatchPipeline pipeline =
         BatchPipeline.start(
             batch,

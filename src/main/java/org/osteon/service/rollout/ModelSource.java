@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.ConfigException;
-import org.osteon.config.Setting;
+import org.osteon.config.ModelKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.ModelDeployment;
 import org.osteon.fetch.FetchSettings;
@@ -30,19 +30,24 @@ public final class ModelSource implements AutoCloseable {
    * @throws ConfigException a trusted key is none
    */
   public ModelSource(Settings settings) {
-    List<Path> keys = settings.list(Setting.MODEL_TRUSTED_KEYS).stream().map(Path::of).toList();
+    List<Path> keys = settings.list(ModelKeys.TRUSTED_KEYS).stream().map(Path::of).toList();
     try {
       trusted = new TrustedKeys(keys);
     } catch (IllegalArgumentException e) {
       throw new ConfigException("model.trusted.keys: " + e.getMessage(), e);
     }
-    List<String> buckets = settings.list(Setting.MODEL_S3_BUCKETS);
+    List<String> buckets = settings.list(ModelKeys.S3_BUCKETS);
     objects =
         buckets.isEmpty()
             ? null
-            : new ObjectReader(
-                FetchSettings.S3.of(settings), buckets, Setting.MODEL_S3_BUCKETS.key());
-    cache = objects == null ? null : new VersionCache(settings.modelCache(), objects);
+            : new ObjectReader(FetchSettings.S3.of(settings), buckets, ModelKeys.S3_BUCKETS.key());
+    cache = objects == null ? null : new VersionCache(cacheFolder(settings), objects);
+  }
+
+  private static Path cacheFolder(Settings settings) {
+    return settings
+        .find(ModelKeys.CACHE)
+        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "osteon-models"));
   }
 
   /**

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.EventReading;
 import org.osteon.event.ImageReference;
 import org.osteon.event.InlineImage;
@@ -100,7 +101,8 @@ class PublishByReferenceTest {
             Registry.connect(settings),
             new RegistryPatience(Duration.ZERO, RegistryPatience.UNWATCHED));
     List<XRayEvent> events = new ArrayList<>();
-    try (TopicFollower follower = new TopicFollower(settings, settings.eventsTopic(), true)) {
+    try (TopicFollower follower =
+        new TopicFollower(settings, settings.get(TopicKeys.EVENTS), true)) {
       follower.follow(
           each -> {
             events.add(((EventReading.Read) reader.read(each.value())).event());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.EventReading;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.registry.RegistryEventReader;
@@ -83,7 +84,8 @@ class PublishResumeTest {
             Registry.connect(settings),
             new RegistryPatience(Duration.ZERO, RegistryPatience.UNWATCHED));
     List<String> ids = new ArrayList<>();
-    try (TopicFollower follower = new TopicFollower(settings, settings.eventsTopic(), true)) {
+    try (TopicFollower follower =
+        new TopicFollower(settings, settings.get(TopicKeys.EVENTS), true)) {
       follower.follow(
           each -> {
             ids.add(((EventReading.Read) reader.read(each.value())).event().getEventId());

@@ -29,6 +29,7 @@ import org.osteon.cli.output.DeadLetterTable;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
@@ -79,14 +80,14 @@ class PublishWatchRedriveTest {
         CommandRun.of(
             settings, "publish", folder.toString(), "--priority=stat", "--body-part=HAND");
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.out()).contains("12 images published to " + settings.eventsTopic());
+    assertThat(run.out()).contains("12 images published to " + settings.get(TopicKeys.EVENTS));
 
     RegistryEventReader reader =
         new RegistryEventReader(
             Registry.connect(settings),
             new RegistryPatience(Duration.ZERO, RegistryPatience.UNWATCHED));
     TreeSet<Integer> seen = new TreeSet<>();
-    for (ConsumerRecord<byte[], byte[]> each : read(settings.eventsTopic(), 12)) {
+    for (ConsumerRecord<byte[], byte[]> each : read(settings.get(TopicKeys.EVENTS), 12)) {
       XRayEvent event = ((EventReading.Read) reader.read(each.value())).event();
       assertThat(new String(each.key(), StandardCharsets.UTF_8))
           .isEqualTo(event.getStudyInstanceUid());
@@ -115,10 +116,11 @@ class PublishWatchRedriveTest {
   void resultsAreShownInWordsForPeopleAndAsJsonForPrograms() throws Exception {
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     try (Producer<byte[], byte[]> producer = PlainClients.producer(settings)) {
-      byte[] value = serdes.results().serializer().serialize(settings.resultsTopic(), result());
-      producer.send(new ProducerRecord<>(settings.resultsTopic(), value)).get();
-      producer.send(new ProducerRecord<>(settings.resultsTopic(), new byte[] {9, 9})).get();
-      producer.send(new ProducerRecord<>(settings.resultsTopic(), value)).get();
+      byte[] value =
+          serdes.results().serializer().serialize(settings.get(TopicKeys.RESULTS), result());
+      producer.send(new ProducerRecord<>(settings.get(TopicKeys.RESULTS), value)).get();
+      producer.send(new ProducerRecord<>(settings.get(TopicKeys.RESULTS), new byte[] {9, 9})).get();
+      producer.send(new ProducerRecord<>(settings.get(TopicKeys.RESULTS), value)).get();
     }
     CommandRun table = CommandRun.of(settings, "watch", "--from-beginning", "--count=2");
     assertThat(table.status()).as(table.err()).isZero();
@@ -167,13 +169,13 @@ class PublishWatchRedriveTest {
             .setModel(clear.getModel())
             .setUpdatedAt(Instant.EPOCH)
             .build();
-    String results = settings.resultsTopic();
+    String results = settings.get(TopicKeys.RESULTS);
     try (Producer<byte[], byte[]> producer = PlainClients.producer(settings)) {
       send(producer, results, serdes.results().serializer().serialize(results, clear));
       send(producer, results, serdes.results().serializer().serialize(results, doubtful));
-      String alerts = settings.alertsTopic();
+      String alerts = settings.get(TopicKeys.ALERTS);
       send(producer, alerts, serdes.alerts().serializer().serialize(alerts, alert));
-      String studies = settings.studiesTopic();
+      String studies = settings.get(TopicKeys.STUDIES);
       send(producer, studies, serdes.studies().serializer().serialize(studies, study));
     }
     CommandRun review =
@@ -205,7 +207,7 @@ class PublishWatchRedriveTest {
     CommandRun one = CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA");
     assertThat(one.status()).as(one.err()).isZero();
     assertThat(one.out()).contains("1 dead letters published again");
-    ConsumerRecord<byte[], byte[]> event = read(settings.eventsTopic(), 1).get(0);
+    ConsumerRecord<byte[], byte[]> event = read(settings.get(TopicKeys.EVENTS), 1).get(0);
     assertThat(event.key()).isEqualTo(new byte[] {1, 1});
     assertThat(event.value()).isEqualTo(new byte[] {0, 5, 6});
     assertThat(event.headers().lastHeader("trace").value()).isEqualTo(new byte[] {1, 2});
@@ -226,7 +228,7 @@ class PublishWatchRedriveTest {
       assertThat(CommandRun.of(settings, "redrive", "--reason=UNKNOWN_SCHEMA").out())
           .contains("1 dead letters published again");
       carried =
-          read(settings.eventsTopic(), round + 1).stream()
+          read(settings.get(TopicKeys.EVENTS), round + 1).stream()
               .map(ConsumerRecord::headers)
               .filter(headers -> headers.lastHeader("trace") != null)
               .max(Comparator.comparing(headers -> headers.lastHeader(Redrives.HEADER).value()[0]))
@@ -242,11 +244,11 @@ class PublishWatchRedriveTest {
   void deadLettersAreShownWithStudyKeyAndFacility() throws Exception {
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     XRayEvent event = XRayEvent.newBuilder(Events.event("e", 10, 5)).setFacility("ward-9").build();
-    byte[] value = serdes.events().serializer().serialize(settings.eventsTopic(), event);
+    byte[] value = serdes.events().serializer().serialize(settings.get(TopicKeys.EVENTS), event);
     DeadLetterTable table = new DeadLetterTable(serdes.events().deserializer());
     DeadLetter letter =
         DeadLetter.newBuilder()
-            .setSource(new Source(settings.eventsTopic(), 0, 1L, 2L))
+            .setSource(new Source(settings.get(TopicKeys.EVENTS), 0, 1L, 2L))
             .setStage(Stage.DECODE)
             .setReason("CORRUPT_IMAGE")
             .setMessage("Why.")
@@ -265,7 +267,7 @@ class PublishWatchRedriveTest {
       throws Exception {
     DeadLetter letter =
         DeadLetter.newBuilder()
-            .setSource(new Source(settings.eventsTopic(), 0, 1L, 2L))
+            .setSource(new Source(settings.get(TopicKeys.EVENTS), 0, 1L, 2L))
             .setStage(Stage.DESERIALIZE)
             .setReason(reason)
             .setMessage("Why.")
@@ -277,12 +279,13 @@ class PublishWatchRedriveTest {
             .setFailedAt(Instant.ofEpochMilli(5))
             .build();
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    byte[] bytes = serdes.deadLetters().serializer().serialize(settings.deadLettersTopic(), letter);
+    byte[] bytes =
+        serdes.deadLetters().serializer().serialize(settings.get(TopicKeys.DEAD_LETTERS), letter);
     try (Producer<byte[], byte[]> producer = PlainClients.producer(settings)) {
       producer
           .send(
               new ProducerRecord<>(
-                  settings.deadLettersTopic(), null, new byte[] {1, 1}, bytes, headers))
+                  settings.get(TopicKeys.DEAD_LETTERS), null, new byte[] {1, 1}, bytes, headers))
           .get();
     }
   }

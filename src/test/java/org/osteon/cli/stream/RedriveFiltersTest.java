@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Source;
 import org.osteon.event.Stage;
@@ -81,7 +82,7 @@ class RedriveFiltersTest {
   @Test
   void eachRoundIsAnAttemptAndAfterThreeItStays() throws Exception {
     try (Producer<byte[], byte[]> producer = PlainClients.producer(settings)) {
-      producer.send(new ProducerRecord<>(settings.eventsTopic(), new byte[] {9, 9})).get();
+      producer.send(new ProducerRecord<>(settings.get(TopicKeys.EVENTS), new byte[] {9, 9})).get();
     }
     try (OsteonService service = OsteonService.start(settings, Hooks.none())) {
       for (int round = 1; round <= 4; round++) {
@@ -99,7 +100,8 @@ class RedriveFiltersTest {
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     AtomicReference<DeadLetter> last = new AtomicReference<>();
     int[] seen = new int[1];
-    try (TopicFollower follower = new TopicFollower(settings, settings.deadLettersTopic(), true)) {
+    try (TopicFollower follower =
+        new TopicFollower(settings, settings.get(TopicKeys.DEAD_LETTERS), true)) {
       follower.follow(
           each -> {
             last.set(serdes.deadLetters().deserializer().deserialize(each.topic(), each.value()));
@@ -121,7 +123,7 @@ class RedriveFiltersTest {
   private void bury(Stage stage, String reason, Instant failedAt) throws Exception {
     DeadLetter letter =
         DeadLetter.newBuilder()
-            .setSource(new Source(settings.eventsTopic(), 0, 1L, 2L))
+            .setSource(new Source(settings.get(TopicKeys.EVENTS), 0, 1L, 2L))
             .setStage(stage)
             .setReason(reason)
             .setMessage("Why.")
@@ -133,7 +135,7 @@ class RedriveFiltersTest {
             .setFailedAt(Instant.ofEpochMilli(failedAt.toEpochMilli()))
             .build();
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    String topic = settings.deadLettersTopic();
+    String topic = settings.get(TopicKeys.DEAD_LETTERS);
     try (Producer<byte[], byte[]> producer = PlainClients.producer(settings)) {
       byte[] value = serdes.deadLetters().serializer().serialize(topic, letter);
       producer.send(new ProducerRecord<>(topic, new byte[] {1}, value)).get();

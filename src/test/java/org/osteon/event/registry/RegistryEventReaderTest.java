@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.EventReading;
 import org.osteon.event.WireSchema;
 import org.osteon.event.XRayEvent;
@@ -61,7 +62,10 @@ class RegistryEventReaderTest {
     XRayEvent event = Events.event("e-1", 50_000, 1);
     assertThat(reader.read(serialized(event))).isEqualTo(new EventReading.Read(event));
     assertThat(
-            serdes.events().deserializer().deserialize(settings.eventsTopic(), serialized(event)))
+            serdes
+                .events()
+                .deserializer()
+                .deserialize(settings.get(TopicKeys.EVENTS), serialized(event)))
         .isEqualTo(event);
   }
 
@@ -92,7 +96,7 @@ class RegistryEventReaderTest {
     Schema newer = with(XRayEvent.getClassSchema(), "exposureMicroampereSeconds");
     for (Schema writer : List.of(older, newer)) {
       XRayEvent event = Events.event("evolved", 2_000, 3);
-      int id = registry.register(settings.eventsTopic() + "-value", new AvroSchema(writer));
+      int id = registry.register(settings.get(TopicKeys.EVENTS) + "-value", new AvroSchema(writer));
       GenericData.Record record = new GenericData.Record(writer);
       for (Schema.Field field : writer.getFields()) {
         Schema.Field ours = XRayEvent.getClassSchema().getField(field.name());
@@ -108,10 +112,10 @@ class RegistryEventReaderTest {
   @Test
   void aSchemaOfSomethingElseIsIncompatible() throws Exception {
     Schema other = SchemaBuilder.record("Invoice").fields().requiredLong("cents").endRecord();
-    int id = registry.register("other-" + settings.eventsTopic(), new AvroSchema(other));
+    int id = registry.register("other-" + settings.get(TopicKeys.EVENTS), new AvroSchema(other));
     assertReason(reader.read(framed(id, new byte[] {2})), "INCOMPATIBLE_SCHEMA");
 
-    String subject = "json-" + settings.eventsTopic();
+    String subject = "json-" + settings.get(TopicKeys.EVENTS);
     String body =
         "{\"schemaType\":\"JSON\",\"schema\":"
             + "\"{\\\"$schema\\\":\\\"http://json-schema.org/draft-07/schema#\\\",\\\"type\\\":\\\"object\\\"}\"}";
@@ -277,19 +281,20 @@ class RegistryEventReaderTest {
   private static byte[] serialized(Settings settings, XRayEvent event) throws Exception {
     SchemaRegistryClient client = Registry.connect(settings);
     client.register(
-        settings.eventsTopic() + "-value", new AvroSchema(WireSchema.of(XRayEvent.SCHEMA$)));
+        settings.get(TopicKeys.EVENTS) + "-value",
+        new AvroSchema(WireSchema.of(XRayEvent.SCHEMA$)));
     byte[] bytes =
         new EventSerdes(client, settings)
             .events()
             .serializer()
-            .serialize(settings.eventsTopic(), event);
+            .serialize(settings.get(TopicKeys.EVENTS), event);
     assertThat(bytes).isNotNull();
     return bytes;
   }
 
   private int highestId() throws Exception {
     return registry.register(
-        "any-" + settings.eventsTopic(),
+        "any-" + settings.get(TopicKeys.EVENTS),
         new AvroSchema(
             SchemaBuilder.record("Any" + System.nanoTime()).fields().requiredInt("i").endRecord()));
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.registry.EventSerdes;
@@ -43,7 +44,7 @@ class TopicSetupTest {
   @Test
   void topicsAndSchemasAreWhatTheContractSaysAndTheSecondRunChangesNothing() throws Exception {
     TopicSetup.Report dry = setup.run(3, 0, true);
-    assertThat(admin.listTopics().names().get()).doesNotContain(settings.eventsTopic());
+    assertThat(admin.listTopics().names().get()).doesNotContain(settings.get(TopicKeys.EVENTS));
     TopicSetup.Report report = setup.run(3, 0, false);
     assertThat(report.changes()).isEqualTo(dry.changes()).hasSize(18);
     assertThat(report.faults()).isEmpty();
@@ -57,9 +58,9 @@ class TopicSetupTest {
           .doesNotContain("avro.java.string")
           .contains("\"doc\"");
     }
-    assertThat(config(settings.studiesTopic(), "cleanup.policy")).isEqualTo("compact");
-    assertThat(config(settings.resultsTopic(), "cleanup.policy")).isEqualTo("delete");
-    assertThat(config(settings.eventsTopic(), "max.message.bytes"))
+    assertThat(config(settings.get(TopicKeys.STUDIES), "cleanup.policy")).isEqualTo("compact");
+    assertThat(config(settings.get(TopicKeys.RESULTS), "cleanup.policy")).isEqualTo("delete");
+    assertThat(config(settings.get(TopicKeys.EVENTS), "max.message.bytes"))
         .isEqualTo(Integer.toString((32 << 20) + (64 << 10)));
 
     TopicSetup again = new TopicSetup(admin, Registry.connect(settings), settings);
@@ -79,7 +80,7 @@ class TopicSetupTest {
             .map(field -> new Schema.Field(field, field.schema()))
             .toList());
     assertThat(before.getFields()).hasSize(now.getFields().size() - added.size());
-    String subject = settings.resultsTopic() + "-value";
+    String subject = settings.get(TopicKeys.RESULTS) + "-value";
     registry.register(subject, new AvroSchema(before));
     registry.updateCompatibility(subject, "FULL_TRANSITIVE");
     assertThat(setup.run(1, 1, false).faults()).isEmpty();
@@ -92,9 +93,9 @@ class TopicSetupTest {
     admin
         .createTopics(
             List.of(
-                new NewTopic(settings.eventsTopic(), 1, (short) 1)
+                new NewTopic(settings.get(TopicKeys.EVENTS), 1, (short) 1)
                     .configs(Map.of("max.message.bytes", "1048588")),
-                new NewTopic(settings.studiesTopic(), 1, (short) 1)))
+                new NewTopic(settings.get(TopicKeys.STUDIES), 1, (short) 1)))
         .all()
         .get();
     // A broker says that a topic is created before it tells of it.
@@ -105,16 +106,17 @@ class TopicSetupTest {
                     .listTopics()
                     .names()
                     .get()
-                    .containsAll(List.of(settings.eventsTopic(), settings.studiesTopic())));
+                    .containsAll(
+                        List.of(settings.get(TopicKeys.EVENTS), settings.get(TopicKeys.STUDIES))));
     TopicSetup.Report report = setup.run(1, 1, false);
     assertThat(report.faults()).hasSize(2);
     assertThat(report.faults().get(0))
         .contains("max.message.bytes 1048588 and needs 33619968")
-        .contains("--entity-name " + settings.eventsTopic())
+        .contains("--entity-name " + settings.get(TopicKeys.EVENTS))
         .contains("--add-config max.message.bytes=33619968");
     assertThat(report.faults().get(1)).contains("cleanup.policy=compact");
     // Left alone: an operator may have reasons.
-    assertThat(config(settings.eventsTopic(), "max.message.bytes")).isEqualTo("1048588");
+    assertThat(config(settings.get(TopicKeys.EVENTS), "max.message.bytes")).isEqualTo("1048588");
   }
 
   @Test

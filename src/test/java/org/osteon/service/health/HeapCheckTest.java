@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.osteon.config.ConfigException;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 
 class HeapCheckTest {
@@ -12,7 +13,7 @@ class HeapCheckTest {
 
   @Test
   void theDefaultsFitTheLaunchersHeap() {
-    HeapCheck.check(Settings.of(Map.of()).memoryBudgetBytes(), 512 * MIB);
+    HeapCheck.check(Settings.of(Map.of()).get(ImageKeys.MEMORY_BUDGET_MB), 512 * MIB);
   }
 
   @Test

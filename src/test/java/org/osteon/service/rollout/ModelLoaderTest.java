@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.FetchPool;
 import org.osteon.batch.PipelineListener;
+import org.osteon.config.BatchKeys;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
@@ -80,7 +82,10 @@ class ModelLoaderTest {
     Settings settings = Settings.of(Map.of("inference.threads", threads, "batch.max.size", "4"));
     return new ModelLoader(
         settings,
-        Cpus.share(false, settings.decodeThreads(), settings.inferenceThreads()),
+        Cpus.share(
+            false,
+            settings.get(ImageKeys.DECODE_THREADS),
+            settings.get(BatchKeys.INFERENCE_THREADS)),
         (model, batch, shared) -> {
           asked.incrementAndGet();
           return chooser.choose(model, batch, shared);

@@ -1,0 +1,73 @@
+package org.osteon.config;
+
+import java.time.Duration;
+
+/** What an event may hold, and which one is a repeat. */
+public final class EventKeys {
+  static final KeyGroup KEYS = new KeyGroup();
+
+  public static final Setting<Duration> DUPLICATES_WINDOW_MINUTES =
+      KEYS.add(
+          new Setting<>(
+              "duplicates.window.minutes",
+              "1440",
+              ValueTypes.minutes(0, 43_200),
+              "Minutes for which an event is remembered by its eventId and study, and not classified again; 0 remembers none.",
+              "A longer window costs about a kilobyte of heap for each event in it."));
+
+  public static final Setting<Boolean> DUPLICATES_ANSWER =
+      KEYS.add(
+          new Setting<>(
+              "duplicates.answer",
+              "republish",
+              ValueTypes.either("drop", "republish"),
+              "What an event gets that was answered before: its first result again, with the same resultId, or nothing.",
+              "With drop, whoever waits for an answer to its second event waits forever."));
+
+  public static final Setting<Integer> DUPLICATES_MAX_EVENTS =
+      KEYS.add(
+          new Setting<>(
+              "duplicates.max.events",
+              "5000",
+              ValueTypes.whole(1, 10_000_000),
+              "Events remembered for each partition of the events topic; beyond, the oldest are forgotten.",
+              "Too few shortens the window on a busy day; each is about a kilobyte of heap."));
+
+  public static final Setting<Integer> DUPLICATES_IMAGES =
+      KEYS.add(
+          new Setting<>(
+              "duplicates.images",
+              "0",
+              ValueTypes.whole(0, 10_000_000),
+              "Images whose answer this replica keeps by SHA-256, so that the same picture under another id is not classified again; 0 keeps none.",
+              "A benchmark that repeats its pictures then measures the cache; each is about 200 bytes of heap."));
+
+  public static final Setting<Integer> EVENT_TEXT_MAX_LENGTH =
+      KEYS.add(
+          new Setting<>(
+              "event.text.max.length",
+              "256",
+              ValueTypes.whole(16, 4096),
+              "Characters that facility, accession number and pseudonym of an event may have; beyond, it is a dead letter EVENT_OUT_OF_BOUNDS.",
+              "Each goes on into the result, the verdict and the alert, whose topics take a megabyte a record."));
+
+  public static final Setting<Integer> EVENT_ATTRIBUTES_MAX_BYTES =
+      KEYS.add(
+          new Setting<>(
+              "event.attributes.max.bytes",
+              "16384",
+              ValueTypes.whole(0, 262_144),
+              "Bytes that an event's attributes may have together.",
+              "The same; too few and a publisher's events become dead letters."));
+
+  public static final Setting<Integer> EVENT_HEADERS_MAX_BYTES =
+      KEYS.add(
+          new Setting<>(
+              "event.headers.max.bytes",
+              "8192",
+              ValueTypes.whole(0, 262_144),
+              "Bytes that an event's headers may have together; they are handed on with what comes of it.",
+              "The same."));
+
+  private EventKeys() {}
+}

@@ -1,0 +1,64 @@
+package org.osteon.config;
+
+import java.util.List;
+
+/** What is taken for an image, and what decoding it may cost. */
+public final class ImageKeys {
+  static final KeyGroup KEYS = new KeyGroup();
+
+  public static final Setting<Integer> DECODE_THREADS =
+      KEYS.add(
+          new Setting<>(
+              "decode.threads",
+              "0",
+              ValueTypes.whole(0, 256),
+              "Threads that decode images; 0 derives it from the CPUs this process may use.",
+              "Too few starve the device; more than there are CPUs take turns and hold more memory."));
+
+  public static final Setting<Long> IMAGE_MAX_BYTES =
+      KEYS.add(
+          new Setting<>(
+              "image.max.bytes",
+              "33554432",
+              ValueTypes.wholeLong(1024, 512L << 20),
+              "Largest image file in bytes; a larger one becomes a dead letter, TOO_MANY_BYTES.",
+              "Raise it and the topics must be raised too: `osteon topics` says which and how."));
+
+  public static final Setting<Long> IMAGE_MAX_PIXELS =
+      KEYS.add(
+          new Setting<>(
+              "image.max.pixels",
+              "100000000",
+              ValueTypes.wholeLong(1, Integer.MAX_VALUE),
+              "Largest width times height; a larger one becomes a dead letter, TOO_MANY_PIXELS.",
+              "Each decode thread may hold this many pixels at once, up to four bytes each."));
+
+  public static final Setting<Long> MEMORY_BUDGET_MB =
+      KEYS.add(
+          new Setting<>(
+              "memory.budget.mb",
+              "256",
+              ValueTypes.mebibytes(64, 1 << 20),
+              "MiB for images that were fetched and are not finished, over all threads.",
+              "Of the Java heap: above six tenths of it, or below four of the largest images, it is refused."));
+
+  public static final Setting<List<String>> MODALITIES =
+      KEYS.add(
+          new Setting<>(
+              "modalities",
+              "CR, DX, RG, MG",
+              ValueTypes.list("[A-Z]{2,16}", "DICOM's term for a modality"),
+              "Modalities (0008,0060) that are radiographs, for the event's word and for the DICOM header's.",
+              "The model was trained on bones in CR, DX and RG; what else is named here gets its answer as if it were one."));
+
+  public static final Setting<Boolean> MODALITIES_OTHERS =
+      KEYS.add(
+          new Setting<>(
+              "modalities.others",
+              "refer",
+              ValueTypes.either("dead-letter", "refer"),
+              "What becomes of others: a result that a person decides (UNSUPPORTED_MODALITY), or a dead letter of that reason.",
+              "A dead letter is seen by nobody who reads results alone."));
+
+  private ImageKeys() {}
+}

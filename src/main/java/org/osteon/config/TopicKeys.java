@@ -1,0 +1,65 @@
+package org.osteon.config;
+
+/** Names of topics. */
+public final class TopicKeys {
+  static final KeyGroup KEYS = new KeyGroup();
+
+  private static final String NOTHING_MOVES =
+      "A new name is a new, empty topic: `osteon topics` creates it, nothing is copied over.";
+
+  public static final Setting<String> EVENTS =
+      KEYS.add(
+          new Setting<>(
+              "topics.events",
+              "xray.events",
+              ValueTypes.name(),
+              "Where publishers put XRayEvent.",
+              NOTHING_MOVES));
+
+  public static final Setting<String> RESULTS =
+      KEYS.add(
+          new Setting<>(
+              "topics.results",
+              "xray.results",
+              ValueTypes.name(),
+              "Where ClassificationResult goes, one for each event that could be classified.",
+              NOTHING_MOVES));
+
+  public static final Setting<String> STUDIES =
+      KEYS.add(
+          new Setting<>(
+              "topics.studies",
+              "xray.studies",
+              ValueTypes.name(),
+              "Where StudyAssessment goes, compacted by study.",
+              NOTHING_MOVES));
+
+  public static final Setting<String> ALERTS =
+      KEYS.add(
+          new Setting<>(
+              "topics.alerts",
+              "xray.alerts",
+              ValueTypes.name(),
+              "Where Alert goes: what someone must look at now.",
+              NOTHING_MOVES));
+
+  public static final Setting<String> DEAD_LETTERS =
+      KEYS.add(
+          new Setting<>(
+              "topics.dead-letters",
+              "xray.dead-letters",
+              ValueTypes.name(),
+              "Where DeadLetter goes, one for each event that could not be classified.",
+              NOTHING_MOVES));
+
+  public static final Setting<String> MODELS =
+      KEYS.add(
+          new Setting<>(
+              "topics.models",
+              "xray.models",
+              ValueTypes.name(),
+              "Where ModelDeployment is read from: which model version replicas should run.",
+              NOTHING_MOVES));
+
+  private TopicKeys() {}
+}
