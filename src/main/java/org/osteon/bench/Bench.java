@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osteon.batch.PipelineListener;
 import org.osteon.bench.flame.FlameFigure;
 import org.osteon.bench.flame.FlameRecording;
@@ -39,6 +40,8 @@ import org.osteon.sandbox.RegistryProcess;
 public final class Bench {
   private static final int PARTITIONS = 12;
   private static final int BATCH = 16;
+
+  private static final int ISOLATION_SECONDS = 4;
   private static final double DELAY_MILLIS = 20;
   private static final int RESNET_SIDE = 224;
 
@@ -93,6 +96,15 @@ public final class Bench {
   private void measure(
       Servers servers, Limit limit, ImageSet small, List<ImageSet> large, Path folder)
       throws IOException, InterruptedException {
+    if (wants(BenchPart.ISOLATION)) {
+      isolation(limit, small);
+      for (ImageSet each : large) {
+        isolation(limit, each);
+      }
+    }
+    if (settings.parts().equals(Set.of(BenchPart.ISOLATION))) {
+      return;
+    }
     double rate = backlog(servers, limit, small);
     if (wants(BenchPart.SWEEP)) {
       sweep(servers, small);
@@ -122,6 +134,21 @@ public final class Bench {
     if (wants(BenchPart.MEMORY) && !large.isEmpty()) {
       memory(servers, large.get(0), folder);
     }
+  }
+
+  /** What it costs to decode in other processes: both ways in turn, from memory. */
+  private void isolation(Limit limit, ImageSet images) throws IOException, InterruptedException {
+    List<Double> here = new ArrayList<>();
+    List<Double> apart = new ArrayList<>();
+    int events = Math.max(200, (int) (ISOLATION_SECONDS * limit.now(images)));
+    limit.isolated(images, events);
+    for (int i = 0; i < settings.repeats(); i++) {
+      here.add(limit.fromMemory(images, events));
+      apart.add(limit.isolated(images, events));
+    }
+    String name = "%s of %.0f kB, processes ÷ here".formatted(images.name(), images.kilobytes());
+    report.add(
+        BenchRow.inTurn("decoding in processes", name, "images/s", apart, here).atLeast(0.95));
   }
 
   /** The variant that the service runs, so that it is compared with its own limit. */

@@ -2,6 +2,7 @@ package org.osteon.bench;
 
 /** What can be measured apart; the limit, with which all is compared, is measured always. */
 public enum BenchPart {
+  ISOLATION,
   BACKLOG,
   SWEEP,
   LARGE,

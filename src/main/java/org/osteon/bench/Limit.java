@@ -1,8 +1,13 @@
 package org.osteon.bench;
 
+import java.io.IOException;
+import java.time.Duration;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;
+import org.osteon.image.isolated.IsolatedDecoder;
+import org.osteon.image.isolated.IsolationTerms;
+import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.VariantChoice;
@@ -13,7 +18,14 @@ import org.osteon.model.VariantChoice;
  * the next.
  */
 final class Limit implements AutoCloseable {
-  private final ImageDecoder decoder = ImageDecoders.standard(new ImageLimits(1 << 26, 1 << 28));
+  private static final ImageLimits LIMITS = new ImageLimits(1 << 26, 1 << 28);
+
+  /** As the service has them. */
+  private static final int HEAP_MB = 384;
+
+  private static final int NATIVE_MB = 768;
+
+  private final ImageDecoder decoder = ImageDecoders.standard(LIMITS);
   private final DjlModel model;
   private final int batchSize;
 
@@ -48,6 +60,20 @@ final class Limit implements AutoCloseable {
   /** Images a second of all CPUs at once, batching included, from memory and so without Kafka. */
   double fromMemory(ImageSet images, int events) throws InterruptedException {
     return PipelineRun.imagesPerSecond(model, decoder, images, events, batchSize);
+  }
+
+  /** The same with decoding in processes of its own. */
+  double isolated(ImageSet images, int events) throws InterruptedException, IOException {
+    IsolationTerms terms =
+        new IsolationTerms(
+            LIMITS,
+            Cpus.share(false, 0, 0).decodeThreads(),
+            Duration.ofMinutes(1),
+            HEAP_MB,
+            NATIVE_MB);
+    try (IsolatedDecoder apart = new IsolatedDecoder(terms)) {
+      return PipelineRun.imagesPerSecond(model, apart, images, events, batchSize);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.osteon.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What is taken for an image, and what decoding it may cost. */
@@ -14,6 +15,42 @@ public final class ImageKeys {
               ValueTypes.whole(0, 256),
               "Threads that decode images; 0 derives it from the CPUs this process may use.",
               "Too few starve the device; more than there are CPUs take turns and hold more memory."));
+
+  public static final Setting<Boolean> DECODE_ISOLATION =
+      KEYS.add(
+          new Setting<>(
+              "decode.isolation",
+              "process",
+              ValueTypes.either("process", "none"),
+              "Where images are decoded: in processes of their own, one for each decode thread, without network, environment or other memory; or in the service's own.",
+              "With none, a file that crashes a decoder ends the replica, and every replica after it."));
+
+  public static final Setting<Integer> DECODE_HEAP_MB =
+      KEYS.add(
+          new Setting<>(
+              "decode.heap.mb",
+              "384",
+              ValueTypes.whole(64, 16_384),
+              "MiB of Java heap of each decode process; an image that needs more is a dead letter, DECODE_TOO_LARGE.",
+              "Large JPEG 2000 pictures need most: about twenty bytes a pixel. Each process may take it, beside memory.budget.mb."));
+
+  public static final Setting<Integer> DECODE_NATIVE_MB =
+      KEYS.add(
+          new Setting<>(
+              "decode.native.mb",
+              "768",
+              ValueTypes.whole(192, 65_536),
+              "MiB of other memory that each decode process may take; an image that needs more is a dead letter, DECODE_TOO_LARGE.",
+              "The container's limit must hold it once for each decode thread."));
+
+  public static final Setting<Duration> IMAGE_DECODE_TIMEOUT_MS =
+      KEYS.add(
+          new Setting<>(
+              "image.decode.timeout.ms",
+              "30000",
+              ValueTypes.millis(100, 600_000),
+              "Milliseconds that decoding one image may take; then it is a dead letter, DECODE_TIMEOUT, and its process is replaced. Only with decode.isolation=process.",
+              "Too short and large pictures on a busy machine become dead letters, which redrive brings back."));
 
   public static final Setting<Long> IMAGE_MAX_BYTES =
       KEYS.add(

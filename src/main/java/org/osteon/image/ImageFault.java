@@ -16,8 +16,12 @@ public enum ImageFault {
   TOO_MANY_BYTES,
   /** The header claims more than {@code image.max.pixels}. */
   TOO_MANY_PIXELS,
-  /** Decoding would take more memory than the heap can give one image. */
+  /** Decoding would take more memory than one image may take. */
   DECODE_TOO_LARGE,
+  /** Decoding took longer than {@code image.decode.timeout.ms}. */
+  DECODE_TIMEOUT,
+  /** The decoder, or the process that it runs in, ended at it. */
+  DECODER_CRASHED,
   /** A DICOM object without pixels: a directory, a plan, a report. */
   NO_PIXEL_DATA,
   /** DICOM pixels in a transfer syntax that is not read; the message names its UID. */

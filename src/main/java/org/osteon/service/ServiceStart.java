@@ -119,8 +119,8 @@ final class ServiceStart {
             settings,
             cpus,
             ThreadChoice::choose,
-            fetchers(fetching),
-            plan.pipelineBytes(),
+            new ModelLoader.Intake(
+                fetchers(fetching), Decoders.of(settings, cpus, parts), plan.pipelineBytes()),
             active -> PipelineListener.all(always, shadow.onlooker(active)));
     DeploymentTopic topic =
         settings.get(ModelKeys.DEPLOYMENTS)

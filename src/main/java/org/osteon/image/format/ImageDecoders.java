@@ -1,5 +1,7 @@
 package org.osteon.image.format;
 
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.javacpp.Loader;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageFault;
 import org.osteon.image.ImageLimits;
@@ -16,5 +18,10 @@ public final class ImageDecoders {
    */
   public static ImageDecoder standard(ImageLimits limits) {
     return ImageFormats.STANDARD.decoder(limits);
+  }
+
+  /** Loads now what else would be loaded with the first image that needs it. */
+  public static void preload() {
+    Loader.load(avcodec.class);
   }
 }

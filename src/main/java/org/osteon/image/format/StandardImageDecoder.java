@@ -38,6 +38,10 @@ final class StandardImageDecoder implements ImageDecoder {
     } catch (RejectedImageException refused) {
       return refused.toRejected();
     } catch (RuntimeException unforeseen) {
+      if (NativeImages.lackedMemory()) {
+        return new Decoding.Rejected(
+            ImageFault.DECODE_TOO_LARGE, "Its pixels take more memory than one image may.");
+      }
       // A parser's own exception, OpenCV's included, is about these bytes: they are the input.
       return new Decoding.Rejected(
           ImageFault.CORRUPT_IMAGE,

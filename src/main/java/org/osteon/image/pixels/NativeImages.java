@@ -13,6 +13,7 @@ import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.ErrorCallback;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.osteon.image.ImageFault;
 import org.osteon.image.RejectedImageException;
 
 /**
@@ -25,6 +26,12 @@ public final class NativeImages {
   /** Bytes of a file that are handed to the native decoder. */
   public record Piece(int from, int length) {}
 
+  /** OpenCV's word for an allocation that failed, {@code cv::Error::StsNoMem}. */
+  private static final int NO_MEMORY = -4;
+
+  /** What OpenCV last complained of on this thread; its decoder swallows its own exceptions. */
+  private static final ThreadLocal<Integer> STATUS = ThreadLocal.withInitial(() -> 0);
+
   /** Held forever: native code calls it. */
   private static final ErrorCallback SILENT =
       new ErrorCallback() {
@@ -36,6 +43,7 @@ public final class NativeImages {
             BytePointer file,
             int line,
             Pointer data) {
+          STATUS.set(status);
           return 0;
         }
       };
@@ -74,15 +82,25 @@ public final class NativeImages {
       }
       encoded.position(0);
       try (Mat file = new Mat(1, length, CV_8UC1, encoded)) {
+        STATUS.set(0);
         Mat decoded =
             opencv_imgcodecs.imdecode(file, flags | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION);
         if (decoded.empty()) {
           decoded.close();
+          if (lackedMemory()) {
+            throw new RejectedImageException(
+                ImageFault.DECODE_TOO_LARGE, "Its pixels take more memory than one image may.");
+          }
           throw RejectedImageException.corrupt("The pixels cannot be decoded.");
         }
         return decoded;
       }
     }
+  }
+
+  /** Whether OpenCV's last complaint on this thread was that there is no memory. */
+  public static boolean lackedMemory() {
+    return STATUS.get() == NO_MEMORY;
   }
 
   /**

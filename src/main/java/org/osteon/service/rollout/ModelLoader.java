@@ -8,10 +8,8 @@ import org.osteon.batch.FetchPool;
 import org.osteon.batch.PipelineListener;
 import org.osteon.config.BatchKeys;
 import org.osteon.config.EventKeys;
-import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
-import org.osteon.image.ImageLimits;
-import org.osteon.image.format.ImageDecoders;
+import org.osteon.image.ImageDecoder;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
@@ -31,30 +29,34 @@ public final class ModelLoader {
   private final Settings settings;
   private final Cpus cpus;
   private final ThreadChoice.Chooser chooser;
-  private final FetchPool fetching;
-  private final long bytes;
+  private final Intake intake;
   private final Function<DecisionPolicy, PipelineListener> listeners;
   private @Nullable Cpus measured;
 
   /**
+   * What all versions have in common on the way in.
+   *
+   * @param fetching gets what is submitted by reference
+   * @param decoder of every pipeline; who made it closes it
+   * @param bytes of images in a pipeline at most
+   */
+  public record Intake(FetchPool fetching, ImageDecoder decoder, long bytes) {}
+
+  /**
    * @param cpus shared out between decoding and inference
    * @param chooser says how threads call the model, where the settings do not
-   * @param fetching gets what is submitted by reference
-   * @param bytes of images in a pipeline at most
    * @param listeners makes what is told of the images of a version that answers
    */
   public ModelLoader(
       Settings settings,
       Cpus cpus,
       ThreadChoice.Chooser chooser,
-      FetchPool fetching,
-      long bytes,
+      Intake intake,
       Function<DecisionPolicy, PipelineListener> listeners) {
     this.settings = settings;
     this.cpus = cpus;
     this.chooser = chooser;
-    this.fetching = fetching;
-    this.bytes = bytes;
+    this.intake = intake;
     this.listeners = listeners;
   }
 
@@ -72,11 +74,11 @@ public final class ModelLoader {
               // Enough to fill each batch there is, and one more; else a drain would only be
               // longer.
               settings.get(BatchKeys.BATCH_MAX_SIZE) * (split.inferenceThreads() + 3),
-              bytes,
+              intake.bytes(),
               settings.get(BatchKeys.INFERENCE_TIMEOUT_MS),
               settings.get(EventKeys.DUPLICATES_IMAGES));
       PipelineListener told = listeners.apply(WarmModel.policy(model));
-      return warm(model, split, batch, fetching, told);
+      return warm(model, split, batch, intake.fetching(), told);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -92,7 +94,7 @@ public final class ModelLoader {
             1,
             1,
             ALONE,
-            bytes,
+            intake.bytes(),
             settings.get(BatchKeys.INFERENCE_TIMEOUT_MS));
     DjlModel model = load(version);
     try {
@@ -130,15 +132,12 @@ public final class ModelLoader {
 
   private WarmModel warm(
       DjlModel model, Cpus split, BatchSettings batch, FetchPool fetchers, PipelineListener told) {
-    ImageLimits limits =
-        new ImageLimits(
-            settings.get(ImageKeys.IMAGE_MAX_BYTES), settings.get(ImageKeys.IMAGE_MAX_PIXELS));
     BatchPipeline pipeline =
         BatchPipeline.start(
             batch,
             model.inputSpec(),
             fetchers,
-            ImageDecoders.standard(limits),
+            intake.decoder(),
             () -> model.predictor(batch.maxSize(), split.intraOpThreads()),
             model.deviceName(),
             told);

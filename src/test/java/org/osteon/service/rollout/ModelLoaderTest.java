@@ -17,6 +17,8 @@ import org.osteon.batch.PipelineListener;
 import org.osteon.config.BatchKeys;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.image.ImageLimits;
+import org.osteon.image.format.ImageDecoders;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
@@ -90,8 +92,8 @@ class ModelLoaderTest {
           asked.incrementAndGet();
           return chooser.choose(model, batch, shared);
         },
-        FetchPool.NONE,
-        BYTES,
+        new ModelLoader.Intake(
+            FetchPool.NONE, ImageDecoders.standard(new ImageLimits(1 << 24, 1 << 24)), BYTES),
         policy -> PipelineListener.NONE);
   }
 
