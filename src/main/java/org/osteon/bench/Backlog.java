@@ -26,7 +26,15 @@ final class Backlog {
     values.put("schema.registry.url", registryUrl);
     values.put("application.id", own);
     for (String topic :
-        List.of("events", "results", "studies", "alerts", "dead-letters", "models")) {
+        List.of(
+            "events",
+            "results",
+            "studies",
+            "alerts",
+            "dead-letters",
+            "models",
+            "identities",
+            "undelivered")) {
       values.put("topics." + topic, own + "." + topic);
     }
     values.put("http.port", "0");

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.osteon.cli.options.SettingsOptions;
-import org.osteon.client.EventPublisher;
 import org.osteon.config.GatewayKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
@@ -30,10 +29,10 @@ public final class GatewayCommand implements Callable<Integer> {
     Settings settings = options.settings();
     Gateway.check(settings);
     CountDownLatch stopped = new CountDownLatch(1);
-    try (EventPublisher publisher =
-            new EventPublisher(
+    try (GatewayPublisher publisher =
+            new GatewayPublisher(
                 settings, patience(settings.get(GatewayKeys.ACK_TIMEOUT_MS).toMillis()));
-        Gateway gateway = Gateway.start(settings, publisher::publish)) {
+        Gateway gateway = Gateway.start(settings, publisher)) {
       // SIGTERM: what was taken gets its answer before the process ends.
       Thread drain =
           new Thread(

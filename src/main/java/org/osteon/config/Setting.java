@@ -110,6 +110,7 @@ public final class Setting<T> {
                 FetchKeys.KEYS,
                 PublishKeys.KEYS,
                 GatewayKeys.KEYS,
+                DeliverKeys.KEYS,
                 HttpKeys.KEYS)
             .flatMap(group -> group.settings().stream())
             .toList();

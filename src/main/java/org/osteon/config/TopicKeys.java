@@ -61,5 +61,23 @@ public final class TopicKeys {
               "Where ModelDeployment is read from: which model version replicas should run.",
               NOTHING_MOVES));
 
+  public static final Setting<String> IDENTITIES =
+      KEYS.add(
+          new Setting<>(
+              "topics.identities",
+              "xray.identities",
+              ValueTypes.name(),
+              "Where `osteon gateway` keeps whose pseudonyms are whose, sealed under identity.key.file.",
+              NOTHING_MOVES));
+
+  public static final Setting<String> UNDELIVERED =
+      KEYS.add(
+          new Setting<>(
+              "topics.undelivered",
+              "xray.undelivered",
+              ValueTypes.name(),
+              "Where Undelivered goes: what a target of `osteon deliver` refused for good.",
+              NOTHING_MOVES));
+
   private TopicKeys() {}
 }

@@ -27,10 +27,14 @@ public record TopicPlan(
     /** The service. */
     SERVICE,
     /** Whoever deploys models. */
-    OPERATOR
+    OPERATOR,
+    /** The site's gateway. */
+    GATEWAY,
+    /** What brings results back. */
+    DELIVERER
   }
 
-  /** The six topics of the contract under the names of the settings. */
+  /** All topics of the contract under the names of the settings. */
   public static List<TopicPlan> all(Settings settings) {
     RecordSizes sizes = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES));
     return List.of(
@@ -49,7 +53,16 @@ public record TopicPlan(
             false,
             sizes.deadLetter(),
             Writer.SERVICE),
-        of(settings.get(TopicKeys.MODELS), ModelDeployment.SCHEMA$, true, 0, Writer.OPERATOR));
+        of(settings.get(TopicKeys.MODELS), ModelDeployment.SCHEMA$, true, 0, Writer.OPERATOR),
+        of(settings.get(TopicKeys.IDENTITIES), Identity.SCHEMA$, true, 0, Writer.GATEWAY),
+        of(settings.get(TopicKeys.UNDELIVERED), Undelivered.SCHEMA$, false, 0, Writer.DELIVERER));
+  }
+
+  /** Those that the service reads or writes; without the others it does its work. */
+  public static List<TopicPlan> ofTheService(Settings settings) {
+    return all(settings).stream()
+        .filter(plan -> plan.writer() != Writer.GATEWAY && plan.writer() != Writer.DELIVERER)
+        .toList();
   }
 
   private static TopicPlan of(

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osteon.gateway.AttributeTable.Row;
+import org.osteon.identity.Original;
 import org.osteon.image.dicom.DicomRule;
 
 /**
@@ -34,6 +35,7 @@ final class Deidentification implements DicomRule {
   private final AttributeTable table;
   private final Pseudonyms pseudonyms;
   private final boolean hashUids;
+  private final Map<Integer, String> original = new TreeMap<>();
   private String patient = "";
   private String accession = "";
 
@@ -53,6 +55,11 @@ final class Deidentification implements DicomRule {
     return accession;
   }
 
+  /** What stood in the copied file of the attributes that an archive needs to know again. */
+  Map<Integer, String> original() {
+    return original;
+  }
+
   @Override
   public SortedMap<Integer, Added> added() {
     return ADDED;
@@ -62,7 +69,8 @@ final class Deidentification implements DicomRule {
   public Fate of(int tag) {
     Row row = table.of(tag);
     if (row == null) {
-      return Fate.LEFT_OUT;
+      // Shown to replaced(), which notes it and leaves it out.
+      return Original.WANTED.contains(tag) ? Fate.REPLACED : Fate.LEFT_OUT;
     }
     return switch (row.action()) {
       case 'K' -> Fate.KEPT;
@@ -73,6 +81,7 @@ final class Deidentification implements DicomRule {
 
   @Override
   public boolean kept(int tag, String value) {
+    note(tag, value.replace('\0', ' ').trim());
     Row row = table.of(tag);
     String vr = row == null ? "" : row.vr();
     return switch (vr) {
@@ -85,8 +94,12 @@ final class Deidentification implements DicomRule {
 
   @Override
   public @Nullable String replaced(int tag, String value) {
+    note(tag, value);
     Row row = table.of(tag);
-    if (row == null || row.action() == 'Z') {
+    if (row == null) {
+      return null;
+    }
+    if (row.action() == 'Z') {
       return "";
     }
     if (row.action() == 'U') {
@@ -99,5 +112,12 @@ final class Deidentification implements DicomRule {
     }
     accession = pseudonyms.of("accession", value, ACCESSION_DIGITS);
     return accession;
+  }
+
+  /** The first of a tag: those of items within a sequence come behind the data set's own. */
+  private void note(int tag, String value) {
+    if (Original.WANTED.contains(tag) && !value.isEmpty()) {
+      original.putIfAbsent(tag, value);
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.PublishKeys;
 import org.osteon.config.Settings;
+import org.osteon.dimse.PartTen;
 import org.osteon.dimse.StorageHandler;
 import org.osteon.dimse.StorageScp;
 import org.osteon.dimse.StoreStatus;

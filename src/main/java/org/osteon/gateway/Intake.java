@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import org.osteon.event.XRayEvent;
 import org.osteon.fetch.ImageUpload;
 import org.osteon.fetch.Reference;
 import org.osteon.gateway.Answer.Kind;
+import org.osteon.identity.IdentitySeal;
+import org.osteon.identity.Original;
 import org.osteon.image.DicomFacts;
 import org.osteon.image.dicom.DicomCopy;
 import org.slf4j.Logger;
@@ -91,8 +94,9 @@ final class Intake {
     }
     try {
       XRayEvent event = event(departure);
-      Future<?> arrived = sink.publish(event);
-      arrived.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      long end = System.nanoTime() + patience.toNanos();
+      keep(departure, event).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      sink.publish(event).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       return new Answer(
           Kind.STORED,
           "",
@@ -108,6 +112,20 @@ final class Intake {
       LOG.warn("An event was not acknowledged: {}", cause.getClass().getSimpleName());
       return Answer.failed(Kind.AWAY, "not acknowledged by Kafka", offer.facts());
     }
+  }
+
+  private Future<?> keep(OutgoingImage departure, XRayEvent event) {
+    Original original = departure.original();
+    if (original == null || original.studyUid().isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return sink.keep(
+        new IdentitySeal.Pseudonymous(
+            event.getStudyInstanceUid(),
+            String.valueOf(event.getSopInstanceUid()),
+            event.getPatientPseudonym(),
+            facility),
+        original);
   }
 
   private XRayEvent event(OutgoingImage departure) throws IOException {

@@ -1,7 +1,10 @@
 package org.osteon.gateway;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.osteon.dimse.PartTen;
 import org.osteon.gateway.Answer.Kind;
+import org.osteon.identity.Original;
 import org.osteon.image.DicomFacts;
 import org.osteon.image.dicom.DicomCopy;
 import org.osteon.image.format.ImageFormats;
@@ -15,10 +18,16 @@ import org.osteon.image.format.MetadataFree;
  * @param facts as they leave
  * @param patient pseudonym, or empty
  * @param accession pseudonym, or empty
+ * @param original what the pseudonyms stand for; null where everything left as it came
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, not kept
 record OutgoingImage(
-    byte[] file, String contentType, IncomingImage.Facts facts, String patient, String accession) {
+    byte[] file,
+    String contentType,
+    IncomingImage.Facts facts,
+    String patient,
+    String accession,
+    @Nullable Original original) {
 
   /** An offer that nothing can be made of. */
   static final class RefusedException extends Exception {
@@ -62,7 +71,8 @@ record OutgoingImage(
         // Of what came: the request does not leave, its urgency does.
         boolean stat = offer.facts().stat() || Urgency.isStat(came.requestedPriorities());
         if (key == null) {
-          return new OutgoingImage(offer.file(), "application/dicom", facts(came, stat), "", "");
+          return new OutgoingImage(
+              offer.file(), "application/dicom", facts(came, stat), "", "", null);
         }
         Deidentification cleaning = new Deidentification(table, key, hashUids);
         DicomCopy.Copied copy = DicomCopy.of(offer.file(), maxBytes, cleaning);
@@ -70,8 +80,15 @@ record OutgoingImage(
         byte[] file =
             PartTen.file(came.sopClassUid(), instance, copy.transferSyntax(), copy.dataSet());
         IncomingImage.Facts left = facts(DicomCopy.facts(file, maxBytes), stat);
+        Original original =
+            new Original(
+                came.studyInstanceUid(),
+                came.seriesInstanceUid(),
+                came.sopInstanceUid(),
+                came.sopClassUid(),
+                cleaning.original());
         return new OutgoingImage(
-            file, "application/dicom", left, cleaning.patient(), cleaning.accession());
+            file, "application/dicom", left, cleaning.patient(), cleaning.accession(), original);
       } catch (DicomCopy.UnreadableException e) {
         throw new RefusedException(Kind.NOT_UNDERSTOOD, String.valueOf(e.getMessage()));
       }
@@ -96,7 +113,11 @@ record OutgoingImage(
                 f.laterality(),
                 f.view(),
                 f.stat());
-        return new OutgoingImage(pseudonyms == null ? offer.file() : picture, type, left, "", "");
+        if (pseudonyms == null) {
+          return new OutgoingImage(offer.file(), type, left, "", "", null);
+        }
+        Original original = new Original(f.study(), f.series(), f.sopInstance(), "", Map.of());
+        return new OutgoingImage(picture, type, left, "", "", original);
       } catch (MetadataFree.UnreadableException e) {
         throw new RefusedException(Kind.NOT_UNDERSTOOD, String.valueOf(e.getMessage()));
       }

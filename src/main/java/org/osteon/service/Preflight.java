@@ -22,7 +22,7 @@ final class Preflight {
    * @throws KafkaFault where the brokers do not answer
    */
   static int partitions(Settings settings) {
-    List<TopicPlan> plans = TopicPlan.all(settings);
+    List<TopicPlan> plans = TopicPlan.ofTheService(settings);
     Map<String, Object> client = settings.kafkaClient();
     // Long enough for brokers that restart, short enough for whoever mistyped an address.
     client.putIfAbsent("default.api.timeout.ms", 20_000);

@@ -60,7 +60,16 @@ public final class Platform {
     values.put("schema.registry.url", registryUrl);
     values.put("application.id", "osteon-" + own);
     for (String topic :
-        new String[] {"events", "results", "studies", "alerts", "dead-letters", "models"}) {
+        new String[] {
+          "events",
+          "results",
+          "studies",
+          "alerts",
+          "dead-letters",
+          "models",
+          "identities",
+          "undelivered"
+        }) {
       values.put("topics." + topic, own + "." + topic);
     }
     values.putAll(further);

@@ -21,9 +21,11 @@ import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.EventClasses;
+import org.osteon.event.Identity;
 import org.osteon.event.ModelDeployment;
 import org.osteon.event.StudyAssessment;
 import org.osteon.event.TopicPlan;
+import org.osteon.event.Undelivered;
 import org.osteon.event.XRayEvent;
 
 /**
@@ -74,6 +76,16 @@ public final class EventSerdes {
   /** For {@code topics.models}. */
   public Serde<ModelDeployment> models() {
     return serde(ModelDeployment.class);
+  }
+
+  /** For {@code topics.identities}. */
+  public Serde<Identity> identities() {
+    return serde(Identity.class);
+  }
+
+  /** For {@code topics.undelivered}. */
+  public Serde<Undelivered> undelivered() {
+    return serde(Undelivered.class);
   }
 
   /**

@@ -1,18 +1,21 @@
-package org.osteon.gateway;
+package org.osteon.dimse;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.osteon.dimse.Uid;
 
 /** Makes a file of a data set: preamble and meta header before it (PS3.10 section 7.1). */
-final class PartTen {
+public final class PartTen {
   private static final int PREAMBLE = 128;
 
   private PartTen() {}
 
-  static byte[] file(String sopClass, String sopInstance, String transferSyntax, byte[] dataSet) {
+  /**
+   * @param dataSet in that transfer syntax
+   */
+  public static byte[] file(
+      String sopClass, String sopInstance, String transferSyntax, byte[] dataSet) {
     byte[][] values = {
       padded(sopClass), padded(sopInstance), padded(transferSyntax), padded(Uid.IMPLEMENTATION)
     };

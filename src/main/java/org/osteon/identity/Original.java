@@ -1,0 +1,67 @@
+package org.osteon.identity;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What pseudonyms stand for: an image's own UIDs, and of its header what an archive needs to put
+ * something beside it.
+ *
+ * @param studyUid Study Instance UID (0020,000D)
+ * @param seriesUid Series Instance UID (0020,000E), or empty
+ * @param instanceUid SOP Instance UID (0008,0018)
+ * @param sopClass SOP Class UID (0008,0016), or empty
+ * @param attributes values by tag ({@code group << 16 | element}), as they stand in the header in
+ *     the character set that 0008,0005 names, a byte a character; only of {@link #WANTED}
+ */
+public record Original(
+    String studyUid,
+    String seriesUid,
+    String instanceUid,
+    String sopClass,
+    Map<Integer, String> attributes) {
+  public static final int CHARACTER_SET = 0x0008_0005;
+  public static final int STUDY_DATE = 0x0008_0020;
+  public static final int STUDY_TIME = 0x0008_0030;
+  public static final int ACCESSION_NUMBER = 0x0008_0050;
+  public static final int REFERRING_PHYSICIAN = 0x0008_0090;
+  public static final int PATIENT_NAME = 0x0010_0010;
+  public static final int PATIENT_ID = 0x0010_0020;
+  public static final int ISSUER_OF_PATIENT_ID = 0x0010_0021;
+  public static final int BIRTH_DATE = 0x0010_0030;
+  public static final int SEX = 0x0010_0040;
+  public static final int STUDY_ID = 0x0020_0010;
+  public static final int INSTANCE_NUMBER = 0x0020_0013;
+
+  /** What is kept: the patient, the order and the study, nothing of what was seen. */
+  public static final Set<Integer> WANTED =
+      Set.of(
+          CHARACTER_SET,
+          STUDY_DATE,
+          STUDY_TIME,
+          ACCESSION_NUMBER,
+          REFERRING_PHYSICIAN,
+          PATIENT_NAME,
+          PATIENT_ID,
+          ISSUER_OF_PATIENT_ID,
+          BIRTH_DATE,
+          SEX,
+          STUDY_ID,
+          INSTANCE_NUMBER);
+
+  public Original {
+    attributes = Map.copyOf(new TreeMap<>(attributes));
+  }
+
+  /** The value, or nothing. */
+  public String of(int tag) {
+    return attributes.getOrDefault(tag, "");
+  }
+
+  /** Without a word of what it holds. */
+  @Override
+  public String toString() {
+    return "Original";
+  }
+}
