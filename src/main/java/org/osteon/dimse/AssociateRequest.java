@@ -1,5 +1,6 @@
 package org.osteon.dimse;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,25 @@ record AssociateRequest(
       throw new ProtocolException(
           ProtocolException.INVALID_PARAMETER, "An A-ASSOCIATE-RQ that contradicts itself");
     }
+  }
+
+  /** A-ASSOCIATE-RQ of ours. */
+  static byte[] bytes(String called, String calling, List<Context> contexts) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(new byte[] {0, 1, 0, 0});
+    body.writeBytes(Items.title(called));
+    body.writeBytes(Items.title(calling));
+    body.writeBytes(new byte[32]);
+    body.writeBytes(Items.item(0x10, Items.ascii(Uid.APPLICATION_CONTEXT)));
+    for (Context each : contexts) {
+      ByteArrayOutputStream context = new ByteArrayOutputStream();
+      context.writeBytes(new byte[] {(byte) each.id(), 0, 0, 0});
+      context.writeBytes(Items.item(0x30, Items.ascii(each.abstractSyntax())));
+      each.transferSyntaxes().forEach(s -> context.writeBytes(Items.item(0x40, Items.ascii(s))));
+      body.writeBytes(Items.item(0x20, context.toByteArray()));
+    }
+    body.writeBytes(Items.item(0x50, Items.userInformation()));
+    return Pdu.bytes(Pdu.ASSOCIATE_RQ, body.toByteArray());
   }
 
   private static Context context(ByteBuffer item) {

@@ -3,6 +3,7 @@ package org.osteon.dimse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,12 +26,22 @@ record CommandSet(TreeMap<Integer, byte[]> elements) {
   private static final int FIELD = 0x0100;
   private static final int MESSAGE_ID = 0x0110;
   private static final int RESPONDED_ID = 0x0120;
+  private static final int PRIORITY = 0x0700;
   private static final int DATA_SET_TYPE = 0x0800;
   private static final int STATUS = 0x0900;
   private static final int COMMENT = 0x0902;
   private static final int SOP_INSTANCE = 0x1000;
 
   static CommandSet parse(byte[] bytes) throws ProtocolException {
+    CommandSet command = elements(bytes);
+    if (!command.elements.containsKey(FIELD) || !command.elements.containsKey(MESSAGE_ID)) {
+      throw new ProtocolException(
+          ProtocolException.INVALID_PARAMETER, "A command that names no command");
+    }
+    return command;
+  }
+
+  private static CommandSet elements(byte[] bytes) throws ProtocolException {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     TreeMap<Integer, byte[]> elements = new TreeMap<>();
     while (in.remaining() >= 8) {
@@ -45,12 +56,31 @@ record CommandSet(TreeMap<Integer, byte[]> elements) {
       in.get(value);
       elements.put(element, value);
     }
-    CommandSet command = new CommandSet(elements);
-    if (!elements.containsKey(FIELD) || !elements.containsKey(MESSAGE_ID)) {
+    return new CommandSet(elements);
+  }
+
+  /** The same of a response, which answers a message instead of having an id. */
+  static CommandSet parseResponse(byte[] bytes) throws ProtocolException {
+    CommandSet command = elements(bytes);
+    if (!command.elements.containsKey(FIELD)
+        || !command.elements.containsKey(RESPONDED_ID)
+        || !command.elements.containsKey(STATUS)) {
       throw new ProtocolException(
-          ProtocolException.INVALID_PARAMETER, "A command that names no command");
+          ProtocolException.INVALID_PARAMETER, "A response that answers nothing");
     }
     return command;
+  }
+
+  /** C-STORE-RQ (PS3.7 table 9.3-1). */
+  static byte[] storeRequest(int message, String sopClass, String sopInstance) {
+    CommandSet request = new CommandSet(new TreeMap<>());
+    request.put(SOP_CLASS, sopClass);
+    request.put(FIELD, C_STORE_RQ);
+    request.put(MESSAGE_ID, message);
+    request.put(PRIORITY, 0);
+    request.put(DATA_SET_TYPE, 0);
+    request.put(SOP_INSTANCE, sopInstance);
+    return request.bytes();
   }
 
   int field() {
@@ -59,6 +89,15 @@ record CommandSet(TreeMap<Integer, byte[]> elements) {
 
   int messageId() {
     return number(MESSAGE_ID);
+  }
+
+  int respondedId() {
+    return number(RESPONDED_ID);
+  }
+
+  /** What a response says. */
+  StoreStatus status() {
+    return new StoreStatus(number(STATUS), text(COMMENT));
   }
 
   boolean hasDataSet() {
@@ -106,6 +145,11 @@ record CommandSet(TreeMap<Integer, byte[]> elements) {
 
   private void put(int element, int value) {
     elements.put(element, new byte[] {(byte) value, (byte) (value >>> 8)});
+  }
+
+  private void put(int element, String uid) {
+    byte[] bytes = uid.getBytes(StandardCharsets.US_ASCII);
+    elements.put(element, Arrays.copyOf(bytes, bytes.length + bytes.length % 2));
   }
 
   private int number(int element) {

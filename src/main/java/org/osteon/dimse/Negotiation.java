@@ -1,8 +1,6 @@
 package org.osteon.dimse;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,18 +44,14 @@ record Negotiation(
   byte[] accept() {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(new byte[] {0, 1, 0, 0});
-    body.writeBytes(title(request.called()));
-    body.writeBytes(title(request.calling()));
+    body.writeBytes(Items.title(request.called()));
+    body.writeBytes(Items.title(request.calling()));
     body.writeBytes(new byte[32]);
-    body.writeBytes(item(0x10, ascii(Uid.APPLICATION_CONTEXT)));
+    body.writeBytes(Items.item(0x10, Items.ascii(Uid.APPLICATION_CONTEXT)));
     for (Context each : request.contexts()) {
-      body.writeBytes(item(0x21, answer(each)));
+      body.writeBytes(Items.item(0x21, answer(each)));
     }
-    ByteArrayOutputStream user = new ByteArrayOutputStream();
-    user.writeBytes(item(0x51, ByteBuffer.allocate(4).putInt(Pdu.LONGEST_DATA).array()));
-    user.writeBytes(item(0x52, ascii(Uid.IMPLEMENTATION)));
-    user.writeBytes(item(0x55, ascii(Uid.VERSION)));
-    body.writeBytes(item(0x50, user.toByteArray()));
+    body.writeBytes(Items.item(0x50, Items.userInformation()));
     return Pdu.bytes(Pdu.ASSOCIATE_AC, body.toByteArray());
   }
 
@@ -71,24 +65,7 @@ record Negotiation(
     answer.writeBytes(new byte[] {(byte) context.id(), 0, (byte) result, 0});
     // Not significant where it is refused, but it must be there.
     String syntax = chosen == null ? Uid.IMPLICIT_LITTLE_ENDIAN : chosen.transferSyntax();
-    answer.writeBytes(item(0x40, ascii(syntax)));
+    answer.writeBytes(Items.item(0x40, Items.ascii(syntax)));
     return answer.toByteArray();
-  }
-
-  private static byte[] title(String title) {
-    return ascii((title + " ".repeat(16)).substring(0, 16));
-  }
-
-  private static byte[] item(int type, byte[] content) {
-    return ByteBuffer.allocate(4 + content.length)
-        .put((byte) type)
-        .put((byte) 0)
-        .putShort((short) content.length)
-        .put(content)
-        .array();
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -39,6 +39,16 @@ public record StoreStatus(int code, String comment) {
     return new StoreStatus(0xC000, comment);
   }
 
+  /** Whether it is stored, if with a warning (PS3.4 table B.2-1). */
+  public boolean storedOrNearly() {
+    return code == 0 || (code & 0xF000) == 0xB000;
+  }
+
+  /** Whether it may be stored another time: the peer has no room for the moment. */
+  public boolean forTheMoment() {
+    return (code & 0xFF00) == 0xA700;
+  }
+
   /** Whether the sender may forget it. */
   public boolean stored() {
     return code == 0;

@@ -1,0 +1,37 @@
+package org.osteon.dimse;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** The items of which both sides of an association are made (PS3.8 section 9.3.2). */
+final class Items {
+  private Items() {}
+
+  /** An AE title, 16 characters. */
+  static byte[] title(String title) {
+    return ascii((title + " ".repeat(16)).substring(0, 16));
+  }
+
+  static byte[] item(int type, byte[] content) {
+    return ByteBuffer.allocate(4 + content.length)
+        .put((byte) type)
+        .put((byte) 0)
+        .putShort((short) content.length)
+        .put(content)
+        .array();
+  }
+
+  /** Our longest P-DATA, and who we are. */
+  static byte[] userInformation() {
+    ByteArrayOutputStream user = new ByteArrayOutputStream();
+    user.writeBytes(item(0x51, ByteBuffer.allocate(4).putInt(Pdu.LONGEST_DATA).array()));
+    user.writeBytes(item(0x52, ascii(Uid.IMPLEMENTATION)));
+    user.writeBytes(item(0x55, ascii(Uid.VERSION)));
+    return user.toByteArray();
+  }
+
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
