@@ -64,6 +64,50 @@ class BordersTest {
               "org.osteon.fetch..");
 
   @ArchTest
+  static final ArchRule identitiesKnowNothingOfImagesOrTargets =
+      noClasses()
+          .that()
+          .resideInAPackage("org.osteon.identity..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.osteon.image..",
+              "org.osteon.gateway..",
+              "org.osteon.deliver..",
+              "org.osteon.dimse..",
+              "org.osteon.service..",
+              "org.osteon.topology..");
+
+  @ArchTest
+  static final ArchRule onlyGatewayAndDelivererKnowIdentities =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.osteon.identity..",
+              "org.osteon.gateway..",
+              "org.osteon.deliver..",
+              "org.osteon.cli..",
+              "org.osteon.demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.osteon.identity..");
+
+  @ArchTest
+  static final ArchRule deliveringStandsOutsideOfTheService =
+      noClasses()
+          .that()
+          .resideInAPackage("org.osteon.deliver..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.osteon.service..",
+              "org.osteon.topology..",
+              "org.osteon.batch..",
+              "org.osteon.model..",
+              "org.osteon.gateway..",
+              "ai.djl..");
+
+  @ArchTest
   static final ArchRule topologyKnowsNothingOfDjl =
       noClasses()
           .that()
