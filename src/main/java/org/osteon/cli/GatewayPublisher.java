@@ -49,7 +49,8 @@ public final class GatewayPublisher implements EventSink, AutoCloseable {
     Producer<byte[], byte[]> own = PlainClients.producer(settings, further);
     this.producer = own;
     this.identities =
-        new IdentityPublisher(own, serdes, new IdentitySeal(keys), settings.get(TopicKeys.IDENTITIES));
+        new IdentityPublisher(
+            own, serdes, new IdentitySeal(keys), settings.get(TopicKeys.IDENTITIES));
   }
 
   @Override

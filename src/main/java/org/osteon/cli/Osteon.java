@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       ServeCommand.class,
       GatewayCommand.class,
+      DeliverCommand.class,
       PublishCommand.class,
       WatchCommand.class,
       RedriveCommand.class,

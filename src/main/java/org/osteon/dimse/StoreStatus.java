@@ -12,6 +12,9 @@ public record StoreStatus(int code, String comment) {
   /** Stored. */
   public static final StoreStatus SUCCESS = new StoreStatus(0x0000, "");
 
+  /** Code of a provider that failed at it, whatever it is (PS3.7 section C.5.21). */
+  public static final int PROCESSING_FAILURE = 0x0110;
+
   /** A command that is not provided here. */
   static final StoreStatus UNRECOGNISED = new StoreStatus(0x0211, "");
 

@@ -89,7 +89,8 @@ class IdentitiesKeptTest {
           new EventSerdes(Registry.connect(reception.settings), reception.settings);
       IdentitySeal seal = new IdentitySeal(SiteKeys.read(keys));
       IdentityPublisher writer =
-          new IdentityPublisher(producer, serdes, seal, reception.settings.get(TopicKeys.IDENTITIES));
+          new IdentityPublisher(
+              producer, serdes, seal, reception.settings.get(TopicKeys.IDENTITIES));
       Forgetting forgetting = new Forgetting(identities, writer);
       String patient = String.valueOf(first.getPatientPseudonym());
       assertThat(forgetting.patient(patient, true)).isEqualTo(1);
@@ -189,7 +190,8 @@ class IdentitiesKeptTest {
 
   /** Keys, values and headers of all topics of these settings, the internal ones left out. */
   private static String everyByte(Settings settings) throws Exception {
-    String prefix = settings.get(TopicKeys.EVENTS).substring(0, settings.get(TopicKeys.EVENTS).indexOf('.'));
+    String prefix =
+        settings.get(TopicKeys.EVENTS).substring(0, settings.get(TopicKeys.EVENTS).indexOf('.'));
     StringBuilder all = new StringBuilder();
     Map<String, Object> config = settings.kafkaClient();
     config.put("enable.auto.commit", "false");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.deliver.Deliveries;
-import org.osteon.deliver.Delivery;
+import org.osteon.deliver.target.Delivery;
 import org.osteon.dimse.PartTen;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Finding;
@@ -143,7 +143,7 @@ class ResultObjectsTest {
   private static Delivery delivery(Finding finding, @Nullable List<Region> regions) {
     ClassificationResult result =
         Deliveries.result("r1-" + finding, finding, "2.25.71", "2.25.72", regions);
-    return new Delivery(result, Deliveries.original("1.2.3.4", "1.2.3.4.5", "1.2.3.4.5.6"));
+    return new Delivery(result, Deliveries.original("1.2.3.4", "1.2.3.4.5", "1.2.3.4.5.6"), 0);
   }
 
   /** PixelMed and what Debian's package depends on. */

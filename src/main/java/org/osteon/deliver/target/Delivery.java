@@ -1,4 +1,4 @@
-package org.osteon.deliver;
+package org.osteon.deliver.target;
 
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Finding;
@@ -9,8 +9,9 @@ import org.osteon.identity.Original;
  *
  * @param result as it was published
  * @param original whose image it is about; where nothing was replaced, the result's own UIDs
+ * @param timestamp of the result's record, which is its event's, milliseconds since the epoch
  */
-public record Delivery(ClassificationResult result, Original original) {
+public record Delivery(ClassificationResult result, Original original, long timestamp) {
   /** What every target shows beside a result. */
   public static final String DISCLAIMER =
       "Preliminary, by a program, for research use only; not for clinical decisions.";

@@ -1,0 +1,32 @@
+package org.osteon.deliver;
+
+/** Every metric that {@code osteon deliver} itself exports; each has the label {@code target}. */
+enum DeliverMetric {
+  DELIVERED("osteon.deliver.delivered", "Results that the target has taken."),
+  ATTEMPTS(
+      "osteon.deliver.attempts", "Sendings, by how they ended: delivered, away, later, refused."),
+  UNDELIVERED("osteon.deliver.undelivered", "Results that went to topics.undelivered, by reason."),
+  BACKLOG(
+      "osteon.deliver.backlog",
+      "Records that the target has not got and not passed over: those not read yet, and those read and open."),
+  OLDEST(
+      "osteon.deliver.oldest.finding.age.seconds",
+      "Age of the oldest finding of DOUBT or more that was read and not delivered, by its record's timestamp; 0 without one."),
+  AWAY("osteon.deliver.away", "1 while the target answers nobody.");
+
+  private final String id;
+  private final String meaning;
+
+  DeliverMetric(String id, String meaning) {
+    this.id = id;
+    this.meaning = meaning;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,65 @@
+package org.osteon.deliver;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.osteon.config.ConfigException;
+import org.osteon.config.DeliverKeys;
+import org.osteon.config.Settings;
+import org.osteon.deliver.dicom.DicomTarget;
+import org.osteon.deliver.target.Target;
+import org.osteon.deliver.target.TargetSettings;
+import org.osteon.dimse.Peer;
+
+/** The kinds of target, by their {@code type}. */
+final class TargetKinds {
+  private static final String TYPES = "dicom";
+
+  private TargetKinds() {}
+
+  /**
+   * @throws ConfigException the target cannot work
+   */
+  static void check(TargetSettings target) {
+    if (!target.word("type", "none", TYPES).isEmpty()) {
+      peer(target, Duration.ofSeconds(1));
+      kinds(target);
+    }
+    target.checkAllRead();
+  }
+
+  /**
+   * @param pixels of events, for captures
+   */
+  static Target open(TargetSettings target, Settings settings, EventPixels pixels) {
+    Duration patience = settings.get(DeliverKeys.TIMEOUT_MS);
+    return new DicomTarget(peer(target, patience), kinds(target), pixels::of);
+  }
+
+  private static Peer peer(TargetSettings target, Duration patience) {
+    return new Peer(
+        target.required("host"),
+        target.port("port"),
+        title(target, "title", target.required("title")),
+        title(target, "calling", target.text("calling", "OSTEON")),
+        patience,
+        null);
+  }
+
+  private static String title(TargetSettings target, String key, String title) {
+    if (!title.matches("[ -\\[\\]-~]{1,16}")) {
+      throw new ConfigException(
+          "deliver.targets.file: %s.%s is no AE title: give up to 16 characters."
+              .formatted(target.name(), key));
+    }
+    return title;
+  }
+
+  private static Set<DicomTarget.Kind> kinds(TargetSettings target) {
+    return switch (target.word("objects", "report+capture", "report\\+capture|report|capture")) {
+      case "report" -> EnumSet.of(DicomTarget.Kind.REPORT);
+      case "capture" -> EnumSet.of(DicomTarget.Kind.CAPTURE);
+      default -> EnumSet.allOf(DicomTarget.Kind.class);
+    };
+  }
+}
