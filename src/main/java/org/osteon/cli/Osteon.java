@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       GatewayCommand.class,
       DeliverCommand.class,
+      IdentityCommand.class,
       PublishCommand.class,
       WatchCommand.class,
       RedriveCommand.class,

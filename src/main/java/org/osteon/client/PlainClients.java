@@ -50,7 +50,7 @@ public final class PlainClients {
   }
 
   /** Reads only what is committed; assigned by hand, so it disturbs no group. */
-  static Consumer<byte[], byte[]> consumer(Settings settings, Map<String, Object> further) {
+  public static Consumer<byte[], byte[]> consumer(Settings settings, Map<String, Object> further) {
     Map<String, Object> config = settings.kafkaClient();
     config.put("isolation.level", "read_committed");
     config.put("enable.auto.commit", false);

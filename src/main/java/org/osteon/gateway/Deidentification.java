@@ -23,7 +23,7 @@ final class Deidentification implements DicomRule {
   static final String METHOD = "PS3.15 E.1 BASIC PROFILE (113100), OSTEON GATEWAY";
 
   private static final int ACCESSION_DIGITS = 16;
-  private static final int PATIENT_DIGITS = 32;
+  static final int PATIENT_DIGITS = 32;
   private static final Pattern CODES = Pattern.compile("[A-Z0-9 _\\\\.\\-]*\0?");
   private static final Pattern NUMBERS = Pattern.compile("[0-9+\\-.eE \\\\]*\0?");
   private static final Pattern UIDS = Pattern.compile("[0-9.\\\\]*[\0 ]?");

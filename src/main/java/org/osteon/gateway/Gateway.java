@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.osteon.config.GatewayKeys;
 import org.osteon.config.PublishKeys;
 import org.osteon.config.Settings;
 import org.osteon.dimse.PartTen;
@@ -38,6 +39,16 @@ public final class Gateway implements AutoCloseable {
    */
   public static void check(Settings settings) {
     GatewaySettings.of(settings);
+  }
+
+  /**
+   * What events call the patient of that number.
+   *
+   * @throws org.osteon.config.ConfigException gateway.key.file holds no key
+   */
+  public static String pseudonym(Settings settings, String patientId) {
+    return Pseudonyms.read(settings.get(GatewayKeys.KEY_FILE))
+        .of("patient", patientId, Deidentification.PATIENT_DIGITS);
   }
 
   /**

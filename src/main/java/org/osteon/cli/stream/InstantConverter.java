@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A point in time as a person gives it: {@code 90m}, {@code 2h} or {@code 3d} ago, or ISO 8601. */
-final class InstantConverter implements ITypeConverter<Instant> {
+public final class InstantConverter implements ITypeConverter<Instant> {
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([mhd])");
 
   @Override

@@ -8,6 +8,7 @@ import org.osteon.cli.options.SettingsOptions;
 import org.osteon.cli.output.DeadLetterTable;
 import org.osteon.client.Redrive;
 import org.osteon.client.RedriveFilter;
+import org.osteon.client.RedriveUndelivered;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.DeadLetter;
@@ -74,6 +75,15 @@ public final class RedriveCommand implements Callable<Integer> {
       description = "Takes also those that an earlier run has published again.")
   private boolean fromBeginning;
 
+  @Option(
+      names = "--undelivered",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "TARGET",
+      description =
+          "Instead of dead letters, what this target of `osteon deliver` refused for good; without a name, what any did.")
+  private @Nullable String undelivered;
+
   @Option(names = "--dry-run", description = "Only shows which.")
   private boolean dryRun;
 
@@ -86,6 +96,9 @@ public final class RedriveCommand implements Callable<Integer> {
     }
     Settings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
+    if (undelivered != null) {
+      return undelivered(settings, undelivered, out);
+    }
     DeadLetterTable table =
         new DeadLetterTable(
             new EventSerdes(Registry.connect(settings), settings).events().deserializer());
@@ -112,6 +125,22 @@ public final class RedriveCommand implements Callable<Integer> {
     if (filter.isTimed() && !dryRun) {
       out.println(
           "Nothing is remembered of a run with --since or --until: another takes the same.");
+    }
+    out.flush();
+    return 0;
+  }
+
+  private int undelivered(Settings settings, String target, PrintWriter out) {
+    if (reason != null || stage != null || since != null || until != null || fromBeginning) {
+      throw new ParameterException(
+          spec.commandLine(), "--undelivered goes with --max and --dry-run alone.");
+    }
+    RedriveUndelivered.Outcome outcome = new RedriveUndelivered(settings, target, max).run(dryRun);
+    out.printf(
+        "%d results %s asked for again%s.%n",
+        outcome.published(), dryRun ? "would be" : "are", target.isEmpty() ? "" : " for " + target);
+    if (outcome.guarded() > 0) {
+      out.printf("%d left: asked for again %d times already.%n", outcome.guarded(), max);
     }
     out.flush();
     return 0;
