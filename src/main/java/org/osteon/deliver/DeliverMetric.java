@@ -1,7 +1,7 @@
 package org.osteon.deliver;
 
 /** Every metric that {@code osteon deliver} itself exports; each has the label {@code target}. */
-enum DeliverMetric {
+public enum DeliverMetric {
   DELIVERED("osteon.deliver.delivered", "Results that the target has taken."),
   ATTEMPTS(
       "osteon.deliver.attempts", "Sendings, by how they ended: delivered, away, later, refused."),
@@ -28,5 +28,11 @@ enum DeliverMetric {
 
   String meaning() {
     return meaning;
+  }
+
+  /** As Prometheus shows it. */
+  public String exported() {
+    boolean counter = this == DELIVERED || this == ATTEMPTS || this == UNDELIVERED;
+    return id.replace('.', '_') + (counter ? "_total" : "");
   }
 }

@@ -15,7 +15,8 @@ import org.osteon.testing.SecureBroker;
 
 /** A broker that allows what the table says, with the contract's own topic names. */
 final class SecureHospital implements AutoCloseable {
-  private static final List<String> USERS = List.of(AclTable.SERVICE, "publisher", "consumer");
+  private static final List<String> USERS =
+      List.of("gateway", "deliverer", AclTable.SERVICE, "publisher", "consumer");
 
   private final SecureBroker broker = SecureBroker.start(USERS);
   private final Admin admin;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.cli.GatewayPublisher;
+import org.osteon.client.RedriveUndelivered;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Finding;
@@ -240,6 +241,21 @@ class WayBackTest {
             .ignoreExceptions()
             .untilAsserted(() -> assertThat(archive.get("/studies")).hasSize(1));
         assertThat(site.undelivered()).hasSize(6);
+        // Asked for once more, by hand: the identity is there again, so one of the two goes.
+        site.keep(5);
+        assertThat(new RedriveUndelivered(site.settings, "pacs", 3).run(true).published())
+            .isEqualTo(2);
+        assertThat(new RedriveUndelivered(site.settings, "pacs", 3).run(false).published())
+            .isEqualTo(2);
+        await("the redriven one")
+            .ignoreExceptions()
+            .untilAsserted(
+                () -> assertThat(archive.modalities(Site.study(5))).containsExactly("OT", "SR"));
+        await("the other is refused again")
+            .untilAsserted(() -> assertThat(site.undelivered()).hasSize(6 + 2 + 1));
+        assertThat(new RedriveUndelivered(site.settings, "pacs", 1).run(false))
+            .isEqualTo(new RedriveUndelivered.Outcome(0, 1));
+        assertThat(archive.get("/studies")).hasSize(2);
       }
     } finally {
       storescp.kill();

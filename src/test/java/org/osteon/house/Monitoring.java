@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.osteon.deliver.DeliverMetric;
 import org.osteon.metrics.Metric;
 
 /** What {@code k8s/monitoring} names. */
@@ -40,12 +41,13 @@ public final class Monitoring {
     return names;
   }
 
-  /** What a replica on a CPU exports, and what one on a GPU does beside it. */
+  /** What a replica on a CPU exports, and what one on a GPU and a deliverer do beside it. */
   public static Set<String> withCpuOnlyGaps(Set<String> exported) {
     Set<String> names = new TreeSet<>(exported);
     Arrays.stream(Metric.values())
         .filter(metric -> !metric.onCpu())
         .forEach(metric -> names.addAll(metric.samples()));
+    Arrays.stream(DeliverMetric.values()).forEach(metric -> names.add(metric.exported()));
     return names;
   }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osteon.deliver.DeliverMetric;
 import org.osteon.metrics.Metric;
 import org.osteon.testing.Program;
 
@@ -86,6 +87,7 @@ class MonitoringTest {
   void whatLooksLikeOursIsOurs() throws Exception {
     Set<String> own = new TreeSet<>();
     Arrays.stream(Metric.values()).forEach(metric -> own.addAll(metric.samples()));
+    Arrays.stream(DeliverMetric.values()).forEach(metric -> own.add(metric.exported()));
     Set<String> named = new TreeSet<>(Monitoring.namesIn("dashboard.json", "alerts.yaml"));
     named.removeIf(name -> !name.startsWith("osteon_"));
     assertThat(named).isNotEmpty().isSubsetOf(own);
