@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  */
 final class Track {
   /** Records that may be open or done behind the first that is open; then the partition rests. */
-  static final int MOST = 200;
+  static final int MOST = 400;
 
   private static final String VERSION = "1";
 

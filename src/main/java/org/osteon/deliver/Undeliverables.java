@@ -74,7 +74,9 @@ final class Undeliverables {
             new ProducerRecord<>(
                 topic,
                 null,
+                null,
                 study.getBytes(StandardCharsets.UTF_8),
-                serializer.serialize(topic, undelivered))));
+                serializer.serialize(topic, undelivered),
+                headers)));
   }
 }
