@@ -20,6 +20,12 @@ import org.osteon.config.TopicKeys;
 public record TopicPlan(
     String name, Schema schema, boolean compacted, int maxMessageBytes, Writer writer) {
 
+  /**
+   * Partitions of a topic that is created, unless someone says otherwise: what a replica's share
+   * and the autoscaler's steps are reckoned from, in the manifests as well.
+   */
+  public static final int PARTITIONS = 24;
+
   /** Who writes to a topic. */
   public enum Writer {
     /** Integration engines. */

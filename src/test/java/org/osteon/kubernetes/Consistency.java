@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Whether the objects of an overlay refer to each other rightly, and keep the house's rules. */
 final class Consistency {
@@ -13,7 +14,8 @@ final class Consistency {
   private static final Set<String> OTHERS_PODS =
       Set.of("{\"strimzi.io/kind\":\"Kafka\"}", "{\"app\":\"osteon-registry\"}");
 
-  private static final Set<String> OTHERS_SECRETS = Set.of("osteon-credentials");
+  private static final Set<String> OTHERS_SECRETS =
+      Set.of("osteon-credentials", "osteon-topics-credentials");
 
   private final List<String> faults = new ArrayList<>();
   private final List<JsonNode> objects;
@@ -34,24 +36,42 @@ final class Consistency {
     for (JsonNode object : objects) {
       String id = object.path("kind").asText() + " " + object.at("/metadata/name").asText();
       require(ids.add(id), id + " is there twice");
-      namespaces.add(object.at("/metadata/namespace").asText());
+      if (!object.path("kind").asText().equals("Namespace")) {
+        namespaces.add(object.at("/metadata/namespace").asText());
+      }
     }
     require(namespaces.size() == 1, "objects lie in several namespaces " + namespaces);
+    namespaces.forEach(
+        each -> require(named("Namespace", each), "nothing makes the namespace " + each));
     of("Deployment").forEach(this::deployment);
+    of("Job").forEach(this::pod);
     of("Service").forEach(this::service);
     of("PodDisruptionBudget").forEach(pdb -> selects(pdb, pdb.at("/spec/selector/matchLabels")));
     of("NetworkPolicy").forEach(this::networkPolicy);
+    Stream.of("Deployment", "Job").flatMap(kind -> of(kind).stream()).forEach(this::guarded);
     of("HorizontalPodAutoscaler").forEach(this::target);
     of("ScaledObject").forEach(this::target);
   }
 
   private void deployment(JsonNode deployment) {
     String name = deployment.at("/metadata/name").asText();
-    JsonNode pod = deployment.at("/spec/template/spec");
     JsonNode selector = deployment.at("/spec/selector/matchLabels");
     require(
         contains(deployment.at("/spec/template/metadata/labels"), selector),
         name + ": its selector does not match its own pods");
+    boolean scaled =
+        Stream.of("HorizontalPodAutoscaler", "ScaledObject")
+            .flatMap(kind -> of(kind).stream())
+            .anyMatch(each -> each.at("/spec/scaleTargetRef/name").asText().equals(name));
+    require(
+        scaled != deployment.at("/spec").has("replicas"),
+        name + ": its replicas are named by nobody, or by the manifest and by an autoscaler");
+    pod(deployment);
+  }
+
+  private void pod(JsonNode owner) {
+    String name = owner.at("/metadata/name").asText();
+    JsonNode pod = owner.at("/spec/template/spec");
     String account = pod.path("serviceAccountName").asText("");
     require(
         account.isEmpty() || named("ServiceAccount", account),
@@ -68,7 +88,25 @@ final class Consistency {
       String map = volume.at("/configMap/name").asText("");
       require(map.isEmpty() || named("ConfigMap", map), name + ": there is no ConfigMap " + map);
     }
-    pod.path("containers").forEach(container -> container(name, container, volumes));
+    boolean serves = owner.path("kind").asText().equals("Deployment");
+    for (JsonNode container : pod.path("containers")) {
+      container(name, container, volumes);
+      if (serves) {
+        probes(name, container);
+      }
+    }
+  }
+
+  private void probes(String name, JsonNode container) {
+    Set<String> ports = ports(container);
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      JsonNode port = container.at("/" + probe + "/httpGet/port");
+      require(
+          container.path(probe).isMissingNode()
+              ? name.contains("registry")
+              : ports.contains(port.asText()),
+          name + ": its " + probe + " has no port");
+    }
   }
 
   private void container(String name, JsonNode container, Set<String> volumes) {
@@ -85,15 +123,6 @@ final class Consistency {
       require(volumes.contains(volume), name + ": there is no volume " + volume);
     }
     require(used.equals(volumes), name + ": volumes are not mounted " + volumes + used);
-    Set<String> ports = ports(container);
-    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
-      JsonNode port = container.at("/" + probe + "/httpGet/port");
-      require(
-          container.path(probe).isMissingNode()
-              ? name.contains("registry")
-              : ports.contains(port.asText()),
-          name + ": its " + probe + " has no port");
-    }
     for (JsonNode from : container.path("envFrom")) {
       String secret = from.at("/secretRef/name").asText("");
       require(
@@ -127,7 +156,8 @@ final class Consistency {
   }
 
   private void networkPolicy(JsonNode policy) {
-    List<JsonNode> pods = selects(policy, policy.at("/spec/podSelector/matchLabels"));
+    JsonNode labels = policy.at("/spec/podSelector/matchLabels");
+    List<JsonNode> pods = labels.isMissingNode() ? List.of() : selects(policy, labels);
     for (JsonNode rule : policy.at("/spec/ingress")) {
       for (JsonNode port : rule.path("ports")) {
         for (JsonNode pod : pods) {
@@ -141,14 +171,25 @@ final class Consistency {
     for (JsonNode rule : policy.at("/spec/egress")) {
       require(rule.path("to").size() > 0, "network policy: a rule lets out to everywhere");
       for (JsonNode peer : rule.path("to")) {
-        JsonNode labels = peer.at("/podSelector/matchLabels");
+        JsonNode those = peer.at("/podSelector/matchLabels");
         require(
-            labels.isMissingNode()
-                || OTHERS_PODS.contains(labels.toString())
-                || !podsWith(labels).isEmpty(),
-            "network policy: nobody has the labels " + labels);
+            those.isMissingNode()
+                || OTHERS_PODS.contains(those.toString())
+                || !podsWith(those).isEmpty(),
+            "network policy: nobody has the labels " + those);
       }
     }
+  }
+
+  private void guarded(JsonNode owner) {
+    JsonNode labels = owner.at("/spec/template/metadata/labels");
+    String name = owner.at("/metadata/name").asText();
+    require(
+        name.contains("registry")
+            || of("NetworkPolicy").stream()
+                .map(policy -> policy.at("/spec/podSelector/matchLabels"))
+                .anyMatch(wanted -> wanted.size() > 0 && contains(labels, wanted)),
+        name + ": no network policy guards it");
   }
 
   private void target(JsonNode scaler) {
@@ -167,7 +208,8 @@ final class Consistency {
   }
 
   private List<JsonNode> podsWith(JsonNode labels) {
-    return of("Deployment").stream()
+    return Stream.of("Deployment", "Job")
+        .flatMap(kind -> of(kind).stream())
         .filter(d -> contains(d.at("/spec/template/metadata/labels"), labels))
         .toList();
   }

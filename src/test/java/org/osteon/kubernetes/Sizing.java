@@ -20,6 +20,7 @@ import org.osteon.config.ImageKeys;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.ModelKeys;
 import org.osteon.config.Settings;
+import org.osteon.event.TopicPlan;
 import org.osteon.metrics.Metric;
 
 /** Whether times, counts and ports of the manifests go with Osteon's own configuration. */
@@ -27,8 +28,16 @@ final class Sizing {
   /** What closing costs beyond a drain, OsteonService.CLOSE_MARGIN and a commit's margin. */
   private static final Duration CLOSING = Duration.ofSeconds(20);
 
+  /** The service's own objects; kustomize ends a ConfigMap's name with a hash. */
+  private static final Pattern SERVICE = Pattern.compile("osteon(-[a-z0-9]{10})?");
+
+  /** Images a second that a CPU of a replica is taken to do, beside a GPU too. */
+  private static final int IMAGES_PER_CPU = 30;
+
+  private static final Pattern CAPACITY = Pattern.compile("\\(rate \\+ lag / \\d+\\) / (\\d+),");
   private static final Pattern STEPS = Pattern.compile("find\\(\\[([0-9, ]+)\\]");
   private static final Pattern METRIC = Pattern.compile("\\bosteon_[a-z_]+\\b");
+  private static final Pattern SELECTED = Pattern.compile("\\bosteon_[a-z_]+(\\{[^}]*\\})?");
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
   private static final Pattern PORT = Pattern.compile(":(\\d+)");
 
@@ -129,6 +138,17 @@ final class Sizing {
 
   private void scaling(JsonNode osteon) {
     int partitions = osteon.at("/metadata/annotations/osteon.org~1partitions").asInt();
+    require(partitions == TopicPlan.PARTITIONS, "osteon topics makes other partitions");
+    for (JsonNode object : objects) {
+      if (object.path("kind").asText().equals("Job")) {
+        require(
+            object
+                .at("/spec/template/spec/containers/0/args")
+                .toString()
+                .contains("\"--partitions\",\"" + partitions + "\""),
+            "the Job makes other partitions");
+      }
+    }
     int surge = osteon.at("/spec/strategy/rollingUpdate/maxSurge").asInt();
     for (JsonNode object : objects) {
       String kind = object.path("kind").asText();
@@ -140,6 +160,8 @@ final class Sizing {
       }
       if (kind.equals("ScaledObject")) {
         scaledObject(object, partitions, surge);
+        capacity(object, osteon);
+        names(object);
       }
     }
   }
@@ -171,11 +193,42 @@ final class Sizing {
     }
   }
 
+  /** What the formula takes a replica for goes with the CPUs that it gets. */
+  private void capacity(JsonNode object, JsonNode osteon) {
+    Matcher capacity =
+        CAPACITY.matcher(object.at("/spec/advanced/scalingModifiers/formula").asText());
+    int cpus = osteon.at("/spec/template/spec/containers/0/resources/requests/cpu").asInt();
+    require(
+        capacity.find() && Integer.parseInt(capacity.group(1)) == IMAGES_PER_CPU * cpus,
+        "the formula's images a second are not those of a replica of " + cpus + " CPUs");
+  }
+
+  /** KEDA resolves short names in its own namespace, and Prometheus sees all of the cluster. */
+  private void names(JsonNode object) {
+    String namespace = object.at("/metadata/namespace").asText();
+    String filter = "{namespace=\"" + namespace + "\", job=\"osteon\"}";
+    for (JsonNode trigger : object.at("/spec/triggers")) {
+      JsonNode metadata = trigger.path("metadata");
+      for (String address : List.of("serverAddress", "bootstrapServers")) {
+        String text = metadata.path(address).asText("-.x.svc:1");
+        require(
+            text.matches("(http://)?[a-z0-9-]+\\.[a-z0-9-]+\\.svc:\\d+"),
+            text + " is no full name");
+      }
+      String brokers = metadata.path("bootstrapServers").asText("." + namespace + ".svc");
+      require(brokers.contains("." + namespace + ".svc"), brokers + " is in another namespace");
+      Matcher metric = SELECTED.matcher(metadata.path("query").asText(""));
+      while (metric.find()) {
+        require(
+            filter.equals(metric.group(1)), "a query mixes namespaces or jobs: " + metric.group());
+      }
+    }
+  }
+
   private JsonNode one(String kind) {
     return objects.stream()
         .filter(object -> object.path("kind").asText().equals(kind))
-        .filter(object -> object.at("/metadata/name").asText().startsWith("osteon"))
-        .filter(object -> !object.at("/metadata/name").asText().contains("registry"))
+        .filter(object -> SERVICE.matcher(object.at("/metadata/name").asText()).matches())
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no " + kind + "."));
   }

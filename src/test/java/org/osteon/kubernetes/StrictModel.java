@@ -9,6 +9,8 @@ import com.networknt.schema.SpecVersion;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -35,6 +37,10 @@ final class StrictModel {
       Map.of(
           "apps/v1 Deployment",
           new Kind(V1Deployment::validateJsonElement, V1Deployment.class),
+          "batch/v1 Job",
+          new Kind(V1Job::validateJsonElement, V1Job.class),
+          "v1 Namespace",
+          new Kind(V1Namespace::validateJsonElement, V1Namespace.class),
           "v1 ConfigMap",
           new Kind(V1ConfigMap::validateJsonElement, V1ConfigMap.class),
           "v1 Service",
@@ -49,6 +55,14 @@ final class StrictModel {
           new Kind(
               V2HorizontalPodAutoscaler::validateJsonElement, V2HorizontalPodAutoscaler.class));
 
+  /** Kinds of other people's operators, by the declarations that they publish. */
+  private static final Map<String, String> SCHEMAS =
+      Map.of(
+          "keda.sh/v1alpha1 ScaledObject", "scaled-object",
+          "keda.sh/v1alpha1 TriggerAuthentication", "trigger-authentication",
+          "monitoring.coreos.com/v1 PodMonitor", "pod-monitor",
+          "monitoring.coreos.com/v1 PrometheusRule", "prometheus-rule");
+
   private StrictModel() {}
 
   /** What is wrong; empty where nothing is. */
@@ -58,8 +72,9 @@ final class StrictModel {
       // An example for development; Strimzi's operator holds it to its own schema.
       return List.of();
     }
-    if (kind.equals("keda.sh/v1alpha1 ScaledObject")) {
-      return scaledObject(object);
+    String schema = SCHEMAS.get(kind);
+    if (schema != null) {
+      return declared(schema, object);
     }
     Kind known = CORE.get(kind);
     return known == null
@@ -67,11 +82,11 @@ final class StrictModel {
         : check(known, object);
   }
 
-  private static List<String> scaledObject(JsonNode object) throws IOException {
+  private static List<String> declared(String name, JsonNode object) throws IOException {
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(
-                Files.readString(Manifests.folder().resolve("schemas/scaled-object.schema.json")));
+                Files.readString(Manifests.folder().resolve("schemas/" + name + ".schema.json")));
     List<String> faults = new ArrayList<>();
     schema.validate(object).forEach(message -> faults.add(message.getMessage()));
     JsonNode behavior = object.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior");

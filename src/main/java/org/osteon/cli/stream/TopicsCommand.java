@@ -6,6 +6,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.client.PlainClients;
 import org.osteon.config.Settings;
+import org.osteon.event.TopicPlan;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ public final class TopicsCommand implements Callable<Integer> {
 
   @Option(
       names = "--partitions",
-      defaultValue = "12",
+      defaultValue = "" + TopicPlan.PARTITIONS,
       description =
           "Partitions of a new topic (default ${DEFAULT-VALUE}): the most replicas x threads.")
   private int partitions;
