@@ -45,6 +45,7 @@ public final class Osteon {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
+  private static final String OLD_JAVA_OPTIONS = "OSTEON_JAVA_OPTS";
 
   @Option(
       names = "--verbose",
@@ -55,6 +56,13 @@ public final class Osteon {
   /** Runs one command and ends the process with its status. */
   public static void main(String[] arguments) {
     configureLogging(Arrays.asList(arguments));
+    if (System.getenv(OLD_JAVA_OPTIONS) != null && !Boolean.getBoolean("osteon.launcher")) {
+      // Where no launcher reads it, it would be ignored without a word.
+      System.err.println(
+          OLD_JAVA_OPTIONS
+              + " is read by the launcher alone: name the options in JAVA_TOOL_OPTIONS.");
+      System.exit(WRONG_USAGE);
+    }
     System.exit(commandLine().execute(arguments));
   }
 

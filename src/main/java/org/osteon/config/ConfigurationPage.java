@@ -32,7 +32,8 @@ public final class ConfigurationPage {
       variable's name `_` stands for a dot: `OSTEON_KAFKA_SECURITY_PROTOCOL`. What passes through is never logged.
 
       Variables that Kubernetes makes up for a Service named `osteon…` (`OSTEON_SERVICE_HOST`, `OSTEON_PORT`) are
-      ignored, as are `OSTEON_JAVA_OPTS` and `OSTEON_NO_BUILD`, which the launcher reads.
+      ignored, as are `OSTEON_JAVA_OPTS` and `OSTEON_NO_BUILD`, which the launcher reads. What goes to the Java virtual machine is
+      `JAVA_TOOL_OPTIONS`, with the launcher and in the image; the image refuses `OSTEON_JAVA_OPTS`.
       """;
 
   /** The page in Markdown. */

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher as a person starts it; it builds nothing here, for a build is what runs this. */
 @Timeout(600)
@@ -26,6 +28,44 @@ class LauncherTest {
     assertThat(run(link, Map.of(), "--version")).isEqualTo("osteon 0.1.0\n");
     assertThat(run(link, Map.of("OSTEON_JAVA_OPTS", "-Xmx64m -Da=b"), "--version"))
         .isEqualTo("osteon 0.1.0\n");
+  }
+
+  /** The JVM reads one of the two by itself, in the image as well; the other is an older name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "OSTEON_JAVA_OPTS"})
+  void bothNamesOfTheJvmsOptionsAreStrongerThanTheLaunchersOwn(String name) throws Exception {
+    String options = "-Xmx96m -XX:+UseSerialGC -XX:+PrintFlagsFinal";
+    assertThat(run(LAUNCHER, Map.of(name, options), "--version"))
+        .containsPattern("MaxHeapSize\\s+= 100663296 ")
+        .containsPattern("UseSerialGC\\s+= true ")
+        .containsPattern("UseParallelGC\\s+= false ")
+        .endsWith("osteon 0.1.0\n");
+    assertThat(run(LAUNCHER, Map.of(name, "-XX:+PrintFlagsFinal"), "--version"))
+        .containsPattern("MaxHeapSize\\s+= 536870912 ")
+        .containsPattern("UseParallelGC\\s+= true ");
+  }
+
+  @Test
+  void withoutTheLauncherTheOldNameIsRefusedRatherThanIgnored() throws Exception {
+    String classes =
+        LAUNCHER.resolveSibling("src/target/classes")
+            + ":"
+            + Files.readString(LAUNCHER.resolveSibling("src/target/classpath.txt"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classes,
+                "org.osteon.cli.Osteon",
+                "--version")
+            .redirectErrorStream(true);
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().put("OSTEON_JAVA_OPTS", "-Xmx96m");
+    Process process = builder.start();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "OSTEON_JAVA_OPTS is read by the launcher alone: name the options in JAVA_TOOL_OPTIONS.\n");
+    assertThat(process.waitFor()).isEqualTo(2);
   }
 
   @Test

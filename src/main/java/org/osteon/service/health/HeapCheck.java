@@ -16,7 +16,7 @@ public final class HeapCheck {
   public static void check(long budgetBytes, long heapBytes) {
     if (budgetBytes > heapBytes * SHARE) {
       throw new ConfigException(
-          "memory.budget.mb is %d, but the Java heap is %d MB and needs %d: lower it to %d, or give Java more with OSTEON_JAVA_OPTS=-Xmx%dm."
+          "memory.budget.mb is %d, but the Java heap is %d MB and needs %d: lower it to %d, or give Java more with JAVA_TOOL_OPTIONS=-Xmx%dm."
               .formatted(
                   budgetBytes / MIB,
                   heapBytes / MIB,

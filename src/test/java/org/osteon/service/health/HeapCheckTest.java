@@ -22,6 +22,6 @@ class HeapCheckTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "memory.budget.mb is 512, but the Java heap is 512 MB and needs 854: lower it to 307,"
-                + " or give Java more with OSTEON_JAVA_OPTS=-Xmx896m.");
+                + " or give Java more with JAVA_TOOL_OPTIONS=-Xmx896m.");
   }
 }
