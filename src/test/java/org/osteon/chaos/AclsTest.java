@@ -7,12 +7,20 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.config.Settings;
+import org.osteon.event.registry.Registry;
+import org.osteon.event.topics.TopicSetup;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Scrape;
+import org.osteon.testing.SecureBroker;
 import org.slf4j.LoggerFactory;
 
 /** The service with the rights that {@code docs/security.md} lists, and no other. */
@@ -47,6 +55,33 @@ class AclsTest {
           .noneMatch(line -> line.getFormattedMessage().contains(hospital.password()));
     } finally {
       root.detachAppender(log);
+    }
+  }
+
+  @Test
+  void whoMakesTopicsAndWhoScalesNeedTheListedRightsAlone() throws Exception {
+    try (SecureHospital hospital = new SecureHospital()) {
+      hospital.grant(AclTable.all());
+      Settings maker =
+          hospital.settings(
+              SecureBroker.Door.SCRAM,
+              "osteon-topics",
+              Map.of("topics.results", "xray.results-of-another-ward"));
+      try (Admin admin = Admin.create(maker.kafkaClient())) {
+        TopicSetup setup = new TopicSetup(admin, Registry.connect(maker), maker);
+        TopicSetup.Report first = setup.run(4, 1, false);
+        assertThat(first.changes()).anyMatch(line -> line.contains("xray.results-of-another-ward"));
+        assertThat(first.faults()).isEmpty();
+        assertThat(setup.run(4, 1, false)).isEqualTo(new TopicSetup.Report(List.of(), List.of()));
+      }
+      try (Admin scaler = Admin.create(hospital.settings("osteon-scaler").kafkaClient())) {
+        TopicPartition partition = new TopicPartition("xray.events", 0);
+        assertThat(scaler.describeTopics(List.of("xray.events")).allTopicNames().get()).hasSize(1);
+        assertThat(scaler.listOffsets(Map.of(partition, OffsetSpec.latest())).all().get())
+            .containsKey(partition);
+        assertThat(scaler.listConsumerGroupOffsets("osteon").partitionsToOffsetAndMetadata().get())
+            .isEmpty();
+      }
     }
   }
 

@@ -16,7 +16,14 @@ import org.osteon.testing.SecureBroker;
 /** A broker that allows what the table says, with the contract's own topic names. */
 final class SecureHospital implements AutoCloseable {
   private static final List<String> USERS =
-      List.of("gateway", "deliverer", AclTable.SERVICE, "publisher", "consumer");
+      List.of(
+          AclTable.SERVICE,
+          "publisher",
+          "consumer",
+          "gateway",
+          "deliverer",
+          "osteon-topics",
+          "osteon-scaler");
 
   private final SecureBroker broker = SecureBroker.start(USERS);
   private final Admin admin;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** What objects of the cluster repeat of other files, made from them. */
 final class GeneratedManifests {
-  private static final String MADE = "# Made by GeneratedManifestsTest from %s.\n";
+  static final String MADE = "# Made by GeneratedManifestsTest from %s.\n";
 
   private GeneratedManifests() {}
 
@@ -16,6 +16,8 @@ final class GeneratedManifests {
   static Map<String, String> all() throws IOException {
     Map<String, String> all = new TreeMap<>();
     all.put("components/prometheus-operator/rules.yaml", rules());
+    all.put("components/strimzi/topics.yaml", StrimziObjects.topics());
+    all.put("components/strimzi/users.yaml", StrimziObjects.users());
     return all;
   }
 
