@@ -18,15 +18,20 @@ final class GeneratedManifests {
     all.put("components/prometheus-operator/rules.yaml", rules());
     all.put("components/strimzi/topics.yaml", StrimziObjects.topics());
     all.put("components/strimzi/users.yaml", StrimziObjects.users());
+    all.put("chart/files/alerts.yaml", groups(""));
+    all.put("chart/files/strimzi.yaml", StrimziObjects.topics() + StrimziObjects.users());
+    all.put("chart/README.md", ChartReadme.markdown());
     return all;
   }
 
+  private static String groups(String indent) throws IOException {
+    return Files.readAllLines(Manifests.folder().resolve("monitoring/alerts.yaml")).stream()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.isEmpty() ? "" : indent + line)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
   private static String rules() throws IOException {
-    String groups =
-        Files.readAllLines(Manifests.folder().resolve("monitoring/alerts.yaml")).stream()
-            .filter(line -> !line.startsWith("#"))
-            .map(line -> line.isEmpty() ? "" : "  " + line)
-            .collect(Collectors.joining("\n", "", "\n"));
     return MADE.formatted("monitoring/alerts.yaml")
         + """
         apiVersion: monitoring.coreos.com/v1
@@ -36,6 +41,6 @@ final class GeneratedManifests {
           labels: {app.kubernetes.io/name: osteon, app.kubernetes.io/part-of: osteon}
         spec:
         """
-        + groups;
+        + groups("  ");
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class ManifestsTest {
   void everyOverlayIsWhatKubernetesTakesAndHangsTogether(String overlay) throws Exception {
     List<JsonNode> objects = Manifests.objects(Manifests.build(Manifests.folder(), overlay));
     assertThat(objects).hasSizeGreaterThan(5);
-    assertThat(faults(objects)).isEmpty();
+    assertThat(Faults.of(objects)).isEmpty();
   }
 
   @Test
@@ -107,19 +106,6 @@ class ManifestsTest {
       throws Exception {
     String built = Manifests.build(Manifests.folder(), overlay);
     assertThat(built).as("what %s is planted into", what).contains(right);
-    assertThat(faults(Manifests.objects(built.replace(right, wrong)))).as(what).isNotEmpty();
-  }
-
-  private static List<String> faults(List<JsonNode> objects) throws Exception {
-    List<String> faults = new ArrayList<>();
-    for (JsonNode object : objects) {
-      faults.addAll(StrictModel.faults(object));
-    }
-    if (!faults.isEmpty()) {
-      return faults;
-    }
-    faults.addAll(Consistency.faults(objects));
-    faults.addAll(Sizing.faults(objects));
-    return faults;
+    assertThat(Faults.of(Manifests.objects(built.replace(right, wrong)))).as(what).isNotEmpty();
   }
 }
