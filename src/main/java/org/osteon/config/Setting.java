@@ -111,7 +111,8 @@ public final class Setting<T> {
                 PublishKeys.KEYS,
                 GatewayKeys.KEYS,
                 DeliverKeys.KEYS,
-                HttpKeys.KEYS)
+                HttpKeys.KEYS,
+                OperationKeys.KEYS)
             .flatMap(group -> group.settings().stream())
             .toList();
   }

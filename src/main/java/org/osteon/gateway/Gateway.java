@@ -1,11 +1,13 @@
 package org.osteon.gateway;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.GatewayKeys;
 import org.osteon.config.PublishKeys;
+import org.osteon.config.OperationKeys;
 import org.osteon.config.Settings;
 import org.osteon.dimse.PartTen;
 import org.osteon.dimse.StorageHandler;
@@ -25,11 +27,40 @@ public final class Gateway implements AutoCloseable {
   private final StorageScp scp;
   private final @Nullable HttpIntake http;
   private final @Nullable ImageUpload upload;
+  private final Watch watch;
 
-  private Gateway(StorageScp scp, @Nullable HttpIntake http, @Nullable ImageUpload upload) {
+  /** Who tells how it does. */
+  private record Watch(GatewayHealth health, @Nullable BrokerLook brokers)
+      implements AutoCloseable {
+    static Watch of(Settings settings) throws IOException {
+      InetSocketAddress listen = settings.find(OperationKeys.GATEWAY_HEALTH_LISTEN).orElse(null);
+      if (listen == null) {
+        return new Watch(new GatewayHealth(null, () -> true), null);
+      }
+      BrokerLook brokers = new BrokerLook(settings.kafkaClient());
+      try {
+        return new Watch(new GatewayHealth(listen, brokers::answers), brokers);
+      } catch (IOException e) {
+        brokers.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      health.close();
+      if (brokers != null) {
+        brokers.close();
+      }
+    }
+  }
+
+  private Gateway(
+      StorageScp scp, @Nullable HttpIntake http, @Nullable ImageUpload upload, Watch watch) {
     this.scp = scp;
     this.http = http;
     this.upload = upload;
+    this.watch = watch;
   }
 
   /**
@@ -64,6 +95,22 @@ public final class Gateway implements AutoCloseable {
             .find(PublishKeys.UPLOAD_TO)
             .map(target -> new ImageUpload(target, FetchSettings.S3.of(settings)))
             .orElse(null);
+    Watch watch = Watch.of(settings);
+    try {
+      return start(settings, own, sink, upload, watch);
+    } catch (IOException | RuntimeException e) {
+      watch.close();
+      throw e;
+    }
+  }
+
+  private static Gateway start(
+      Settings settings,
+      GatewaySettings own,
+      EventSink sink,
+      @Nullable ImageUpload upload,
+      Watch watch)
+      throws IOException {
     Intake intake =
         new Intake(
             own.terms(),
@@ -71,14 +118,14 @@ public final class Gateway implements AutoCloseable {
             upload,
             settings.get(PublishKeys.INLINE_MAX_BYTES),
             own.facility(),
-            own.acknowledgement());
+            new Intake.Waiting(own.acknowledgement(), watch.health::answered));
     StorageScp scp = StorageScp.start(own.scp(), instance -> store(intake, own, instance));
     try {
       HttpIntake http =
           own.httpPort().isEmpty()
               ? null
               : new HttpIntake(own.httpPort().getAsInt(), own.token(), own.scp(), intake);
-      return new Gateway(scp, http, upload);
+      return new Gateway(scp, http, upload, watch);
     } catch (IOException e) {
       scp.close();
       throw e;
@@ -112,9 +159,16 @@ public final class Gateway implements AutoCloseable {
     return http == null ? OptionalInt.empty() : OptionalInt.of(http.port());
   }
 
+  /** Where it is probed and scraped, also where 0 was asked for; empty where it is not. */
+  public OptionalInt healthPort() {
+    int port = watch.health.port();
+    return port < 0 ? OptionalInt.empty() : OptionalInt.of(port);
+  }
+
   /** Takes nothing more, and answers what it took. */
   @Override
   public void close() {
+    watch.health.drains();
     try {
       scp.drain(LAST_ANSWERS);
     } catch (IOException e) {
@@ -129,5 +183,6 @@ public final class Gateway implements AutoCloseable {
     if (upload != null) {
       upload.close();
     }
+    watch.close();
   }
 }

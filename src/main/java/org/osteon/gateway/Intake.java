@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.digest.Sha256;
 import org.osteon.event.DicomUid;
@@ -42,11 +43,19 @@ final class Intake {
   private final @Nullable ImageUpload upload;
   private final long inlineMaxBytes;
   private final String facility;
-  private final Duration patience;
+  private final Waiting waiting;
+
+  /**
+   * How long, and who hears of the end.
+   *
+   * @param patience how long the brokers may take
+   * @param heard told of each answer and of the nanoseconds that it took
+   */
+  record Waiting(Duration patience, ObjLongConsumer<Answer> heard) {}
 
   /**
    * @param upload where larger images go; null to send all inline
-   * @param patience how long the brokers may take
+   * @param waiting for the brokers
    */
   Intake(
       OutgoingImage.Terms terms,
@@ -54,13 +63,13 @@ final class Intake {
       @Nullable ImageUpload upload,
       long inlineMaxBytes,
       String facility,
-      Duration patience) {
+      Waiting waiting) {
     this.terms = terms;
     this.sink = sink;
     this.upload = upload;
     this.inlineMaxBytes = inlineMaxBytes;
     this.facility = facility;
-    this.patience = patience;
+    this.waiting = waiting;
   }
 
   /**
@@ -75,16 +84,28 @@ final class Intake {
       DicomFacts found = DicomCopy.facts(file, terms.maxBytes());
       facts = IncomingImage.Facts.ofDicom(found.sopClassUid(), found.sopInstanceUid(), stat);
       if (!study.isEmpty() && !study.equals(found.studyInstanceUid())) {
-        return Answer.failed(Kind.MISMATCH, "an instance of another study", facts);
+        return refused(Answer.failed(Kind.MISMATCH, "an instance of another study", facts));
       }
       return take(new IncomingImage(file, facts));
     } catch (DicomCopy.UnreadableException e) {
-      return Answer.failed(Kind.NOT_UNDERSTOOD, String.valueOf(e.getMessage()), facts);
+      return refused(Answer.failed(Kind.NOT_UNDERSTOOD, String.valueOf(e.getMessage()), facts));
     }
+  }
+
+  private Answer refused(Answer answer) {
+    waiting.heard.accept(answer, 0);
+    return answer;
   }
 
   /** Returns when the brokers have it, or cannot have it. */
   Answer take(IncomingImage offer) throws InterruptedException {
+    long began = System.nanoTime();
+    Answer answer = answer(offer);
+    waiting.heard.accept(answer, System.nanoTime() - began);
+    return answer;
+  }
+
+  private Answer answer(IncomingImage offer) throws InterruptedException {
     OutgoingImage departure;
     try {
       departure = terms.of(offer);
@@ -94,8 +115,8 @@ final class Intake {
     }
     try {
       XRayEvent event = event(departure);
-      long end = System.nanoTime() + patience.toNanos();
-      keep(departure, event).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      long end = System.nanoTime() + waiting.patience.toNanos();
+      keep(departure, event).get(waiting.patience.toNanos(), TimeUnit.NANOSECONDS);
       sink.publish(event).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       return new Answer(
           Kind.STORED,

@@ -37,6 +37,16 @@ public final class MetricsPage {
       | --- | --- |
       """;
 
+  private static final String GATEWAY =
+      """
+
+      ## The gateway
+      `/metrics` on `gateway.health.listen`.
+
+      | metric | kind | labels | meaning |
+      | --- | --- | --- | --- |
+      """;
+
   private static final String TAIL =
       """
 
@@ -77,6 +87,10 @@ public final class MetricsPage {
                         .mapToObj(MetricsPage::number)
                         .collect(Collectors.joining(" "))));
       }
+    }
+    page.append(GATEWAY);
+    for (GatewayMetric metric : GatewayMetric.values()) {
+      page.append(metric.row());
     }
     return page.append(TAIL).toString();
   }

@@ -16,6 +16,7 @@ import org.osteon.config.HttpKeys;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.ModelKeys;
+import org.osteon.config.OperationKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.RecordSizes;
@@ -97,6 +98,10 @@ final class ServiceStart {
     HttpEndpoints http =
         parts.own(
             new HttpEndpoints(HttpEndpoints.Doors.of(settings), health, metrics, this::version));
+    Integer diagnostics = settings.find(OperationKeys.HTTP_DIAGNOSTICS_PORT).orElse(null);
+    if (diagnostics != null) {
+      parts.own(new Diagnostics(diagnostics));
+    }
 
     if (DjlModel.usesGpu(settings.get(BatchKeys.INFERENCE_DEVICE))) {
       cpus =

@@ -1,7 +1,9 @@
 package org.osteon.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.ImageReference;
 import org.osteon.event.XRayEvent;
+import org.osteon.metrics.GatewayMetric;
 import org.osteon.model.ShippedModel;
 import org.osteon.sandbox.Folders;
 import org.osteon.service.Hooks;
@@ -28,6 +31,7 @@ import org.osteon.testing.Answers;
 import org.osteon.testing.Dcmtk;
 import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
+import org.osteon.testing.Scrape;
 
 /** dcmtk's storescu on one side, a real broker on the other. */
 @Tag("integration")
@@ -83,6 +87,40 @@ class GatewayTest {
       assertThat(Dcmtk.store(gateway.dicomPort(), "OSTEON", next).said())
           .contains("(Refused: OutOfResources)");
       assertThat(reception.events()).hasSize(1);
+    }
+  }
+
+  @Test
+  void probesAndScrapersSeeWhetherItTakesImages() throws Exception {
+    Dcmtk.require("storescu");
+    Path file = Files.write(folder.resolve("1.dcm"), DicomFiles.drawn(3, Kind.FRACTURED, 300, 200));
+    Reception reception = reception(Map.of("gateway.health.listen", "127.0.0.1:0"));
+    try (EventPublisher publisher = new EventPublisher(reception.settings);
+        Gateway gateway = Gateway.start(reception.settings, publisher::publish)) {
+      int port = gateway.healthPort().orElseThrow();
+      await().until(() -> Scrape.get(port, "/readyz").statusCode() == 200);
+      assertThat(Scrape.get(port, "/livez").statusCode()).isEqualTo(200);
+      assertThat(Dcmtk.store(gateway.dicomPort(), "OSTEON", file).said()).contains("(Success)");
+      String metrics = Scrape.get(port, "/metrics").body();
+      assertThat(metrics)
+          .contains("osteon_gateway_images_total{answer=\"stored\"} 1.0")
+          .contains("osteon_gateway_images_total{answer=\"away\"} 0.0")
+          .contains("osteon_gateway_ready 1.0")
+          .contains("osteon_gateway_acknowledgement_seconds_count 1");
+      for (GatewayMetric metric : GatewayMetric.values()) {
+        assertThat(metrics).contains(metric.exported());
+      }
+      assertThat(Scrape.get(port, "/events").statusCode())
+          .as("images by their own door")
+          .isEqualTo(404);
+    }
+    try (BrokerLook nobody = new BrokerLook(Map.of("bootstrap.servers", "127.0.0.1:1"));
+        GatewayHealth alone =
+            new GatewayHealth(new InetSocketAddress("127.0.0.1", 0), nobody::answers)) {
+      assertThat(Scrape.get(alone.port(), "/livez").statusCode()).isEqualTo(200);
+      assertThat(Scrape.get(alone.port(), "/readyz").statusCode()).isEqualTo(503);
+      assertThat(Scrape.get(alone.port(), "/readyz").body()).contains("No broker answers");
+      assertThat(Scrape.get(alone.port(), "/metrics").body()).contains("osteon_gateway_ready 0.0");
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.deliver.DeliverMetric;
+import org.osteon.metrics.GatewayMetric;
 import org.osteon.metrics.Metric;
 import org.osteon.testing.Program;
 
@@ -88,6 +89,8 @@ class MonitoringTest {
     Set<String> own = new TreeSet<>();
     Arrays.stream(Metric.values()).forEach(metric -> own.addAll(metric.samples()));
     Arrays.stream(DeliverMetric.values()).forEach(metric -> own.add(metric.exported()));
+    Arrays.stream(GatewayMetric.values())
+        .forEach(metric -> own.addAll(List.of(metric.exported(), metric.exported() + "_bucket")));
     Set<String> named = new TreeSet<>(Monitoring.namesIn("dashboard.json", "alerts.yaml"));
     named.removeIf(name -> !name.startsWith("osteon_"));
     assertThat(named).isNotEmpty().isSubsetOf(own);

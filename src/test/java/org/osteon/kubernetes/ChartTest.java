@@ -29,7 +29,7 @@ class ChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cpu", "cpu-hpa", "gpu"})
+  @ValueSource(strings = {"cpu", "cpu-hpa", "gpu", "hospital"})
   void itRendersWhatTheOverlayDoes(String overlay) throws Exception {
     assumeTrue(Manifests.canBuild(), "There is no kubectl with kustomize 4 or newer.");
     Map<String, String> kustomize =
@@ -40,7 +40,7 @@ class ChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "cpu", "cpu-hpa", "gpu", "secured"})
+  @ValueSource(strings = {"", "cpu", "cpu-hpa", "gpu", "hospital", "secured"})
   void everythingItRendersIsWhatKubernetesTakesAndHangsTogether(String values) throws Exception {
     List<JsonNode> objects =
         Chart.objects(values, Map.of("namespace.create", true, "topics.hook", false));

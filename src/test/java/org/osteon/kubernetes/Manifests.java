@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Every object of an overlay, as the API server would get it. */
 final class Manifests {
-  static final List<String> OVERLAYS = List.of("cpu", "cpu-hpa", "gpu", "dev");
+  static final List<String> OVERLAYS = List.of("cpu", "cpu-hpa", "gpu", "dev", "hospital");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

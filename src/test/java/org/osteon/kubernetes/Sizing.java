@@ -112,6 +112,12 @@ final class Sizing {
     reachable(settings.get(KafkaKeys.BOOTSTRAP_SERVERS));
     reachable(settings.get(KafkaKeys.SCHEMA_REGISTRY_URL));
     scaling(osteon);
+    for (JsonNode object : objects) {
+      if (object.path("kind").asText().equals("Deployment")
+          && object.at("/metadata/name").asText().equals("osteon-gateway")) {
+        faults.addAll(GatewaySizing.faults(object, objects));
+      }
+    }
   }
 
   private Settings settings() throws IOException {
