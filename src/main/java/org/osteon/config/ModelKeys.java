@@ -13,7 +13,7 @@ public final class ModelKeys {
               "model.path",
               null,
               ValueTypes.text("(?s).+", "a path"),
-              "A model version: its folder, `models/<name>/<version>`, or `s3://bucket/prefix/version`.",
+              "A model version: its folder, `models/<name>/<version>`, `s3://bucket/prefix/version` or `oci://host/repository:tag`.",
               "A version whose digests or golden outputs do not match is refused at start."));
 
   public static final Setting<List<String>> S3_BUCKETS =
@@ -32,7 +32,7 @@ public final class ModelKeys {
               "model.cache",
               null,
               ValueTypes.path(),
-              "Folder where versions from S3 are kept, the four used last; without it osteon-models below the temporary folder.",
+              "Folder where versions from S3 and from registries are kept, the four used last; without it osteon-models below the temporary folder.",
               "Lost with the container, it is filled again at the next start, which then needs the store."));
 
   public static final Setting<List<String>> TRUSTED_KEYS =

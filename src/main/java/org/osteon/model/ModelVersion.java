@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osteon.digest.Sha256;
 
@@ -163,5 +164,18 @@ public record ModelVersion(Path folder, ModelManifest manifest, String sha256) {
   private ModelRefusedException refused(String why, Object... args) {
     return new ModelRefusedException(
         "Model version " + folder + " is refused: " + why.formatted(args) + ".");
+  }
+
+  /**
+   * Every file that a version is, its manifest and its signature too, by its name in the folder.
+   */
+  public Map<String, Path> everything() {
+    Map<String, Path> all = new TreeMap<>();
+    manifest.files().keySet().forEach(name -> all.put(name, folder.resolve(name)));
+    all.put(MANIFEST, folder.resolve(MANIFEST));
+    if (Files.exists(folder.resolve(SIGNATURE))) {
+      all.put(SIGNATURE, folder.resolve(SIGNATURE));
+    }
+    return all;
   }
 }

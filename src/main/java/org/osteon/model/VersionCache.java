@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osteon.digest.Sha256;
-import org.osteon.fetch.ObjectReader;
 
 /**
  * Versions that were fetched from a store, each in a folder named by the digest of its manifest. A
@@ -29,15 +28,30 @@ public final class VersionCache {
   private static final int MOST_VERSIONS = 4;
 
   private final Path folder;
-  private final ObjectReader objects;
+  private final Store store;
 
   /**
    * @param folder made where it is missing
-   * @param objects asks the store
+   * @param store has the files
    */
-  public VersionCache(Path folder, ObjectReader objects) {
+  public VersionCache(Path folder, Store store) {
     this.folder = folder;
-    this.objects = objects;
+    this.store = store;
+  }
+
+  /** Where versions come from: objects of a bucket, files of an artefact. */
+  @FunctionalInterface
+  public interface Store {
+    /**
+     * Copies a file.
+     *
+     * @param address of the version, a slash and the file's name in it
+     * @param target is written anew
+     * @param mostBytes that it may have
+     * @throws NoSuchFileException there is none
+     * @throws IOException it cannot be had; the message is a sentence without an end
+     */
+    void copy(String address, Path target, long mostBytes) throws IOException, InterruptedException;
   }
 
   /** Holds a manifest against what is trusted, before any other file of the version is fetched. */
@@ -54,7 +68,7 @@ public final class VersionCache {
   /**
    * The version at an address, every digest checked.
    *
-   * @param address {@code s3://bucket/prefix/version}
+   * @param address {@code s3://bucket/prefix/version} or {@code oci://host/repository:tag}
    * @param sha256 of the manifest, lower-case hex; null to take what is there
    * @throws ModelRefusedException where it cannot be had or is not what it says
    */
@@ -87,7 +101,7 @@ public final class VersionCache {
       throws IOException, InterruptedException {
     String base = address.endsWith("/") ? address : address + "/";
     Path manifest = beside.resolve(ModelVersion.MANIFEST);
-    objects.copy(base + ModelVersion.MANIFEST, manifest, MOST_MANIFEST_BYTES);
+    store.copy(base + ModelVersion.MANIFEST, manifest, MOST_MANIFEST_BYTES);
     byte[] json = Files.readAllBytes(manifest);
     String found = Sha256.of(json);
     if (sha256 != null && !found.equals(sha256)) {
@@ -97,7 +111,7 @@ public final class VersionCache {
     }
     Path signature = beside.resolve(ModelVersion.SIGNATURE);
     try {
-      objects.copy(base + ModelVersion.SIGNATURE, signature, MOST_MANIFEST_BYTES);
+      store.copy(base + ModelVersion.SIGNATURE, signature, MOST_MANIFEST_BYTES);
     } catch (NoSuchFileException e) {
       // Whether one is needed, the check says.
     }
@@ -117,7 +131,7 @@ public final class VersionCache {
     for (String name : ModelVersion.manifest(json, manifest).files().keySet()) {
       Path file = ModelVersion.inside(beside, name);
       Files.createDirectories(file.getParent());
-      objects.copy(base + name, file, MOST_FILE_BYTES);
+      store.copy(base + name, file, MOST_FILE_BYTES);
     }
     ModelVersion.read(beside);
     try {

@@ -46,7 +46,7 @@ class BordersTest {
           .resideOutsideOfPackage("org.osteon.fetch..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("software.amazon..", "org.apache.hc..");
+          .resideInAnyPackage("software.amazon..", "org.apache.hc..", "land.oras..");
 
   @ArchTest
   static final ArchRule theDicomNetworkKnowsNothingElse =

@@ -30,7 +30,10 @@ final class GatewaySizing {
         faults,
         "metrics",
         container,
-        settings.find(OperationKeys.GATEWAY_HEALTH_LISTEN).map(InetSocketAddress::getPort).orElse(-1));
+        settings
+            .find(OperationKeys.GATEWAY_HEALTH_LISTEN)
+            .map(InetSocketAddress::getPort)
+            .orElse(-1));
     if (deployment.at("/spec/template/spec/terminationGracePeriodSeconds").asInt()
         <= LAST_ANSWERS_SECONDS) {
       faults.add("the gateway's last answers are cut off");

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ModelPushCommand.class,
       ModelDeployCommand.class,
       ModelPromoteCommand.class,
       ModelWithdrawCommand.class,

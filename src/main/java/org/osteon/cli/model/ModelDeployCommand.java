@@ -37,7 +37,7 @@ final class ModelDeployCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       description =
-          "Folder of the version, or s3://BUCKET/PREFIX/VERSION, which replicas fetch too")
+          "Folder of the version, or s3://BUCKET/PREFIX/VERSION or oci://HOST/REPOSITORY:TAG, which replicas fetch too")
   private String version;
 
   @Option(

@@ -6,9 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.ConfigException;
 import org.osteon.config.ModelKeys;
+import org.osteon.config.OperationKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.ModelDeployment;
 import org.osteon.fetch.FetchSettings;
+import org.osteon.fetch.ModelRegistry;
 import org.osteon.fetch.ObjectReader;
 import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
@@ -16,15 +18,19 @@ import org.osteon.model.TrustedKeys;
 import org.osteon.model.VersionCache;
 
 /**
- * Finds the version that a deployment or the configuration names, in a folder or in S3: signed by
- * whom the configuration trusts, its digests checked.
+ * Finds the version that a deployment or the configuration names, in a folder, in S3 or in an OCI
+ * registry: signed by whom the configuration trusts, its digests checked.
  *
  * <p><b>Threading.</b> Any.
  */
 public final class ModelSource implements AutoCloseable {
+  private static final String OBJECTS = "s3://";
+  private static final String REGISTRY = "oci://";
+
   private final TrustedKeys trusted;
   private final @Nullable ObjectReader objects;
-  private final @Nullable VersionCache cache;
+  private final @Nullable VersionCache fromObjects;
+  private final @Nullable VersionCache fromRegistries;
 
   /**
    * @throws ConfigException a trusted key is none
@@ -41,7 +47,20 @@ public final class ModelSource implements AutoCloseable {
         buckets.isEmpty()
             ? null
             : new ObjectReader(FetchSettings.S3.of(settings), buckets, ModelKeys.S3_BUCKETS.key());
-    cache = objects == null ? null : new VersionCache(cacheFolder(settings), objects);
+    fromObjects = objects == null ? null : new VersionCache(cacheFolder(settings), objects::copy);
+    fromRegistries =
+        settings.list(OperationKeys.OCI_REPOSITORIES).isEmpty()
+            ? null
+            : new VersionCache(cacheFolder(settings), registry(settings)::copy);
+  }
+
+  /** The registries that the configuration names. */
+  public static ModelRegistry registry(Settings settings) {
+    return new ModelRegistry(
+        settings.list(OperationKeys.OCI_REPOSITORIES),
+        OperationKeys.OCI_REPOSITORIES.key(),
+        settings.find(OperationKeys.OCI_CREDENTIALS).orElse(null),
+        settings.get(OperationKeys.OCI_PLAIN));
   }
 
   private static Path cacheFolder(Settings settings) {
@@ -64,16 +83,17 @@ public final class ModelSource implements AutoCloseable {
   }
 
   /**
-   * @param where a path, a {@code file:} URI or {@code s3://bucket/prefix/version}
+   * @param where a path, a {@code file:} URI, {@code s3://bucket/prefix/version} or {@code
+   *     oci://host/repository:tag}
    * @throws ModelRefusedException where it cannot be had or is not what it says
    */
   public ModelVersion at(String where) {
     return find(where, null);
   }
 
-  /** Whether it lies in S3, and so for every replica at the same address. */
+  /** Whether it lies in a store, and so for every replica at the same address. */
   public static boolean isRemote(String where) {
-    return where.startsWith("s3://");
+    return where.startsWith(OBJECTS) || where.startsWith(REGISTRY);
   }
 
   @Override
@@ -89,10 +109,16 @@ public final class ModelSource implements AutoCloseable {
       trusted.check(version.folder());
       return version;
     }
+    boolean inRegistry = where.startsWith(REGISTRY);
+    VersionCache cache = inRegistry ? fromRegistries : fromObjects;
     if (cache == null) {
       throw new ModelRefusedException(
-          "The model version at %s is refused: name its bucket in model.s3.buckets."
-              .formatted(where));
+          "The model version at %s is refused: name its %s."
+              .formatted(
+                  where,
+                  inRegistry
+                      ? "repository in model.oci.repositories"
+                      : "bucket in model.s3.buckets"));
     }
     try {
       return cache.get(where, sha256, trusted);
@@ -108,7 +134,7 @@ public final class ModelSource implements AutoCloseable {
       return uri == null ? Path.of(where) : Path.of(uri);
     } catch (RuntimeException e) {
       throw new ModelRefusedException(
-          "The model version at %s is refused: that is no folder of this machine and nothing in S3."
+          "The model version at %s is refused: that is no folder of this machine and in no store."
               .formatted(where),
           e);
     }
