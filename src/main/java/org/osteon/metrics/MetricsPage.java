@@ -55,7 +55,7 @@ public final class MetricsPage {
       Kafka Streams (`kafka_stream_…`) and the JVM (`jvm_…`, `process_…`, `system_…`) know of themselves. In their labels the
       random part of client and thread names is cut off, so that a restart makes no new series.
 
-      Rules and dashboard that use these: `k8s/monitoring`; what to do when one fires: [operations](operations.md).
+      Rules and dashboard that use these: `k8s/monitoring`; what to do when one fires: [runbook](runbook.md).
       """;
 
   /** The page in Markdown. */

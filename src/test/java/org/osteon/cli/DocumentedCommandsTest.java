@@ -55,7 +55,13 @@ class DocumentedCommandsTest {
   private static List<String> found(Pattern pattern) throws IOException {
     List<String> found = new ArrayList<>();
     for (String page :
-        List.of("README.md", "docs/operations.md", "docs/scaling.md", "docs/security.md")) {
+        List.of(
+            "README.md",
+            "docs/operations.md",
+            "docs/kubernetes.md",
+            "docs/rollout.md",
+            "docs/scaling.md",
+            "docs/security.md")) {
       Matcher matcher = pattern.matcher(Files.readString(ROOT.resolve(page)));
       while (matcher.find()) {
         found.add(matcher.group(1));

@@ -29,18 +29,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The commands of docs/operations.md, in the page's order, against a broker, a registry and a
- * replica that runs.
+ * The commands of docs/rollout.md, in the page's order, against a broker, a registry and a replica
+ * that runs.
  */
 @Tag("integration")
 class OperationsPageTest {
   /** What no test runs from the page, and what stands in for it. */
   private static final Map<String, String> NOT_HERE =
       Map.of(
-          "make image", "minutes; make image-proof runs what it builds",
-          "kubectl apply", "needs a cluster; ManifestsTest builds and checks each overlay",
           "aws s3 cp", "needs a store; VersionsFromS3Test uploads to s3proxy",
-          "./osteon model deploy s3:", "needs that store; VersionsFromS3Test deploys from it");
+          "./osteon model deploy s3:", "needs that store; VersionsFromS3Test deploys from it",
+          "./osteon model push", "needs a registry; VersionsFromOciTest pushes to one",
+          "./osteon model deploy oci:", "needs that registry; VersionsFromOciTest deploys from it");
 
   private static final Path ROOT = Path.of(System.getProperty("osteon.root", "..")).normalize();
 
@@ -90,7 +90,7 @@ class OperationsPageTest {
   private static List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
     boolean code = false;
-    for (String line : Files.readAllLines(ROOT.resolve("docs/operations.md"))) {
+    for (String line : Files.readAllLines(ROOT.resolve("docs/rollout.md"))) {
       if (line.startsWith("```")) {
         code = !code;
       } else if (code && !line.isBlank()) {

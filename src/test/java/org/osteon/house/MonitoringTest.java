@@ -55,7 +55,7 @@ class MonitoringTest {
   @Test
   void eachAlertIsTestedBothWaysAndHasItsRunbook() throws Exception {
     String tests = Files.readString(Monitoring.folder().resolve("alerts_test.yaml"));
-    Path page = Monitoring.folder().resolve("../../docs/operations.md").normalize();
+    Path page = Monitoring.folder().resolve("../../docs/runbook.md").normalize();
     List<String> headings =
         Files.readAllLines(page).stream().filter(line -> line.startsWith("#")).toList();
     Set<String> alerts = alerts();
@@ -64,7 +64,7 @@ class MonitoringTest {
       assertThat(tests).contains("name: " + alert + " fires", "name: " + alert + " stays quiet");
       assertThat(headings).as("runbook").contains("### " + alert);
       assertThat(Files.readString(Monitoring.folder().resolve("alerts.yaml")))
-          .contains("runbook: docs/operations.md#" + alert.toLowerCase(java.util.Locale.ROOT));
+          .contains("runbook: docs/runbook.md#" + alert.toLowerCase(java.util.Locale.ROOT));
     }
   }
 
