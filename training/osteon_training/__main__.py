@@ -15,6 +15,7 @@ from .left_out import left_out
 from .places import Boxes, read_boxes
 from .pretrain import pretrain
 from .publish import publish
+from .recover import of_version, weights_of
 from .shortcut import shortcut
 from .sweep import sweep
 from .training import train, train_member
@@ -44,13 +45,28 @@ def parser() -> argparse.ArgumentParser:
         "--run", dest="folder", type=Path, help="keeps checkpoints and logs here; resumes"
     )
     _boxes(fit)
-    fit.add_argument(
-        "--about", type=Path, help="Markdown on the data and its weaknesses, quoted in the card"
-    )
+    _about(fit)
     fit.add_argument(
         "--member", type=int, help="train this member only, from 1; then run again without"
     )
     fit.set_defaults(run=_fit)
+
+    again = commands.add_parser(
+        "republish",
+        help="a version again from its own weights: measured, quantised and explained as of now",
+    )
+    _arrays(again)
+    again.add_argument("version", type=Path, help="a version's folder")
+    again.add_argument("models", type=Path, help="folder of the model's versions")
+    _boxes(again)
+    _about(again)
+    again.set_defaults(run=_republish)
+
+    taken = commands.add_parser("weights", help="a version's weights, for network.weights of a run")
+    _arrays(taken)
+    taken.add_argument("version", type=Path, help="a version's folder")
+    taken.add_argument("out", type=Path, help="file for the weights")
+    taken.set_defaults(run=_weights)
 
     measure = commands.add_parser("evaluate", help="measure a published version on any arrays")
     measure.add_argument("version", type=Path, help="a version's folder")
@@ -131,6 +147,16 @@ def _boxes(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _about(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--about", type=Path, help="Markdown on the data and its weaknesses, quoted in the card"
+    )
+
+
+def _read_about(arguments: argparse.Namespace) -> str:
+    return arguments.about.read_text(encoding="utf-8") if arguments.about else ""
+
+
 def _read_boxes(arguments: argparse.Namespace, dataset: Dataset) -> Optional[Boxes]:
     if not arguments.boxes:
         return None
@@ -156,9 +182,29 @@ def _fit(arguments: argparse.Namespace) -> int:
         train_member(number, config, train_on, val, arguments.folder, False, boxes)
         return 0
     network, curve = train(config, train_on, val, arguments.folder, boxes=boxes)
-    about = arguments.about.read_text(encoding="utf-8") if arguments.about else ""
-    folder = publish(network, curve, dataset, config, arguments.models, about, boxes)
+    about = _read_about(arguments)
+    return _complete(publish(network, curve, dataset, config, arguments.models, about, boxes))
+
+
+def _complete(folder: Path) -> int:
     print(f"{folder} is complete. Check it with: ./osteon model verify {folder}")
+    return 0
+
+
+def _republish(arguments: argparse.Namespace) -> int:
+    dataset = load(arguments.arrays)
+    network, config, manifest = of_version(arguments.version, dataset.train)
+    boxes, about, told = (
+        _read_boxes(arguments, dataset),
+        _read_about(arguments),
+        manifest["training"],
+    )
+    return _complete(publish(network, [], dataset, config, arguments.models, about, boxes, told))
+
+
+def _weights(arguments: argparse.Namespace) -> int:
+    weights_of(arguments.version, load(arguments.arrays).train, arguments.out)
+    print(f"{arguments.out} holds the weights: --set network.weights={arguments.out}")
     return 0
 
 

@@ -39,6 +39,7 @@ def publish(
     models: Path,
     about: str = "",
     boxes: Optional[Boxes] = None,
+    told: Optional[Dict] = None,
 ) -> Path:
     """Writes the next version below `models` and returns its folder.
 
@@ -47,6 +48,7 @@ def publish(
 
     about: Markdown that whoever has the data wrote about it, quoted in the card.
     boxes: of the test images, where somebody drew some.
+    told: what the manifest says of the training, where that is not `config` of now.
     """
     network = network.cpu().eval()
     val, test = dataset.val.real(), dataset.test
@@ -75,7 +77,7 @@ def publish(
         points=points,
         description={**dataset.description, "grouped": dataset.train.real().grouped},
         report=report,
-        configuration=configuration(config),
+        configuration=told or configuration(config),
         quantised=eight,
     )
     # The card needs the manifest and the manifest the card's digest: written, then written again.

@@ -60,4 +60,17 @@ public final class ShippedModel {
     }
     Files.writeString(manifest, json.replace(from, to));
   }
+
+  /**
+   * Whether this CPU adds products of eight bits without overflow, as int8 variants need: without
+   * VNNI, x86 adds two of them in sixteen bits, and serving leaves int8 out.
+   */
+  public static boolean eightBitsAreExact() {
+    try {
+      return !System.getProperty("os.arch").equals("amd64")
+          || Files.readString(Path.of("/proc/cpuinfo")).contains("vnni");
+    } catch (IOException e) {
+      return false;
+    }
+  }
 }
