@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.osteon.deliver.target.Rule;
+import org.osteon.deliver.destination.Rule;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Finding;
 

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.osteon.config.ConfigException;
 import org.osteon.config.DeliverKeys;
 import org.osteon.config.Settings;
+import org.osteon.deliver.destination.Target;
+import org.osteon.deliver.destination.TargetSettings;
 import org.osteon.deliver.dicom.DicomTarget;
-import org.osteon.deliver.target.Target;
-import org.osteon.deliver.target.TargetSettings;
 import org.osteon.dimse.Peer;
 
 /** The kinds of target, by their {@code type}. */

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import org.osteon.deliver.target.Outcome;
+import org.osteon.deliver.destination.Outcome;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Finding;
 import org.osteon.event.KafkaFault;

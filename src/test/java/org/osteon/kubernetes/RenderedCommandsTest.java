@@ -122,7 +122,10 @@ class RenderedCommandsTest {
                 builder
                     .environment()
                     .put(
-                        "OSTEON_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_'),
+                        "OSTEON_"
+                            + key.toUpperCase(java.util.Locale.ROOT)
+                                .replace('.', '_')
+                                .replace('-', '_'),
                         value);
               }
             });

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.osteon.deliver.target.Delivery;
+import org.osteon.deliver.destination.Delivery;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
 import org.osteon.event.LabelWords;

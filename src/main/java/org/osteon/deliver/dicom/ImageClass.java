@@ -1,6 +1,6 @@
 package org.osteon.deliver.dicom;
 
-import org.osteon.deliver.target.Delivery;
+import org.osteon.deliver.destination.Delivery;
 
 /** SOP classes of the images that results are about. */
 final class ImageClass {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.osteon.deliver.target.Delivery;
+import org.osteon.deliver.destination.Delivery;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DicomUid;
 import org.osteon.identity.Original;

@@ -2,7 +2,7 @@ package org.osteon.deliver.dicom;
 
 import java.awt.image.BufferedImage;
 import org.jspecify.annotations.Nullable;
-import org.osteon.deliver.target.Delivery;
+import org.osteon.deliver.destination.Delivery;
 import org.osteon.event.ClassificationResult;
 
 /** A result as a picture that every viewer shows: Secondary Capture, RGB. */

@@ -3,7 +3,7 @@ package org.osteon.deliver.dicom;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.osteon.deliver.target.Delivery;
+import org.osteon.deliver.destination.Delivery;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
 import org.osteon.event.DicomUid;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.deliver.Deliveries;
-import org.osteon.deliver.target.Delivery;
+import org.osteon.deliver.destination.Delivery;
 import org.osteon.dimse.PartTen;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Finding;
