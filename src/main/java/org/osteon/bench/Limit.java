@@ -21,9 +21,9 @@ final class Limit implements AutoCloseable {
   private static final ImageLimits LIMITS = new ImageLimits(1 << 26, 1 << 28);
 
   /** As the service has them. */
-  private static final int HEAP_MB = 384;
+  private static final int HEAP_MB = 256;
 
-  private static final int NATIVE_MB = 768;
+  private static final int NATIVE_MB = 512;
 
   private final ImageDecoder decoder = ImageDecoders.standard(LIMITS);
   private final DjlModel model;

@@ -29,7 +29,7 @@ public final class ImageKeys {
       KEYS.add(
           new Setting<>(
               "decode.heap.mb",
-              "384",
+              "256",
               ValueTypes.whole(64, 16_384),
               "MiB of Java heap of each decode process; an image that needs more is a dead letter, DECODE_TOO_LARGE.",
               "Large JPEG 2000 pictures need most: about twenty bytes a pixel. Each process may take it, beside memory.budget.mb."));
@@ -38,7 +38,7 @@ public final class ImageKeys {
       KEYS.add(
           new Setting<>(
               "decode.native.mb",
-              "768",
+              "512",
               ValueTypes.whole(192, 65_536),
               "MiB of other memory that each decode process may take; an image that needs more is a dead letter, DECODE_TOO_LARGE.",
               "The container's limit must hold it once for each decode thread."));
