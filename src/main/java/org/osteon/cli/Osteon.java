@@ -11,8 +11,10 @@ import org.osteon.cli.stream.RedriveCommand;
 import org.osteon.cli.stream.TopicsCommand;
 import org.osteon.cli.stream.WatchCommand;
 import org.osteon.config.ConfigException;
+import org.osteon.terminal.Paint;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -39,7 +41,8 @@ import picocli.CommandLine.ScopeType;
       TopicsCommand.class,
       ScaleAdviceCommand.class,
       DatasetCommand.class,
-      ModelCommand.class
+      ModelCommand.class,
+      CompletionCommand.class
     })
 public final class Osteon {
   private static final int DONE = 0;
@@ -82,7 +85,13 @@ public final class Osteon {
   /** The commands, ready to run: what {@link #main} runs, and tests. */
   public static CommandLine commandLine() {
     Osteon root = new Osteon();
-    return new CommandLine(root)
+    CommandLine line = new CommandLine(root);
+    line.getSubcommands().values().stream()
+        .filter(each -> !each.getSubcommands().isEmpty())
+        .forEach(each -> each.addSubcommand(new HelpCommand()));
+    return line.addSubcommand(new HelpCommand())
+        .setColorScheme(
+            Help.defaultColorScheme(Paint.here().coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, arguments) -> wrongUsage(e))
         .setExecutionExceptionHandler(root::failed)
@@ -92,7 +101,8 @@ public final class Osteon {
   private static int run(ParseResult parsed) {
     boolean help = parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested);
     if (!parsed.hasSubcommand() && !help && !parsed.isVersionHelpRequested()) {
-      parsed.commandSpec().commandLine().usage(System.out);
+      CommandLine bare = parsed.commandSpec().commandLine();
+      bare.usage(bare.getOut());
       return DONE;
     }
     return new CommandLine.RunLast().execute(parsed);
@@ -101,7 +111,7 @@ public final class Osteon {
   private static int wrongUsage(ParameterException e) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(e.getMessage());
+    err.println(e.getMessage() + Suggestion.of(e));
     err.printf("See: %s --help%n", command.getCommandSpec().qualifiedName());
     return WRONG_USAGE;
   }

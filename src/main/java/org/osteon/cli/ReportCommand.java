@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.osteon.cli.options.Home;
 import org.osteon.cli.options.SettingsOptions;
+import org.osteon.cli.output.ProgressLines;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.HttpKeys;
 import org.osteon.config.ImageKeys;
@@ -92,19 +93,21 @@ public final class ReportCommand implements Callable<Integer> {
           spec.commandLine(), "--hours must be at least 1 and --images not negative.");
     }
     Settings settings = options.settings();
+    ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
     List<SecondReading> shadows =
         SecondReading.of(
             Replicas.scrape(replicas, TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE)));
-    Instant now = Instant.now();
-    Instant since = now.minus(Duration.ofHours(hours));
+    Instant since = Instant.now().minus(Duration.ofHours(hours));
     SchemaRegistryClient registry = Registry.connect(settings);
-    Period period = period(settings, new EventSerdes(registry, settings), since, now);
+    Period period = period(settings, new EventSerdes(registry, settings), since, progress);
     List<ClassificationResult> shown = period.worthLooking(images);
+    progress.one("models loaded");
     DjlModel.configureEngine(Cpus.share(false, 1, 1));
     String version = settings.find(ModelKeys.PATH).orElseGet(() -> Home.defaultModel().toString());
     try (ModelSource source = new ModelSource(settings);
         DjlModel model = DjlModel.load(source.at(version), "cpu", "f32")) {
-      Map<String, Picture> pictures = pictures(settings, registry, since, shown, model);
+      Map<String, Picture> pictures = pictures(settings, registry, since, shown, model, progress);
+      progress.clear();
       Files.createDirectories(folder);
       Path page = folder.resolve("report.html");
       Files.writeString(
@@ -116,27 +119,31 @@ public final class ReportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Period period(Settings settings, EventSerdes serdes, Instant since, Instant now)
+  private Period period(
+      Settings settings, EventSerdes serdes, Instant since, ProgressLines progress)
       throws InterruptedException {
-    Period period = new Period(since, now);
+    Period period = new Period(since, Instant.now());
     read(
         settings,
         settings.get(TopicKeys.RESULTS),
         since,
         serdes.results().deserializer(),
-        period::add);
+        period::add,
+        progress);
     read(
         settings,
         settings.get(TopicKeys.DEAD_LETTERS),
         since,
         serdes.deadLetters().deserializer(),
-        period::add);
+        period::add,
+        progress);
     read(
         settings,
         settings.get(TopicKeys.ALERTS),
         since,
         serdes.alerts().deserializer(),
-        period::add);
+        period::add,
+        progress);
     return period;
   }
 
@@ -145,7 +152,8 @@ public final class ReportCommand implements Callable<Integer> {
       String topic,
       Instant since,
       Deserializer<T> deserializer,
-      Consumer<T> each)
+      Consumer<T> each,
+      ProgressLines progress)
       throws InterruptedException {
     TopicWindow.read(
         settings,
@@ -162,16 +170,18 @@ public final class ReportCommand implements Callable<Integer> {
                 .getErr()
                 .printf("Cannot read offset %d of %s.%n", found.offset(), topic);
           }
-        });
+        },
+        progress.offsets("offsets of %s read".formatted(topic)));
   }
 
   /** Events lie before their results: an hour more is read, and one image is held at a time. */
-  private static Map<String, Picture> pictures(
+  private Map<String, Picture> pictures(
       Settings settings,
       SchemaRegistryClient registry,
       Instant since,
       List<ClassificationResult> shown,
-      DjlModel model)
+      DjlModel model,
+      ProgressLines progress)
       throws InterruptedException {
     Map<String, ClassificationResult> wanted = new HashMap<>();
     shown.forEach(result -> wanted.put(result.getEventId(), result));
@@ -202,7 +212,8 @@ public final class ReportCommand implements Callable<Integer> {
             if (reader.read(found.value()) instanceof EventReading.Read read) {
               pictures.add(read.event());
             }
-          });
+          },
+          progress.offsets("offsets looked through for pictures"));
       return pictures.drawn();
     }
   }

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.osteon.cli.options.SettingsOptions;
+import org.osteon.cli.output.Json;
+import org.osteon.cli.output.ProgressLines;
 import org.osteon.client.PlainClients;
 import org.osteon.config.HttpKeys;
 import org.osteon.config.KafkaKeys;
@@ -70,6 +73,9 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
       description = "Share of a replica's throughput to plan with (default ${DEFAULT-VALUE}).")
   private double load;
 
+  @Option(names = "--json", description = "JSON instead of lines.")
+  private boolean json;
+
   @Override
   public Integer call() throws InterruptedException {
     if (!(load > 0 && load <= 1) || during < 1 || !(targetAge > 0) || (rate != null && rate < 0)) {
@@ -80,7 +86,7 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
     Settings settings = options.settings();
     List<MetricsText> before =
         Replicas.scrape(replicas, TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE));
-    TimeUnit.SECONDS.sleep(during);
+    measure();
     List<MetricsText> after =
         Replicas.scrape(replicas, TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE));
     List<ScaleAdvice.Spent> spent = new ArrayList<>();
@@ -98,10 +104,24 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
             rate == null ? answered / during : rate, backlog, targetAge, load, threads);
     ScaleAdvice advice = ScaleAdvice.of(spent, wish, partitions(settings));
     PrintWriter out = spec.commandLine().getOut();
-    advice.arithmetic().forEach(out::println);
-    out.printf("replicas %d, partitions %d%n", advice.replicas(), advice.partitions());
+    if (json) {
+      out.println(Json.of(advice));
+    } else {
+      advice.arithmetic().forEach(out::println);
+      out.printf("replicas %d, partitions %d%n", advice.replicas(), advice.partitions());
+    }
     out.flush();
     return 0;
+  }
+
+  private void measure() throws InterruptedException {
+    ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
+    LongConsumer seconds = progress.begin("seconds measured", during);
+    for (int second = 0; second < during; second++) {
+      seconds.accept(second);
+      TimeUnit.SECONDS.sleep(1);
+    }
+    progress.clear();
   }
 
   /** Of the events topic, where brokers are named. */

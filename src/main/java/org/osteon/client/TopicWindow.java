@@ -23,11 +23,24 @@ public final class TopicWindow {
     void read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException;
   }
 
+  /** Told how many of how many offsets are behind. */
+  @FunctionalInterface
+  public interface Watch {
+    void progress(long done, long total);
+  }
+
+  /** The same, telling no one how far it is. */
+  public static void read(Settings settings, String topic, Instant since, Reader reader)
+      throws InterruptedException {
+    read(settings, topic, since, reader, (done, total) -> {});
+  }
+
   /**
    * @throws KafkaFault the brokers cannot be reached
    * @throws OperationFailedException there is no such topic
    */
-  public static void read(Settings settings, String topic, Instant since, Reader reader)
+  public static void read(
+      Settings settings, String topic, Instant since, Reader reader, Watch watch)
       throws InterruptedException {
     Map<String, Object> further = Map.of("allow.auto.create.topics", false, "max.poll.records", 20);
     try (Consumer<byte[], byte[]> consumer = PlainClients.consumer(settings, further)) {
@@ -41,13 +54,24 @@ public final class TopicWindow {
         OffsetAndTimestamp at = found.get(each);
         consumer.seek(each, at == null ? ends.getOrDefault(each, 0L) : at.offset());
       }
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+      long left = left(consumer, ends);
+      long total = left;
+      while (left > 0) {
         for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
           reader.read(each);
         }
+        left = left(consumer, ends);
+        watch.progress(total - left, total);
       }
     } catch (KafkaException e) {
       throw KafkaFault.of("read topic " + topic, e);
     }
+  }
+
+  /** Offsets before the ends; a transaction's marker is one, and no record. */
+  private static long left(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+        .sum();
   }
 }

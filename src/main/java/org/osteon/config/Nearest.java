@@ -4,11 +4,11 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The word that someone probably meant. */
-final class Nearest {
+public final class Nearest {
   /**
    * @return the candidate with the fewest edits to {@code word}, or null where none is near
    */
-  static @Nullable String to(String word, Collection<String> candidates) {
+  public static @Nullable String to(String word, Collection<String> candidates) {
     String best = null;
     int fewest = Math.max(2, word.length() / 3) + 1;
     for (String candidate : candidates) {

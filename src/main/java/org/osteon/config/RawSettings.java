@@ -28,6 +28,8 @@ final class RawSettings {
       Pattern.compile(
           "OSTEON(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_\\w+)?)?)");
 
+  private static final String FLAG = "on the command line";
+
   final Map<Setting<?>, String> own = new HashMap<>();
   final Map<Setting<?>, String> where = new HashMap<>();
   final Map<PassThrough, Map<String, String>> passed = new EnumMap<>(PassThrough.class);
@@ -37,7 +39,7 @@ final class RawSettings {
       fromFile(file);
     }
     fromEnvironment(env);
-    flags.forEach((key, value) -> put(key, value, "on the command line"));
+    flags.forEach((key, value) -> put(key, value, FLAG));
   }
 
   private void fromFile(Path file) {
@@ -93,9 +95,10 @@ final class RawSettings {
   private void put(String key, String value, String place) {
     for (Setting<?> setting : Setting.all()) {
       if (setting.key().equals(key)) {
-        setting.parse(value.trim(), place);
+        String said = place.equals(FLAG) ? "as " + setting.flag() : place;
+        setting.parse(value.trim(), said);
         own.put(setting, value.trim());
-        where.put(setting, place);
+        where.put(setting, said);
         return;
       }
     }

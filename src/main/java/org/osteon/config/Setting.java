@@ -54,6 +54,19 @@ public final class Setting<T> {
     return "OSTEON_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
+  /** How the command line gives it, {@code --set model.path=…}. */
+  public String flag() {
+    return switch (key) {
+      case "bootstrap.servers", "schema.registry.url" -> "--" + key.replace('.', '-');
+      default -> "--set %s=…".formatted(key);
+    };
+  }
+
+  /** All its names, for an error: {@code model.path (--set model.path=…, OSTEON_MODEL_PATH)}. */
+  public String named() {
+    return "%s (%s, %s)".formatted(key, flag(), variable());
+  }
+
   /** The default as it would stand in a file, or null where the operator must give one. */
   public @Nullable String defaultValue() {
     return defaultValue;

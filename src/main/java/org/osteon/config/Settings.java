@@ -88,8 +88,8 @@ public final class Settings {
         .orElseThrow(
             () ->
                 new ConfigException(
-                    "%s is not set: give it in the configuration file or as %s."
-                        .formatted(setting.key(), setting.variable())));
+                    "%s is not set: give it as %s, in the configuration file or as %s."
+                        .formatted(setting.key(), setting.flag(), setting.variable())));
   }
 
   /** The values of a setting that holds several; none where it is not set. */

@@ -10,6 +10,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.osteon.config.ConfigException;
+import org.osteon.config.KafkaKeys;
 
 /** The brokers could not do something, in one sentence that says what to check. */
 public final class KafkaFault extends RuntimeException {
@@ -34,7 +35,8 @@ public final class KafkaFault extends RuntimeException {
       return "run `osteon topics` first, or correct bootstrap.servers and the topic's name";
     }
     if (cause instanceof TimeoutException) {
-      return "check that bootstrap.servers can be reached from here";
+      return "check that %s can be reached from here"
+          .formatted(KafkaKeys.BOOTSTRAP_SERVERS.named());
     }
     if (cause instanceof AuthenticationException) {
       return "check kafka.sasl.* and kafka.ssl.*";

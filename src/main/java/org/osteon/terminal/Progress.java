@@ -1,9 +1,11 @@
 package org.osteon.terminal;
 
+import java.io.Console;
 import java.io.PrintWriter;
 
 /**
- * How far something is: one line that is drawn over itself on a terminal, else a line each tenth.
+ * How far something is: one line that is drawn over itself on a terminal, else a line each tenth of
+ * what takes longer than two seconds.
  *
  * <p><b>Threading.</b> Any thread may report.
  */
@@ -11,10 +13,14 @@ public final class Progress {
   private static final int CELLS = 30;
   private static final long REDRAW_NANOS = 100_000_000;
 
+  /** In a pipe nothing is said of what is done sooner. */
+  private static final long PATIENCE_NANOS = 2_000_000_000;
+
   private final PrintWriter out;
   private final boolean terminal;
   private final String what;
   private final long total;
+  private final long begun = System.nanoTime();
   private long drawnAt;
   private long tenths;
   private boolean drawn;
@@ -33,7 +39,16 @@ public final class Progress {
 
   /** Whether standard output and input are a person's terminal. */
   public static boolean onTerminal() {
-    return System.console() != null;
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // Since Java 22 there is a console in a pipe as well, and it must be asked.
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException older) {
+      return true;
+    }
   }
 
   /**
@@ -50,7 +65,7 @@ public final class Progress {
             "\r%s%s %d of %d %s ", "█".repeat(full), "░".repeat(CELLS - full), done, total, what);
         out.flush();
       }
-    } else if (10 * done / total > tenths) {
+    } else if (10 * done / total > tenths && now - begun > PATIENCE_NANOS) {
       tenths = 10 * done / total;
       out.printf("%d of %d %s%n", done, total, what);
       out.flush();

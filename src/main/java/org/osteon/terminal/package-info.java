@@ -1,8 +1,8 @@
 /**
- * What is drawn on a person's terminal while something takes long.
+ * What is drawn on a person's terminal: how far something is ({@link org.osteon.terminal.Progress})
+ * and colour ({@link org.osteon.terminal.Paint}), neither of them in a pipe.
  *
- * <p>For the commands and the demo; it uses no other room. There is only {@link
- * org.osteon.terminal.Progress}.
+ * <p>For the commands and the demo; it uses no other room.
  */
 @NullMarked
 package org.osteon.terminal;

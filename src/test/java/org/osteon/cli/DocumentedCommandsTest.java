@@ -21,7 +21,7 @@ class DocumentedCommandsTest {
   private static final Path ROOT = Path.of(System.getProperty("osteon.root", "..")).normalize();
 
   /** In a block of code or between backticks. */
-  private static final Pattern OSTEON = Pattern.compile("(?m)(?:^|`)\\./osteon ([^`#\\n]+)");
+  private static final Pattern OSTEON = Pattern.compile("(?m)(?:^|`)\\./osteon ([^`#>\\n]+)");
 
   private static final Pattern MAKE = Pattern.compile("(?m)(?:^|`)make ([a-z][a-z-]*)");
   private static final Pattern OVERLAY = Pattern.compile("kubectl (?:apply -k|kustomize) (\\S+)");
@@ -57,6 +57,7 @@ class DocumentedCommandsTest {
     for (String page :
         List.of(
             "README.md",
+            "docs/command-line.md",
             "docs/operations.md",
             "docs/kubernetes.md",
             "docs/rollout.md",

@@ -75,7 +75,7 @@ class SettingsTest {
 
   @Test
   void valuesOutOfRangeAreRefusedInOneSentence() {
-    refused(Map.of("batch.max.size", "0"), "from 1 to 1024, not '0' on the command line.");
+    refused(Map.of("batch.max.size", "0"), "from 1 to 1024, not '0' as --set batch.max.size=….");
     refused(Map.of("batch.max.size", "many"), "a whole number");
     refused(Map.of("inference.device", "tpu"), "auto, cpu, gpu or gpu:N");
     refused(Map.of("schema.registry.url", "localhost:8081"), "http or https");
@@ -111,7 +111,7 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.of(Map.of()).get(KafkaKeys.BOOTSTRAP_SERVERS))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "bootstrap.servers is not set: give it in the configuration file or as OSTEON_BOOTSTRAP_SERVERS.");
+            "bootstrap.servers is not set: give it as --bootstrap-servers, in the configuration file or as OSTEON_BOOTSTRAP_SERVERS.");
     assertThatThrownBy(() -> Settings.load(folder.resolve("no"), Map.of(), Map.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("cannot be read");

@@ -83,7 +83,7 @@ public final class DatasetLookCommand implements Callable<Integer> {
       throw wrong("--per-class is %d: give at least 1.", perClass);
     }
     PrintWriter print = spec.commandLine().getOut();
-    ProgressLines progress = new ProgressLines(print);
+    ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
     Map<String, Integer> found =
         new Look(data.folder, DatasetFolder.decoder(), progress)
             .run(

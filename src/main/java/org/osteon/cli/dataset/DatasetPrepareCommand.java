@@ -115,7 +115,7 @@ public final class DatasetPrepareCommand implements Callable<Integer> {
             SplitShares.parse(split),
             resplit,
             allowNearDuplicates);
-    ProgressLines progress = new ProgressLines(print);
+    ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
     PreparationSummary summary =
         new Preparation(data.folder, DatasetFolder.decoder(), settings, progress)
             .run(data.none() ? List.of() : data.samples(), out);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.osteon.cli.output.Json;
 import org.osteon.cli.output.ProgressLines;
 import org.osteon.dataset.figure.ResolutionFigure;
 import org.osteon.dataset.scan.Resolution;
@@ -49,17 +50,34 @@ public final class DatasetResolutionCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "PNG to draw it to")
   private @Nullable Path out;
 
+  @Option(names = "--json", description = "JSON instead of the table, every image's size in it")
+  private boolean json;
+
   @Override
   public Integer call() throws IOException {
     if (k < 1 || sampled < 1) {
       throw new ParameterException(spec.commandLine(), "Give --k and --sample of at least 1.");
     }
     PrintWriter print = spec.commandLine().getOut();
-    ProgressLines progress = new ProgressLines(print);
+    ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
     ResolutionReport report =
         new Resolution(data.folder, DatasetFolder.decoder(), progress)
             .run(data.samples(), k, sampled, seed);
     progress.clear();
+    if (json) {
+      print.println(Json.of(report));
+    } else {
+      table(report, print);
+    }
+    if (out != null) {
+      ResolutionFigure.write(report, out);
+      (json ? spec.commandLine().getErr() : print).printf("Drawn to %s%n", out);
+    }
+    print.flush();
+    return 0;
+  }
+
+  private static void table(ResolutionReport report, PrintWriter print) {
     print.printf("%d images gather around%n", report.sizes().size());
     for (SizeClusters.Cluster cluster : report.clusters()) {
       print.printf(
@@ -82,11 +100,5 @@ public final class DatasetResolutionCommand implements Callable<Integer> {
         "%nSuggested: the smallest that keeps %.0f%% of the gradient energy, or the largest that"
             + " enlarges at most %.0f%% of the images.%n",
         100 * ResolutionReport.KEPT, 100 * ResolutionReport.ENLARGED);
-    if (out != null) {
-      ResolutionFigure.write(report, out);
-      print.printf("Drawn to %s%n", out);
-    }
-    print.flush();
-    return 0;
   }
 }

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.osteon.cli.output.ProgressLines;
 import org.osteon.cli.output.ScanTable;
-import org.osteon.dataset.Watcher;
 import org.osteon.dataset.scan.Scan;
 import org.osteon.dataset.scan.ScanReport;
 import picocli.CommandLine.Command;
@@ -34,9 +33,9 @@ public final class DatasetScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter print = spec.commandLine().getOut();
-    ProgressLines progress = new ProgressLines(print);
-    Watcher watcher = json ? Watcher.NOBODY : progress;
-    ScanReport report = new Scan(data.folder, DatasetFolder.decoder(), watcher).run(data.samples());
+    ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
+    ScanReport report =
+        new Scan(data.folder, DatasetFolder.decoder(), progress).run(data.samples());
     progress.clear();
     if (json) {
       print.println(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.osteon.cli.options.SettingsOptions;
+import org.osteon.cli.output.ProgressLines;
 import org.osteon.config.Settings;
 import org.osteon.event.DeploymentMode;
 import org.osteon.event.ModelDeployment;
@@ -63,10 +64,13 @@ final class ModelDeployCommand implements Callable<Integer> {
     Settings settings = options.settings();
     boolean remote = ModelSource.isRemote(version);
     ModelVersion found;
+    ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
+    progress.one("versions read");
     try (ModelSource source = new ModelSource(settings)) {
       found =
           source.at(remote ? version : Path.of(version).toAbsolutePath().normalize().toString());
     }
+    progress.clear();
     String own = remote ? version : found.folder().toUri().toString();
     ModelDeployment deployment =
         new ModelDeployment(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.osteon.cli.options.SettingsOptions;
+import org.osteon.cli.output.Json;
 import org.osteon.client.OperationFailedException;
 import org.osteon.config.Settings;
 import org.osteon.event.topics.DeploymentTopic;
@@ -20,6 +22,7 @@ import org.osteon.service.rollout.ModelSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -41,6 +44,9 @@ final class ModelDiffCommand implements Callable<Integer> {
       description = "Folder of a version, and folder of another")
   private List<Path> folders = List.of();
 
+  @Option(names = "--json", description = "JSON instead of lines.")
+  private boolean json;
+
   @Override
   public Integer call() throws IOException {
     if (folders.size() == 1) {
@@ -53,12 +59,19 @@ final class ModelDiffCommand implements Callable<Integer> {
     TreeSet<String> keys = new TreeSet<>(one.keySet());
     keys.addAll(other.keySet());
     PrintWriter out = spec.commandLine().getOut();
+    List<Map<String, String>> differences = new ArrayList<>();
     for (String key : keys) {
       String before = one.getOrDefault(key, "-");
       String after = other.getOrDefault(key, "-");
       if (!before.equals(after)) {
-        out.printf("%-36s %s → %s%n", key, before, after);
+        differences.add(Map.of("key", key, "one", before, "other", after));
+        if (!json) {
+          out.printf("%-36s %s → %s%n", key, before, after);
+        }
       }
+    }
+    if (json) {
+      out.println(Json.of(differences));
     }
     out.flush();
     return 0;

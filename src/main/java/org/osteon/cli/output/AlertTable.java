@@ -1,6 +1,8 @@
 package org.osteon.cli.output;
 
 import org.osteon.event.Alert;
+import org.osteon.event.Severity;
+import org.osteon.terminal.Paint.Tone;
 
 /** Alerts as a table. */
 public final class AlertTable implements RecordTable<Alert> {
@@ -9,6 +11,11 @@ public final class AlertTable implements RecordTable<Alert> {
   @Override
   public String header() {
     return LINE.formatted("time", "study", "body part", "priority", "severity", "prob.", "message");
+  }
+
+  @Override
+  public Tone tone(Alert alert) {
+    return alert.getSeverity() == Severity.CRITICAL ? Tone.ALARM : Tone.WARNING;
   }
 
   @Override

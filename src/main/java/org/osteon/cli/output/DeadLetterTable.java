@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Source;
 import org.osteon.event.XRayEvent;
+import org.osteon.terminal.Paint.Tone;
 
 /** Dead letters as a table, with the study and the facility of the event where it can be read. */
 public final class DeadLetterTable implements RecordTable<DeadLetter> {
@@ -26,6 +27,11 @@ public final class DeadLetterTable implements RecordTable<DeadLetter> {
   public String header() {
     return LINE.formatted(
         "time", "study", "key", "facility", "source", "stage", "reason", "message");
+  }
+
+  @Override
+  public Tone tone(DeadLetter letter) {
+    return Tone.WARNING;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.osteon.cli.output;
 import java.nio.file.NoSuchFileException;
 import org.osteon.client.OperationFailedException;
 import org.osteon.config.ConfigException;
+import org.osteon.config.KafkaKeys;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.registry.RegistryRefusedException;
 import org.osteon.event.registry.RegistryUnavailableException;
@@ -20,7 +21,9 @@ public final class ErrorMessage {
       return String.valueOf(message);
     }
     if (error instanceof RegistryUnavailableException) {
-      return message + " Check that schema.registry.url can be reached from here.";
+      return message
+          + " Check that %s can be reached from here."
+              .formatted(KafkaKeys.SCHEMA_REGISTRY_URL.named());
     }
     if (error instanceof NoSuchFileException) {
       return "There is no file " + message + ": check the path.";

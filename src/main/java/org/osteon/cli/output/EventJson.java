@@ -23,7 +23,8 @@ public final class EventJson {
     return node(event).toString();
   }
 
-  private static JsonNode node(@Nullable Object value) {
+  /** The same as a node, to stand within another. */
+  public static JsonNode node(@Nullable Object value) {
     if (value == null) {
       return JSON.nullNode();
     }

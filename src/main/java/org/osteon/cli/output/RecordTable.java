@@ -1,5 +1,7 @@
 package org.osteon.cli.output;
 
+import org.osteon.terminal.Paint.Tone;
+
 /**
  * Values of one topic as the lines of a table.
  *
@@ -11,4 +13,9 @@ public interface RecordTable<T> {
 
   /** One value as one line. */
   String row(T value);
+
+  /** What the line is to its reader. */
+  default Tone tone(T value) {
+    return Tone.PLAIN;
+  }
 }

@@ -3,8 +3,10 @@ package org.osteon.cli.output;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osteon.event.ClassificationResult;
+import org.osteon.event.Decision;
 import org.osteon.event.LabelProbability;
 import org.osteon.event.LabelWords;
+import org.osteon.terminal.Paint.Tone;
 
 /** Results as a table: time, study, view, label, probability, decision, milliseconds. */
 public final class ResultTable implements RecordTable<ClassificationResult> {
@@ -14,6 +16,11 @@ public final class ResultTable implements RecordTable<ClassificationResult> {
   @Override
   public String header() {
     return LINE.formatted("time", "study", "view", "label", "prob.", "decision", "ms");
+  }
+
+  @Override
+  public Tone tone(ClassificationResult result) {
+    return result.getDecision() == Decision.REFER ? Tone.WARNING : Tone.PLAIN;
   }
 
   @Override

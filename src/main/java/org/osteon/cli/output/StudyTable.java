@@ -1,7 +1,9 @@
 package org.osteon.cli.output;
 
+import org.osteon.event.Decision;
 import org.osteon.event.LabelWords;
 import org.osteon.event.StudyAssessment;
+import org.osteon.terminal.Paint.Tone;
 
 /** Assessments of whole studies as a table. */
 public final class StudyTable implements RecordTable<StudyAssessment> {
@@ -10,6 +12,11 @@ public final class StudyTable implements RecordTable<StudyAssessment> {
   @Override
   public String header() {
     return LINE.formatted("time", "study", "body part", "images", "label", "prob.", "decision");
+  }
+
+  @Override
+  public Tone tone(StudyAssessment study) {
+    return study.getDecision() == Decision.REFER ? Tone.WARNING : Tone.PLAIN;
   }
 
   @Override

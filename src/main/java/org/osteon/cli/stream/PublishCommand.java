@@ -116,7 +116,9 @@ public final class PublishCommand implements Callable<Integer> {
     String id = journal == null ? UUID.randomUUID().toString().substring(0, 8) : journal.run();
     EventMaker maker = new EventMaker(facility, priority, idFromDigest ? null : id);
     PrintWriter out = spec.commandLine().getOut();
-    Progress progress = new Progress(out, Progress.onTerminal(), "images published", files.size());
+    Progress progress =
+        new Progress(
+            spec.commandLine().getErr(), Progress.onTerminal(), "images published", files.size());
     RateLimiter pace = new RateLimiter(rate);
     int before = 0;
     try (EventPublisher publisher = new EventPublisher(settings);

@@ -3,9 +3,12 @@ package org.osteon.cli.stream;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.cli.output.DeadLetterTable;
+import org.osteon.cli.output.EventJson;
+import org.osteon.cli.output.Json;
 import org.osteon.client.Redrive;
 import org.osteon.client.RedriveFilter;
 import org.osteon.client.RedriveUndelivered;
@@ -15,6 +18,7 @@ import org.osteon.event.DeadLetter;
 import org.osteon.event.Stage;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
+import org.osteon.terminal.Paint;
 import org.osteon.terminal.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +91,12 @@ public final class RedriveCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only shows which.")
   private boolean dryRun;
 
+  @Option(
+      names = "--json",
+      description =
+          "A line of JSON each with --dry-run, else the counts; the sentences go to standard error.")
+  private boolean json;
+
   @Override
   public Integer call() throws InterruptedException {
     if (max < 1 || rate < 0 || stage == Stage.UNKNOWN) {
@@ -99,32 +109,20 @@ public final class RedriveCommand implements Callable<Integer> {
     if (undelivered != null) {
       return undelivered(settings, undelivered, out);
     }
+    PrintWriter err = spec.commandLine().getErr();
     DeadLetterTable table =
         new DeadLetterTable(
             new EventSerdes(Registry.connect(settings), settings).events().deserializer());
-    if (dryRun) {
-      out.println(table.header());
+    if (dryRun && !json) {
+      out.println(Paint.here().of(Paint.Tone.STRONG, table.header()));
     }
     RedriveFilter filter = new RedriveFilter(reason, stage, since, until);
-    Redrive.Watch watch = dryRun ? shown(out, table) : counted(out);
+    Redrive.Watch watch = dryRun ? shown(out, json ? EventJson::of : table::row) : counted(err);
     Redrive.Outcome outcome =
         new Redrive(settings, filter, max, fromBeginning, rate).run(dryRun, watch);
-    out.printf(
-        "%d dead letters %s%s.%n",
-        outcome.published(),
-        dryRun ? "would be published again to " : "published again to ",
-        settings.get(TopicKeys.EVENTS));
-    if (outcome.guarded() > 0) {
-      out.printf("%d left: published again %d times already.%n", outcome.guarded(), max);
-    }
-    if (outcome.elsewhere() > 0) {
-      out.printf(
-          "%d left: too large to be in their letters, their source says where they lie.%n",
-          outcome.elsewhere());
-    }
-    if (filter.isTimed() && !dryRun) {
-      out.println(
-          "Nothing is remembered of a run with --since or --until: another takes the same.");
+    summary(settings, filter, outcome, json ? err : out);
+    if (json && !dryRun) {
+      out.println(Json.of(outcome));
     }
     out.flush();
     return 0;
@@ -136,6 +134,11 @@ public final class RedriveCommand implements Callable<Integer> {
           spec.commandLine(), "--undelivered goes with --max and --dry-run alone.");
     }
     RedriveUndelivered.Outcome outcome = new RedriveUndelivered(settings, target, max).run(dryRun);
+    if (json) {
+      out.println(Json.of(outcome));
+      out.flush();
+      return 0;
+    }
     out.printf(
         "%d results %s asked for again%s.%n",
         outcome.published(), dryRun ? "would be" : "are", target.isEmpty() ? "" : " for " + target);
@@ -146,11 +149,32 @@ public final class RedriveCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Redrive.Watch shown(PrintWriter out, DeadLetterTable table) {
+  private void summary(
+      Settings settings, RedriveFilter filter, Redrive.Outcome outcome, PrintWriter to) {
+    to.printf(
+        "%d dead letters %s%s.%n",
+        outcome.published(),
+        dryRun ? "would be published again to " : "published again to ",
+        settings.get(TopicKeys.EVENTS));
+    if (outcome.guarded() > 0) {
+      to.printf("%d left: published again %d times already.%n", outcome.guarded(), max);
+    }
+    if (outcome.elsewhere() > 0) {
+      to.printf(
+          "%d left: too large to be in their letters, their source says where they lie.%n",
+          outcome.elsewhere());
+    }
+    if (filter.isTimed() && !dryRun) {
+      to.println("Nothing is remembered of a run with --since or --until: another takes the same.");
+    }
+    to.flush();
+  }
+
+  private static Redrive.Watch shown(PrintWriter out, Function<DeadLetter, String> line) {
     return new Redrive.Watch() {
       @Override
       public void taken(DeadLetter letter) {
-        out.println(table.row(letter));
+        out.println(line.apply(letter));
       }
 
       @Override

@@ -1,9 +1,11 @@
 package org.osteon.cli.stream;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.osteon.cli.options.SettingsOptions;
+import org.osteon.cli.output.Json;
 import org.osteon.client.PlainClients;
 import org.osteon.config.Settings;
 import org.osteon.event.TopicPlan;
@@ -42,6 +44,9 @@ public final class TopicsCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only says what it would do.")
   private boolean dryRun;
 
+  @Option(names = "--json", description = "JSON instead of lines.")
+  private boolean json;
+
   @Override
   public Integer call() {
     if (partitions < 1 || replication < 0 || replication > Short.MAX_VALUE) {
@@ -54,6 +59,13 @@ public final class TopicsCommand implements Callable<Integer> {
       TopicSetup.Report report =
           new TopicSetup(admin, Registry.connect(settings), settings)
               .run(partitions, replication, dryRun);
+      if (json) {
+        out.println(
+            Json.of(
+                Map.of("dryRun", dryRun, "changes", report.changes(), "faults", report.faults())));
+        out.flush();
+        return report.faults().isEmpty() ? 0 : 1;
+      }
       report.changes().forEach(change -> out.println((dryRun ? "would " : "") + change));
       if (report.changes().isEmpty() && report.faults().isEmpty()) {
         out.println("Topics and schemas are as they should be.");

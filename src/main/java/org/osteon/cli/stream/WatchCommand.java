@@ -20,6 +20,7 @@ import org.osteon.config.TopicKeys;
 import org.osteon.event.Decision;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
+import org.osteon.terminal.Paint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -113,10 +114,11 @@ public final class WatchCommand implements Callable<Integer> {
       RecordTable<T> table,
       Predicate<T> wanted) {
     PrintWriter out = spec.commandLine().getOut();
+    Paint paint = Paint.here();
     AtomicLong seen = new AtomicLong();
     try (TopicFollower follower = new TopicFollower(settings, topic, fromBeginning)) {
       if (!json) {
-        out.println(table.header());
+        out.println(paint.of(Paint.Tone.STRONG, table.header()));
         out.flush();
       }
       follower.follow(
@@ -124,7 +126,8 @@ public final class WatchCommand implements Callable<Integer> {
             try {
               T value = deserializer.deserialize(topic, found.value());
               if (value != null && wanted.test(value)) {
-                out.println(json ? EventJson.of(value) : table.row(value));
+                out.println(
+                    json ? EventJson.of(value) : paint.of(table.tone(value), table.row(value)));
                 seen.incrementAndGet();
               }
             } catch (SerializationException e) {
