@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
       ScaleAdviceCommand.class,
       DatasetCommand.class,
       ModelCommand.class,
+      ConsoleCommand.class,
       CompletionCommand.class
     })
 public final class Osteon {
@@ -76,7 +77,10 @@ public final class Osteon {
       System.getProperties().putIfAbsent("log.level", "INFO");
     }
     // Only a service has a log that someone reads later: the other commands say what went wrong.
-    if (!verbose && !arguments.contains("serve") && !arguments.contains("gateway")) {
+    if (!verbose
+        && !arguments.contains("serve")
+        && !arguments.contains("gateway")
+        && !arguments.contains("console")) {
       System.getProperties().putIfAbsent("client.log.level", "ERROR");
       System.getProperties().putIfAbsent("event.log.level", "ERROR");
     }

@@ -125,7 +125,8 @@ public final class Setting<T> {
                 GatewayKeys.KEYS,
                 DeliverKeys.KEYS,
                 HttpKeys.KEYS,
-                OperationKeys.KEYS)
+                OperationKeys.KEYS,
+                ConsoleKeys.KEYS)
             .flatMap(group -> group.settings().stream())
             .toList();
   }

@@ -178,6 +178,20 @@ class BordersTest {
               "info.picocli..");
 
   @ArchTest
+  static final ArchRule theConsoleStandsOutsideOfTheService =
+      noClasses()
+          .that()
+          .resideInAPackage("org.osteon.console..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.osteon.service..",
+              "org.osteon.topology..",
+              "org.osteon.batch..",
+              "org.osteon.model..",
+              "info.picocli..");
+
+  @ArchTest
   static final ArchRule nothingDependsOnTheCommands =
       noClasses()
           .that()

@@ -1,0 +1,224 @@
+package org.osteon.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osteon.client.PlainClients;
+import org.osteon.client.TopicFollower;
+import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
+import org.osteon.event.Alert;
+import org.osteon.event.DeadLetter;
+import org.osteon.event.Decision;
+import org.osteon.event.Label;
+import org.osteon.event.ModelRef;
+import org.osteon.event.Priority;
+import org.osteon.event.Severity;
+import org.osteon.event.Source;
+import org.osteon.event.Stage;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
+import org.osteon.event.topics.TopicSetup;
+import org.osteon.testing.Platform;
+import org.osteon.testing.Verdicts;
+
+/** The console over real topics, asked as a browser asks it. */
+@Tag("integration")
+@Timeout(300)
+class ConsoleTest {
+  private static final String TOKEN = "0123456789abcdef-console";
+
+  @TempDir private Path folder;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void thePageFollowsTheTopicsAndOnlyItsOwnPageWithTheTokenMayWrite() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), TOKEN);
+    Settings settings = settings(Map.of("console.token.file", token.toString()));
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    String results = settings.get(TopicKeys.RESULTS);
+    put(settings, results, serdes.results(), Verdicts.result("clear", "2.25.11", 0.1, 0.05));
+    try (Console console = Console.start(settings)) {
+      String home = "http://127.0.0.1:" + console.port();
+      // What was there before it began is shown.
+      await().until(() -> get(home + "/").body().contains("2.25.11"));
+      HttpResponse<String> page = get(home + "/");
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+          .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+          .doesNotContain("unsafe");
+      assertThat(page.body())
+          .contains("action=\"/redrive\"")
+          .doesNotContain("<style", "onclick", "http://", "https://")
+          .doesNotContainPattern("<script(?! src=\"/console.js\")");
+      HttpResponse<InputStream> stream =
+          http.send(request(home + "/events").build(), BodyHandlers.ofInputStream());
+      try (BufferedReader lines =
+          new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+        assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
+        nextChange(lines);
+        put(
+            settings,
+            results,
+            serdes.results(),
+            Verdicts.of("doubtful", "2.25.22", 0.5, 0.2, "1", Decision.REFER));
+        put(settings, settings.get(TopicKeys.ALERTS), serdes.alerts(), alert());
+        put(settings, settings.get(TopicKeys.DEAD_LETTERS), serdes.deadLetters(), letter(settings));
+        nextChange(lines);
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(get(home + "/live").body())
+                        .contains("2.25.22", "refer: POOR_QUALITY", "UNKNOWN_SCHEMA")
+                        .contains(
+                            "HAND: &lt;b&gt;to be seen now", "<dt>dead letters</dt><dd>1</dd>")
+                        .doesNotContain("<b>"));
+      }
+      assertThat(get(home + "/console.js").body()).contains("EventSource");
+      assertThat(get(home + "/console.css").body()).contains("prefers-color-scheme: dark");
+      writes(settings, home);
+    }
+  }
+
+  private void writes(Settings settings, String home) throws Exception {
+    String form = "reason=UNKNOWN_SCHEMA&who=tester&token=";
+    assertThat(post(home, form, Map.of()).statusCode()).isEqualTo(401);
+    assertThat(post(home, form + "wrong", Map.of()).statusCode()).isEqualTo(401);
+    assertThat(post(home, form + TOKEN, Map.of("Origin", "http://evil.example")).statusCode())
+        .isEqualTo(403);
+    assertThat(post(home, form + TOKEN, Map.of("Origin", "null")).statusCode()).isEqualTo(403);
+    assertThat(post(home, form + TOKEN, Map.of("Sec-Fetch-Site", "cross-site")).statusCode())
+        .isEqualTo(403);
+    assertThat(post(home, "reason=X&who=<script>&token=" + TOKEN, Map.of()).statusCode())
+        .isEqualTo(400);
+    assertThat(get(home + "/redrive").statusCode()).isEqualTo(405);
+    // Nothing was published by any of them: the letter is still there to be taken.
+    HttpResponse<String> done = post(home, form + TOKEN, Map.of("Origin", home));
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(done.body()).startsWith("1 dead letters published again");
+    try (TopicFollower follower =
+        new TopicFollower(settings, settings.get(TopicKeys.EVENTS), true)) {
+      follower.follow(
+          found -> {
+            assertThat(found.value()).containsExactly(9, 9);
+            return false;
+          });
+    }
+  }
+
+  @Test
+  void withoutATokenItIsReadOnlyWhateverIsShown() throws Exception {
+    try (Console console = Console.start(settings(Map.of()))) {
+      String home = "http://127.0.0.1:" + console.port();
+      assertThat(get(home + "/").body()).contains("read-only").doesNotContain("<form");
+      HttpResponse<String> refused = post(home, "reason=X&who=tester&token=" + TOKEN, Map.of());
+      assertThat(refused.statusCode()).isEqualTo(403);
+      assertThat(refused.body()).contains("console.token.file");
+    }
+  }
+
+  private static Settings settings(Map<String, String> further) {
+    Settings settings =
+        Platform.settings(
+            Platform.broker().bootstrapServers(),
+            Platform.registry().url(),
+            further.isEmpty()
+                ? Map.of("console.listen", "127.0.0.1:0")
+                : Map.of(
+                    "console.listen",
+                    "127.0.0.1:0",
+                    "console.token.file",
+                    further.getOrDefault("console.token.file", "")));
+    try (Admin admin = Platform.admin(settings)) {
+      new TopicSetup(admin, Registry.connect(settings), settings).run(1, 1, false);
+    }
+    return settings;
+  }
+
+  /** Reads on to the next time that the console says something is new. */
+  private static void nextChange(BufferedReader lines) throws Exception {
+    String line = lines.readLine();
+    while (line != null && !line.equals("event: change")) {
+      line = lines.readLine();
+    }
+    assertThat(line).isEqualTo("event: change");
+  }
+
+  private static HttpRequest.Builder request(String uri) {
+    return HttpRequest.newBuilder(URI.create(uri));
+  }
+
+  private HttpResponse<String> get(String uri) throws Exception {
+    return http.send(request(uri).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String home, String form, Map<String, String> headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        request(home + "/redrive").POST(BodyPublishers.ofString(form.replace("<", "%3C")));
+    headers.forEach(request::header);
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static <T extends SpecificRecord> void put(
+      Settings settings, String topic, Serde<T> serde, T value) throws Exception {
+    try (Producer<byte[], byte[]> producer = PlainClients.producer(settings)) {
+      byte[] bytes = serde.serializer().serialize(topic, value);
+      producer.send(new ProducerRecord<>(topic, new byte[] {1}, bytes)).get();
+    }
+  }
+
+  private static Alert alert() {
+    return Alert.newBuilder()
+        .setAlertId("a")
+        .setSeverity(Severity.CRITICAL)
+        .setLabel(Label.BEYOND_REPAIR)
+        .setProbability(0.875)
+        .setEventId("clear")
+        .setStudyInstanceUid("2.25.11")
+        .setFacility("ward-7")
+        .setPriority(Priority.STAT)
+        .setMessage("HAND: <b>to be seen now")
+        .setModel(new ModelRef("m", "1", "00"))
+        .setRaisedAt(Instant.EPOCH)
+        .build();
+  }
+
+  private static DeadLetter letter(Settings settings) {
+    return DeadLetter.newBuilder()
+        .setSource(new Source(settings.get(TopicKeys.EVENTS), 0, 1L, 2L))
+        .setStage(Stage.DESERIALIZE)
+        .setReason("UNKNOWN_SCHEMA")
+        .setMessage("Why.")
+        .setOriginalKey(ByteBuffer.wrap(new byte[] {1, 1}))
+        .setOriginalValue(ByteBuffer.wrap(new byte[] {9, 9}))
+        .setAttempts(1)
+        .setApplicationId("osteon")
+        .setFailedAt(Instant.ofEpochMilli(5))
+        .build();
+  }
+}
