@@ -130,9 +130,7 @@ def _one(network: Classifier, planes: np.ndarray, view: Callable[[Tensor], Tenso
         try:
             # From the least to the largest that was seen. PyTorch's own default cuts off what is rare,
             # which spoils a residual sum that nothing normalises, and takes ten times as long.
-            # Seven bits of eight: without VNNI a CPU adds two products in sixteen bits, which full
-            # ones overflow, and the graph would answer otherwise there.
-            activation = MinMaxObserver.with_args(dtype=torch.quint8, reduce_range=True)
+            activation = MinMaxObserver.with_args(dtype=torch.quint8)
             mapping = get_default_qconfig_mapping(ENGINE)
             mapping.set_global(QConfig(activation, mapping.global_qconfig.weight))
             for name in network.exact:
