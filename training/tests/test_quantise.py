@@ -2,13 +2,12 @@
 
 import copy
 import dataclasses
-import platform
 import sys
-from pathlib import Path
 
 import pytest
 import torch
 from pictures import stripes
+from processors import needs_vnni
 
 from osteon_training import networks, outliers
 from osteon_training.answers import predict
@@ -21,12 +20,6 @@ from osteon_training.networks.osteon_s import OsteonS
 from osteon_training.quantise import quantised, quantised_if_it_holds
 
 pytestmark = pytest.mark.slow
-
-# On an x86 CPU without VNNI oneDNN's int8 was seen to answer otherwise; serving leaves int8 out there.
-needs_vnni = pytest.mark.skipif(
-    platform.machine() == "x86_64" and "vnni" not in Path("/proc/cpuinfo").read_text(),
-    reason="This CPU has no VNNI: int8 does not hold here.",
-)
 
 
 @pytest.fixture(scope="module")
