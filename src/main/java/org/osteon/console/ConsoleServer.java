@@ -3,7 +3,6 @@ package org.osteon.console;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -17,12 +16,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.osteon.client.Redrive;
+import org.osteon.http.HttpDoor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,32 +44,15 @@ final class ConsoleServer implements AutoCloseable {
       Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
   private static final Pattern WHO = Pattern.compile("[\\w .@-]{1,60}");
   private static final Pattern REASON = Pattern.compile("[A-Z0-9_]{1,60}");
-  private static final int MOST_THREADS = 64;
   private static final int MOST_FORM_BYTES = 4096;
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final long PACE_MILLIS = 1000;
 
-  static {
-    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "5");
-  }
-
-  private final HttpServer server;
+  private final HttpDoor door;
   private final boolean loopback;
   private final Live live;
   private final WriteGuard guard;
   private final Redriving redriving;
-  private final ExecutorService threads =
-      new ThreadPoolExecutor(
-          2,
-          MOST_THREADS,
-          30,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          work -> {
-            Thread thread = new Thread(work, "osteon-console-http");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   ConsoleServer(InetSocketAddress listen, Live live, WriteGuard guard, Redriving redriving)
       throws IOException {
@@ -80,30 +60,30 @@ final class ConsoleServer implements AutoCloseable {
     this.guard = guard;
     this.redriving = redriving;
     this.loopback = listen.getAddress() != null && listen.getAddress().isLoopbackAddress();
-    this.server = HttpServer.create(listen, 0);
-    page("/", "GET", e -> answer(e, 200, HTML, render("console/page.jte")));
-    page("/live", "GET", e -> answer(e, 200, HTML, render("console/live.jte")));
+    this.door = HttpDoor.open(listen, "osteon-console-http", HttpDoor.SHORT_REQUEST);
+    page("/", "GET", e -> HttpDoor.answer(e, 200, HTML, render("console/page.jte")));
+    page("/live", "GET", e -> HttpDoor.answer(e, 200, HTML, render("console/live.jte")));
     page("/events", "GET", this::events);
     page(
-        "/console.css", "GET", e -> answer(e, 200, "text/css; charset=utf-8", file("console.css")));
-    page("/console.js", "GET", e -> answer(e, 200, "text/javascript", file("console.js")));
+        "/console.css",
+        "GET",
+        e -> HttpDoor.answer(e, 200, "text/css; charset=utf-8", file("console.css")));
+    page("/console.js", "GET", e -> HttpDoor.answer(e, 200, "text/javascript", file("console.js")));
     page("/redrive", "POST", this::redrive);
-    server.setExecutor(threads);
-    server.start();
+    door.start();
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return door.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    door.close();
   }
 
   private void page(String path, String method, HttpHandler handler) {
-    server.createContext(
+    door.on(
         path,
         exchange -> {
           try {
@@ -116,18 +96,19 @@ final class ConsoleServer implements AutoCloseable {
             String host = exchange.getRequestHeaders().getFirst("Host");
             if (loopback && (host == null || !LOCAL.matcher(host).matches())) {
               // Another site's name that leads here would let its page read ours.
-              answer(exchange, 421, "text/plain", "Ask for localhost.\n");
+              HttpDoor.answer(exchange, 421, "text/plain", "Ask for localhost.\n");
             } else if (!exchange.getRequestURI().getPath().equals(path)) {
-              answer(exchange, 404, "text/plain", "There is no such page.\n");
+              HttpDoor.answer(exchange, 404, "text/plain", "There is no such page.\n");
             } else if (!exchange.getRequestMethod().equals(method)) {
               headers.set("Allow", method);
-              answer(exchange, 405, "text/plain", "Only " + method + ".\n");
+              HttpDoor.answer(exchange, 405, "text/plain", "Only " + method + ".\n");
             } else {
               handler.handle(exchange);
             }
           } catch (RuntimeException e) {
             LOG.error("{} failed.", path, e);
-            answer(exchange, 500, "text/plain", "That failed; the console's log says why.\n");
+            HttpDoor.answer(
+                exchange, 500, "text/plain", "That failed; the console's log says why.\n");
           } finally {
             exchange.close();
           }
@@ -180,7 +161,7 @@ final class ConsoleServer implements AutoCloseable {
     }
     if (refusal != null) {
       AUDIT.warn("action=redrive refused={} from={}", refusal.status(), from);
-      answer(exchange, refusal.status(), "text/plain", refusal.why() + "\n");
+      HttpDoor.answer(exchange, refusal.status(), "text/plain", refusal.why() + "\n");
       return;
     }
     AUDIT.info("action=redrive reason={} who=\"{}\" from={} begun", reason, who, from);
@@ -191,7 +172,7 @@ final class ConsoleServer implements AutoCloseable {
       String said =
           "%d dead letters published again, %d left.\n"
               .formatted(outcome.published(), outcome.guarded() + outcome.elsewhere());
-      answer(exchange, 200, "text/plain", said);
+      HttpDoor.answer(exchange, 200, "text/plain", said);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -209,13 +190,5 @@ final class ConsoleServer implements AutoCloseable {
       }
     }
     return form;
-  }
-
-  private static void answer(HttpExchange exchange, int status, String type, String body)
-      throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
   }
 }

@@ -1,72 +1,42 @@
 package org.osteon.deliver;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import org.osteon.http.HttpDoor;
 
 /**
  * {@code /livez}, {@code /readyz} and {@code /metrics} of the deliverer, in plain HTTP for within a
  * cluster. They hold target names, and nothing of a patient or a study.
  *
- * <p><b>Threading.</b> Four threads of its own.
+ * <p><b>Threading.</b> The door's.
  */
 final class DelivererHttp implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final HttpServer server;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          4,
-          work -> {
-            Thread thread = new Thread(work, "osteon-http");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final HttpDoor door;
 
   DelivererHttp(InetSocketAddress address, Deliverer deliverer) throws IOException {
-    server = HttpServer.create(address, 0);
-    server.createContext("/livez", e -> answer(e, "alive", deliverer.notAlive()));
-    server.createContext("/readyz", e -> answer(e, "ready", deliverer.notReady()));
-    server.createContext(
-        "/metrics", e -> answer(e, 200, "text/plain; version=0.0.4", deliverer.metrics()));
-    server.setExecutor(threads);
-    server.start();
+    door =
+        HttpDoor.open(address, "osteon-http", HttpDoor.SHORT_REQUEST)
+            .on("/livez", e -> answer(e, "alive", deliverer.notAlive()))
+            .on("/readyz", e -> answer(e, "ready", deliverer.notReady()))
+            .on("/metrics", e -> HttpDoor.metrics(e, deliverer.metrics()))
+            .start();
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return door.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    door.close();
   }
 
   private static void answer(HttpExchange exchange, String what, List<String> reasons)
       throws IOException {
     boolean well = reasons.isEmpty();
-    answer(
-        exchange,
-        well ? 200 : 503,
-        "application/json",
-        JSON.writeValueAsString(Map.of(what, well, "reasons", reasons)) + "\n");
-  }
-
-  private static void answer(HttpExchange exchange, int status, String type, String body)
-      throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
-    }
+    HttpDoor.json(exchange, well ? 200 : 503, Map.of(what, well, "reasons", reasons));
   }
 }

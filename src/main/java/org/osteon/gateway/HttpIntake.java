@@ -20,6 +20,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.osteon.dimse.ScpSettings;
 import org.osteon.gateway.Answer.Kind;
+import org.osteon.http.HttpDoor;
 import org.osteon.image.dicom.DicomCopy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +38,11 @@ final class HttpIntake implements AutoCloseable {
   private static final int THREADS = 16;
   private static final int WAIT_SECONDS = 15;
 
+  /** Seconds in which an image must be here, over a slow line too. */
+  static final int REQUEST_SECONDS = 120;
+
   static {
-    // Seconds for a whole request: the JDK's server reads forever by default.
-    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "120");
-    System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "120");
+    HttpDoor.limitRequests(REQUEST_SECONDS);
   }
 
   private final HttpServer server;
@@ -68,7 +70,8 @@ final class HttpIntake implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/events", guarded(this::event));
     server.createContext("/studies", guarded(this::stow));
-    server.createContext("/livez", exchange -> json(exchange, 200, Map.of("status", "up")));
+    server.createContext(
+        "/livez", exchange -> HttpDoor.json(exchange, 200, Map.of("status", "up")));
     server.start();
   }
 
@@ -153,7 +156,7 @@ final class HttpIntake implements AutoCloseable {
             ? intake.takeDicom(body, facts.study(), facts.stat())
             : intake.take(new IncomingImage(body, facts));
     if (answer.stored()) {
-      json(
+      HttpDoor.json(
           exchange,
           answer.kind().http(),
           Map.of("eventId", answer.eventId(), "studyInstanceUid", answer.study()));
@@ -188,7 +191,7 @@ final class HttpIntake implements AutoCloseable {
     if (stow.answers().stream().allMatch(answer -> answer.kind() == Kind.AWAY)) {
       retryLater(exchange, Kind.AWAY);
     }
-    answer(
+    HttpDoor.answer(
         exchange,
         stow.httpStatus(),
         "application/dicom+json",
@@ -219,19 +222,6 @@ final class HttpIntake implements AutoCloseable {
 
   private static void problem(HttpExchange exchange, int status, String message)
       throws IOException {
-    json(exchange, status, Map.of("message", message));
-  }
-
-  private static void json(HttpExchange exchange, int status, Map<String, String> body)
-      throws IOException {
-    answer(exchange, status, "application/json", JSON.writeValueAsString(body) + "\n");
-  }
-
-  private static void answer(HttpExchange exchange, int status, String type, String body)
-      throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+    HttpDoor.json(exchange, status, Map.of("message", message));
   }
 }

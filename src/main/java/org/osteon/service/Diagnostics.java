@@ -1,7 +1,6 @@
 package org.osteon.service;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,13 +8,10 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
@@ -25,6 +21,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
+import org.osteon.http.HttpDoor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,46 +34,39 @@ import org.slf4j.LoggerFactory;
  * <p>What leaves names no patient: stacks, classes and counts. A recording leaves out the
  * environment, where secrets are.
  *
- * <p><b>Threading.</b> Two threads of its own, one recording at a time.
+ * <p><b>Threading.</b> Any; one recording at a time.
  */
 final class Diagnostics implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Diagnostics.class);
   private static final Pattern SECONDS = Pattern.compile("seconds=([1-9][0-9]{0,2})");
   private static final int MOST_SECONDS = 300;
-  private static final int THREADS = 2;
 
   private final ReentrantLock recording = new ReentrantLock();
   private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-  private final HttpServer server;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          THREADS,
-          work -> {
-            Thread thread = new Thread(work, "osteon-diagnostics");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final HttpDoor door;
 
   /**
    * @param port on the loopback address; 0 for a free one
    */
   Diagnostics(int port) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.setExecutor(threads);
-    server.createContext("/threads", exchange -> command(exchange, "threadPrint", "-l"));
-    server.createContext("/heap", exchange -> command(exchange, "gcClassHistogram"));
-    server.createContext("/recording", this::record);
-    server.start();
+    door =
+        HttpDoor.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                "osteon-diagnostics",
+                HttpDoor.SHORT_REQUEST)
+            .on("/threads", exchange -> command(exchange, "threadPrint", "-l"))
+            .on("/heap", exchange -> command(exchange, "gcClassHistogram"))
+            .on("/recording", this::record)
+            .start();
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return door.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    door.close();
   }
 
   /** What jcmd asks of the virtual machine, asked from inside. */
@@ -139,11 +129,6 @@ final class Diagnostics implements AutoCloseable {
   }
 
   private static void text(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
-    }
+    HttpDoor.answer(exchange, status, "text/plain; charset=utf-8", body);
   }
 }

@@ -1,24 +1,19 @@
 package org.osteon.service;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TokenFile;
+import org.osteon.http.HttpDoor;
 import org.osteon.service.health.Health;
 import org.osteon.service.health.Reason;
 import org.osteon.service.meters.ServiceMetrics;
@@ -27,39 +22,14 @@ import org.osteon.service.meters.ServiceMetrics;
  * {@code /metrics}, {@code /livez}, {@code /readyz} and {@code /version}, in plain HTTP for whoever
  * scrapes and probes within the cluster. Probes ask without a token, also where readers need one.
  *
- * <p>A thread reads a request from its first byte to its last, so a peer that sends half of one
- * holds a thread: there are many, and a request that is not there in time is given up.
- *
  * <p><b>Threading.</b> Threads of its own, as many as there are requests, up to a bound.
  */
 final class HttpEndpoints implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BEARER = "Bearer ";
 
-  private final HttpServer probes;
-  private final HttpServer readers;
+  private final HttpDoor probes;
+  private final HttpDoor readers;
   private final byte @Nullable [] token;
-  private static final int MOST_THREADS = 64;
-
-  static {
-    // Read once, when the JDK's server is first made: seconds for a request, from its first byte to
-    // its last, and for its answer. Without them a peer may take forever.
-    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "5");
-    System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "20");
-  }
-
-  private final ExecutorService threads =
-      new ThreadPoolExecutor(
-          2,
-          MOST_THREADS,
-          30,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          work -> {
-            Thread thread = new Thread(work, "osteon-http");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   /**
    * Where it listens; a port is 0 for a free one.
@@ -86,42 +56,44 @@ final class HttpEndpoints implements AutoCloseable {
       Doors doors, Health health, ServiceMetrics metrics, Supplier<Map<String, String>> version)
       throws IOException {
     token = doors.token == null ? null : doors.token.getBytes(StandardCharsets.UTF_8);
-    probes = HttpServer.create(doors.probes, 0);
+    probes = open(doors.probes);
     try {
-      readers = doors.readers == null ? probes : HttpServer.create(doors.readers, 0);
+      readers = doors.readers == null ? probes : open(doors.readers);
     } catch (IOException e) {
-      probes.stop(0);
+      probes.close();
       throw e;
     }
-    probes.createContext("/livez", e -> answer(e, "alive", health.notAlive()));
-    probes.createContext("/readyz", e -> answer(e, "ready", health.notReady()));
-    readers.createContext(
-        "/metrics", guarded(e -> answer(e, 200, "text/plain; version=0.0.4", metrics.scrape())));
-    readers.createContext("/version", guarded(e -> answer(e, 200, version.get())));
-    probes.setExecutor(threads);
+    probes
+        .on("/livez", e -> answer(e, "alive", health.notAlive()))
+        .on("/readyz", e -> answer(e, "ready", health.notReady()));
+    readers
+        .on("/metrics", guarded(e -> HttpDoor.metrics(e, metrics.scrape())))
+        .on("/version", guarded(e -> HttpDoor.json(e, 200, version.get())));
     probes.start();
     if (readers != probes) {
-      readers.setExecutor(threads);
       readers.start();
     }
   }
 
+  private static HttpDoor open(InetSocketAddress address) throws IOException {
+    return HttpDoor.open(address, "osteon-http", HttpDoor.SHORT_REQUEST);
+  }
+
   int port() {
-    return probes.getAddress().getPort();
+    return probes.port();
   }
 
   /** Where metrics are read; the same as {@link #port} where they have none of their own. */
   int metricsPort() {
-    return readers.getAddress().getPort();
+    return readers.port();
   }
 
   @Override
   public void close() {
-    probes.stop(0);
+    probes.close();
     if (readers != probes) {
-      readers.stop(0);
+      readers.close();
     }
-    threads.shutdownNow();
   }
 
   private HttpHandler guarded(HttpHandler handler) {
@@ -130,7 +102,7 @@ final class HttpEndpoints implements AutoCloseable {
         handler.handle(exchange);
       } else {
         exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-        answer(exchange, 401, Map.of("message", "Send the token: Authorization: Bearer …"));
+        HttpDoor.json(exchange, 401, Map.of("message", "Send the token: Authorization: Bearer …"));
       }
     };
   }
@@ -150,20 +122,6 @@ final class HttpEndpoints implements AutoCloseable {
   private static void answer(HttpExchange exchange, String what, List<Reason> reasons)
       throws IOException {
     boolean well = reasons.isEmpty();
-    answer(exchange, well ? 200 : 503, Map.of(what, well, "reasons", reasons));
-  }
-
-  private static void answer(HttpExchange exchange, int status, Object json) throws IOException {
-    answer(exchange, status, "application/json", JSON.writeValueAsString(json) + "\n");
-  }
-
-  private static void answer(HttpExchange exchange, int status, String type, String body)
-      throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
-    }
+    HttpDoor.json(exchange, well ? 200 : 503, Map.of(what, well, "reasons", reasons));
   }
 }

@@ -1,5 +1,6 @@
 package org.osteon.house;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -106,6 +107,20 @@ class BordersTest {
               "org.osteon.model..",
               "org.osteon.gateway..",
               "ai.djl..");
+
+  @ArchTest
+  static final ArchRule aDoorKnowsNothingOfWhatIsBehindIt =
+      classes()
+          .that()
+          .resideInAPackage("org.osteon.http..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.osteon.http..",
+              "java..",
+              "com.sun.net.httpserver..",
+              "com.fasterxml.jackson..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule topologyKnowsNothingOfDjl =
