@@ -12,6 +12,7 @@ import org.osteon.batch.Outcome.FailedStage;
 import org.osteon.digest.Sha256;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
+import org.osteon.image.ImageFault;
 import org.osteon.image.InputSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +98,10 @@ final class DecodeWorker implements Runnable {
       // memory, no stack, a library that is not there), that is one image's failure: an error that
       // ended this thread would leave all others waiting.
       LOG.warn("A decoder failed", e);
-      fail(image, "DECODER_FAILED", "The decoder failed: " + e.getClass().getSimpleName() + ".");
+      fail(
+          image,
+          ImageFault.DECODER_CRASHED.name(),
+          "The decoder failed: " + e.getClass().getSimpleName() + ".");
     }
   }
 

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageFault;
-import org.osteon.image.ImageInfo;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
 import org.osteon.image.format.ImageDecoders;
@@ -26,8 +25,6 @@ import org.osteon.image.format.ImageDecoders;
 public final class DecoderMain {
   /** What it says once it can decode; anything else on the pipe is a failed start. */
   static final int READY = 42;
-
-  private static final int OUT_OF_MEMORY = 3;
 
   private DecoderMain() {}
 
@@ -67,45 +64,38 @@ public final class DecoderMain {
     InputSpec spec = Wire.spec(in);
     byte[] file = new byte[in.readInt()];
     in.readFully(file);
-    boolean exhausted = false;
-    byte[] plane = new byte[0];
-    ImageInfo info = null;
-    Decoding.Rejected refusal = null;
-    try {
-      Decoding decoding = decoder.decode(file, spec);
-      if (decoding instanceof Decoding.Decoded decoded) {
-        try (decoded) {
-          ByteBuffer slot = ByteBuffer.allocateDirect(spec.planeBytes());
-          decoded.writeTo(slot, spec);
-          plane = new byte[spec.planeBytes()];
-          slot.flip().get(plane);
-          info = decoded.info();
-        }
-      } else {
-        refusal = (Decoding.Rejected) decoding;
-      }
-    } catch (OutOfMemoryError e) {
-      exhausted = true;
-      refusal =
-          new Decoding.Rejected(
-              ImageFault.DECODE_TOO_LARGE, "Decoding it takes more memory than one image may.");
-    } catch (RuntimeException | Error e) {
-      refusal =
-          new Decoding.Rejected(
-              ImageFault.DECODER_CRASHED,
-              "The decoder failed: " + e.getClass().getSimpleName() + ".");
-    }
-    if (info != null) {
+    Decoding decoding = decode(decoder, file, spec);
+    if (decoding instanceof DecodedPlane decoded) {
       out.writeByte(Wire.DECODED);
-      Wire.info(out, info);
-      out.write(plane);
-    } else if (refusal != null) {
-      Wire.refused(out, refusal);
+      Wire.info(out, decoded.info());
+      out.write(decoded.plane());
+    } else {
+      Wire.refused(out, (Decoding.Rejected) decoding);
     }
     out.flush();
-    if (exhausted) {
-      // What a heap that ran out left behind is not to be trusted with the next image.
-      Runtime.getRuntime().halt(OUT_OF_MEMORY);
+  }
+
+  /** A plane, or why there is none; whatever a decoder throws is about this file. */
+  private static Decoding decode(ImageDecoder decoder, byte[] file, InputSpec spec) {
+    try {
+      Decoding decoding = decoder.decode(file, spec);
+      if (!(decoding instanceof Decoding.Decoded decoded)) {
+        return decoding;
+      }
+      try (decoded) {
+        ByteBuffer slot = ByteBuffer.allocateDirect(spec.planeBytes());
+        decoded.writeTo(slot, spec);
+        byte[] plane = new byte[spec.planeBytes()];
+        slot.flip().get(plane);
+        return new DecodedPlane(decoded.info(), plane);
+      }
+    } catch (OutOfMemoryError e) {
+      // The parent replaces this process: what such a heap left behind is not to be trusted.
+      return new Decoding.Rejected(
+          ImageFault.DECODE_TOO_LARGE, "Decoding it takes more memory than one image may.");
+    } catch (RuntimeException | Error e) {
+      return new Decoding.Rejected(
+          ImageFault.DECODER_CRASHED, "The decoder failed: " + e.getClass().getSimpleName() + ".");
     }
   }
 }

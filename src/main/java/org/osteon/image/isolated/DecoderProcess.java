@@ -129,7 +129,8 @@ final class DecoderProcess implements AutoCloseable {
         clock.schedule(
             () -> {
               late.set(true);
-              process.destroyForcibly();
+              // Also where the answer has just come: the process must not be asked again.
+              close();
             },
             terms.patience().toMillis(),
             TimeUnit.MILLISECONDS);
