@@ -22,11 +22,11 @@ record AssociateAccept(Map<Integer, String> accepted, long maxLength) {
       long maxLength = 0;
       while (in.hasRemaining()) {
         int type = in.get();
-        ByteBuffer item = item(in);
+        ByteBuffer item = PduItems.next(in);
         if (type == 0x21) {
           context(item, accepted);
         } else if (type == 0x50) {
-          maxLength = maxLength(item);
+          maxLength = PduItems.maxLength(item);
         }
       }
       return new AssociateAccept(accepted, maxLength);
@@ -43,31 +43,12 @@ record AssociateAccept(Map<Integer, String> accepted, long maxLength) {
     item.get();
     while (item.hasRemaining()) {
       int type = item.get();
-      ByteBuffer inner = item(item);
+      ByteBuffer inner = PduItems.next(item);
       if (type == 0x40 && result == 0) {
         byte[] bytes = new byte[inner.remaining()];
         inner.get(bytes);
         accepted.put(id, new String(bytes, StandardCharsets.US_ASCII).replace('\0', ' ').trim());
       }
     }
-  }
-
-  private static long maxLength(ByteBuffer userInformation) {
-    while (userInformation.hasRemaining()) {
-      int type = userInformation.get();
-      ByteBuffer item = item(userInformation);
-      if (type == 0x51) {
-        return item.getInt() & 0xFFFF_FFFFL;
-      }
-    }
-    return 0;
-  }
-
-  private static ByteBuffer item(ByteBuffer in) {
-    in.get();
-    int length = in.getShort() & 0xFFFF;
-    ByteBuffer item = in.slice(in.position(), length);
-    in.position(in.position() + length);
-    return item;
   }
 }

@@ -47,13 +47,13 @@ record AssociateRequest(
       long maxLength = 0;
       while (in.hasRemaining()) {
         int type = in.get();
-        ByteBuffer item = item(in);
+        ByteBuffer item = PduItems.next(in);
         if (type == 0x10) {
           application = text(item, item.remaining());
         } else if (type == 0x20) {
           contexts.add(context(item));
         } else if (type == 0x50) {
-          maxLength = maxLength(item);
+          maxLength = PduItems.maxLength(item);
         }
       }
       return new AssociateRequest(version, called, calling, application, contexts, maxLength);
@@ -89,7 +89,7 @@ record AssociateRequest(
     List<String> transferSyntaxes = new ArrayList<>();
     while (item.hasRemaining()) {
       int type = item.get();
-      ByteBuffer inner = item(item);
+      ByteBuffer inner = PduItems.next(item);
       String uid = text(inner, inner.remaining());
       if (type == 0x30) {
         abstractSyntax = uid;
@@ -98,26 +98,6 @@ record AssociateRequest(
       }
     }
     return new Context(id, abstractSyntax, transferSyntaxes);
-  }
-
-  private static long maxLength(ByteBuffer userInformation) {
-    while (userInformation.hasRemaining()) {
-      int type = userInformation.get();
-      ByteBuffer item = item(userInformation);
-      if (type == 0x51) {
-        return item.getInt() & 0xFFFF_FFFFL;
-      }
-    }
-    return 0;
-  }
-
-  /** What follows an item's type: a reserved byte, its length, its bytes. */
-  private static ByteBuffer item(ByteBuffer in) {
-    in.get();
-    int length = in.getShort() & 0xFFFF;
-    ByteBuffer item = in.slice(in.position(), length);
-    in.position(in.position() + length);
-    return item;
   }
 
   private static String text(ByteBuffer in, int length) {
