@@ -15,15 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
+import org.osteon.client.EventImage;
 import org.osteon.deliver.destination.Delivery;
 import org.osteon.deliver.dicom.Pixels;
 import org.osteon.event.ClassificationResult;
-import org.osteon.event.ImageReference;
-import org.osteon.event.InlineImage;
 import org.osteon.event.XRayEvent;
-import org.osteon.fetch.Fetched;
 import org.osteon.fetch.ImageFetcher;
-import org.osteon.fetch.Reference;
 import org.osteon.image.ImageDecoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +70,7 @@ final class EventPixels implements AutoCloseable {
     ClassificationResult result = delivery.result();
     try {
       XRayEvent event = find(result, delivery.timestamp());
-      byte[] file = event == null ? null : bytes(event.getImage());
+      byte[] file = event == null ? null : EventImage.of(event, fetcher);
       Optional<Pixels.Plane> plane =
           file == null ? Optional.empty() : Pixels.of(file, result.getImage(), decoder);
       return plane.orElse(null);
@@ -129,19 +126,6 @@ final class EventPixels implements AutoCloseable {
       }
     }
     return null;
-  }
-
-  private byte @Nullable [] bytes(Object image) throws InterruptedException {
-    if (image instanceof InlineImage inline) {
-      byte[] bytes = new byte[inline.getData().remaining()];
-      inline.getData().duplicate().get(bytes);
-      return bytes;
-    }
-    ImageReference there = (ImageReference) image;
-    Reference reference = new Reference(there.getUri(), there.getLength(), there.getSha256());
-    return fetcher.fetch(reference, System.nanoTime()) instanceof Fetched.Bytes fetched
-        ? fetched.bytes()
-        : null;
   }
 
   @Override

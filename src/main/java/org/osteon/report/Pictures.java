@@ -5,14 +5,10 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.osteon.client.EventImage;
 import org.osteon.event.ClassificationResult;
-import org.osteon.event.ImageReference;
-import org.osteon.event.InlineImage;
 import org.osteon.event.XRayEvent;
-import org.osteon.fetch.Fetched;
 import org.osteon.fetch.ImageFetcher;
-import org.osteon.fetch.Reference;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;
@@ -56,7 +52,7 @@ public final class Pictures implements AutoCloseable {
     if (result == null || drawn.containsKey(event.getEventId())) {
       return;
     }
-    byte[] bytes = bytes(event.getImage());
+    byte[] bytes = EventImage.of(event, fetcher);
     InputSpec spec = model.inputSpec();
     if (bytes != null && decoder.decode(bytes, spec) instanceof Decoding.Decoded decoded) {
       ByteBuffer plane =
@@ -92,18 +88,5 @@ public final class Pictures implements AutoCloseable {
         maps.map(found -> Picture.uri(HeatMap.of(found, label, spec.height(), spec.width())))
             .orElse("");
     return new Picture(grey, heat);
-  }
-
-  private byte @Nullable [] bytes(Object image) throws InterruptedException {
-    if (image instanceof InlineImage inline) {
-      byte[] bytes = new byte[inline.getData().remaining()];
-      inline.getData().duplicate().get(bytes);
-      return bytes;
-    }
-    ImageReference there = (ImageReference) image;
-    Reference reference = new Reference(there.getUri(), there.getLength(), there.getSha256());
-    return fetcher.fetch(reference, System.nanoTime()) instanceof Fetched.Bytes fetched
-        ? fetched.bytes()
-        : null;
   }
 }
