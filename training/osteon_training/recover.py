@@ -18,15 +18,17 @@ from .evaluate import read_version
 from .networks.base import Classifier
 from .networks.mirrored import Mirrored
 from .networks.registry import build
+from .training import save_weights
 
-LAYERS = (nn.Conv2d, nn.BatchNorm2d, nn.Linear)
-KINDS = {"aten::_convolution": nn.Conv2d, "aten::batch_norm": nn.BatchNorm2d}
-KINDS["aten::linear"] = nn.Linear
+KINDS = {
+    "aten::_convolution": nn.Conv2d,
+    "aten::batch_norm": nn.BatchNorm2d,
+    "aten::linear": nn.Linear,
+}
 # Of a logit; the graph's own order of additions is another.
 CLOSE = 1e-3
-
-
-LEARNT_FROM = 128
+# Radiographs that give folded norms their statistics back.
+SHOWN = 128
 
 
 def of_version(folder: Path, train: Arrays) -> Tuple[Classifier, Config, Dict]:
@@ -51,7 +53,7 @@ def of_version(folder: Path, train: Arrays) -> Tuple[Classifier, Config, Dict]:
         width=width,
         **config.network.options,
     )
-    picked = np.random.default_rng(1).permutation(len(train))[:LEARNT_FROM]
+    picked = np.random.default_rng(1).permutation(len(train))[:SHOWN]
     recover(network, folder / manifest["variants"]["f32"], train.planes[np.sort(picked)])
     return (Mirrored(network) if config.network.mirrored else network).eval(), config, manifest
 
@@ -60,14 +62,8 @@ def weights_of(folder: Path, train: Arrays, out: Path) -> None:
     """Writes a version's weights as a run leaves them (`weights.pt`); raises as `of_version`."""
     network, config, manifest = of_version(folder, train)
     plain = network.network if isinstance(network, Mirrored) else network
-    state = {
-        "network": config.network.name,
-        "options": config.network.options,
-        "classes": len(manifest["classes"]),
-        "state": plain.state_dict(),
-        "began": manifest["training"].get("beganWith", []),
-    }
-    torch.save(state, out)
+    from_files = manifest["training"].get("beganWith", [])
+    save_weights(out, plain, config, len(manifest["classes"]), from_files)
 
 
 def recover(network: Classifier, graph: Path, planes: np.ndarray) -> Classifier:
@@ -116,7 +112,7 @@ def _called(network: Classifier, batch: Tensor) -> Dict[str, nn.Module]:
     hooks = [
         module.register_forward_hook(lambda m, _, __, name=name: order.setdefault(name, m) and None)
         for name, module in network.named_modules()
-        if isinstance(module, LAYERS)
+        if isinstance(module, tuple(KINDS.values()))
     ]
     with torch.no_grad():
         _answer(network, batch)

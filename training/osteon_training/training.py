@@ -86,15 +86,27 @@ def train_member(
     run = Run(folder / f"member-{i + 1}", mine, content, quiet) if folder else None
     curve = Fit(network, train_on, val, mine, where).run(run)
     if folder:
-        state = {
-            "network": config.network.name,
-            "options": config.network.options,
-            "classes": classes,
-            "state": network.state_dict(),
-            "began": began(config),
-        }
-        torch.save(state, folder / f"member-{i + 1}" / "weights.pt")
+        save_weights(
+            folder / f"member-{i + 1}" / "weights.pt", network, config, classes, began(config)
+        )
     return network, curve
+
+
+def save_weights(
+    file: Path, network: Classifier, config: Config, classes: int, from_files: List[Dict[str, str]]
+) -> None:
+    """Writes what another run can begin with or learn from.
+
+    from_files: those that these weights began with.
+    """
+    state = {
+        "network": config.network.name,
+        "options": config.network.options,
+        "classes": classes,
+        "state": network.state_dict(),
+        "began": from_files,
+    }
+    torch.save(state, file)
 
 
 def began(config: Config) -> List[Dict[str, str]]:
