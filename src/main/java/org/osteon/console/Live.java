@@ -1,10 +1,11 @@
 package org.osteon.console;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.Alert;
@@ -13,17 +14,22 @@ import org.osteon.event.DeadLetter;
 import org.osteon.event.Decision;
 
 /**
- * The newest of what was read, so many of each kind, and counts of all: what a page costs does not
- * grow with the topics.
+ * The newest of what was read by its own time, so many of each kind, and counts of all: what a page
+ * costs does not grow with the topics.
  *
  * <p><b>Threading.</b> Any thread.
  */
 final class Live {
   private static final int KEPT = 100;
 
-  private final Deque<ClassificationResult> results = new ArrayDeque<>();
-  private final Deque<ClassificationResult> review = new ArrayDeque<>();
-  private final Deque<Alert> alerts = new ArrayDeque<>();
+  /** By their own time, oldest first: partitions are read one after another, not in order. */
+  private final PriorityQueue<ClassificationResult> results =
+      new PriorityQueue<>(Comparator.comparing(ClassificationResult::getProcessedAt));
+
+  private final PriorityQueue<ClassificationResult> review =
+      new PriorityQueue<>(Comparator.comparing(ClassificationResult::getProcessedAt));
+  private final PriorityQueue<Alert> alerts =
+      new PriorityQueue<>(Comparator.comparing(Alert::getRaisedAt));
   private final Map<String, Long> reasons = new TreeMap<>();
   private long allResults;
   private long allReview;
@@ -86,9 +92,9 @@ final class Live {
   synchronized Snapshot snapshot() {
     long letters = reasons.values().stream().mapToLong(Long::longValue).sum();
     return new Snapshot(
-        List.copyOf(results),
-        List.copyOf(review),
-        List.copyOf(alerts),
+        newest(results),
+        newest(review),
+        newest(alerts),
         Map.copyOf(reasons),
         new Counts(allResults, allReview, allAlerts, letters),
         unreadable,
@@ -116,10 +122,14 @@ final class Live {
     notifyAll();
   }
 
-  private static <T> void keep(Deque<T> newest, T one) {
-    newest.addFirst(one);
-    if (newest.size() > KEPT) {
-      newest.removeLast();
+  private static <T> void keep(PriorityQueue<T> kept, T one) {
+    kept.add(one);
+    if (kept.size() > KEPT) {
+      kept.remove();
     }
+  }
+
+  private static <T> List<T> newest(PriorityQueue<T> kept) {
+    return kept.stream().sorted(Collections.reverseOrder(kept.comparator())).toList();
   }
 }
