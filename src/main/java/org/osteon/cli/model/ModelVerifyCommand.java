@@ -28,10 +28,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description =
-        "Checks every digest, and that each variant reproduces the golden outputs on this machine.",
+        "Checks every digest, and that the golden outputs are reproduced on this machine; a coarser variant that does not is named, because serving leaves it out.",
     mixinStandardHelpOptions = true)
 final class ModelVerifyCommand implements Callable<Integer> {
   private static final int BATCH = 16;
+
+  /** The variant that every version has, and that serving falls back to. */
+  private static final String EXACT = "f32";
 
   @Spec private CommandSpec spec;
 
@@ -92,7 +95,9 @@ final class ModelVerifyCommand implements Callable<Integer> {
         out.flush();
       }
       List<Tried> variants = variants(version);
-      sound &= variants.stream().allMatch(each -> each.fault() == null);
+      sound &=
+          variants.stream()
+              .noneMatch(each -> each.precision().equals(EXACT) && each.fault() != null);
       Map<String, Object> facts = new LinkedHashMap<>();
       facts.put("version", version.label());
       facts.put("files", version.manifest().files().size());
@@ -141,7 +146,7 @@ final class ModelVerifyCommand implements Callable<Integer> {
           "  %s on %s: golden outputs within %s, %.2f ms an image%n",
           one.precision(), one.device(), one.tolerance(), one.millis());
     } else {
-      out.printf("  %s: %s%n", one.precision(), one.fault());
+      out.printf("  %s is not for this machine: %s%n", one.precision(), one.fault());
     }
     out.flush();
   }

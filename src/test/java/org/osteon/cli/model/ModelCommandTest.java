@@ -1,7 +1,6 @@
 package org.osteon.cli.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,14 +15,11 @@ class ModelCommandTest {
 
   @Test
   void theShippedVersionIsVerifiedInEachOfItsVariants() {
-    assumeTrue(
-        ShippedModel.eightBitsAreExact(),
-        "This CPU has no VNNI: int8 does not hold here and is left out.");
     CommandRun run = CommandRun.of("model", "verify", ShippedModel.folder().toString());
     assertThat(run.status()).as(run.out() + run.err()).isZero();
     assertThat(run.out())
-        .contains(
-            "every digest is right", "f32 on cpu", "bf16 on cpu", "int8 on cpu", "ms an image");
+        .contains("every digest is right", "f32 on cpu", "bf16 on cpu", "ms an image")
+        .containsAnyOf("int8 on cpu", "int8 is not for this machine");
   }
 
   @Test
