@@ -148,12 +148,14 @@ class WayBackTest {
             .until(() -> files(odd).size() == 2);
         site.settle(doubt);
         await("the settled study").untilAsserted(() -> assertThat(files(odd)).hasSize(4));
-        String metrics = Scrape.get(deliverer.httpPort(), "/metrics").body();
-        assertThat(metrics)
-            .contains("osteon_deliver_away{target=\"pacs\"} 1.0")
-            .contains("osteon_deliver_delivered_total{target=\"odd\"} 2.0")
-            .contains("osteon_deliver_backlog{target=\"pacs\"} 3.0")
-            .doesNotContain("2.25.", "1.2.3.");
+        await("it is counted when its answer is here, after the file")
+            .untilAsserted(
+                () ->
+                    assertThat(Scrape.get(deliverer.httpPort(), "/metrics").body())
+                        .contains("osteon_deliver_away{target=\"pacs\"} 1.0")
+                        .contains("osteon_deliver_delivered_total{target=\"odd\"} 2.0")
+                        .contains("osteon_deliver_backlog{target=\"pacs\"} 3.0")
+                        .doesNotContain("2.25.", "1.2.3."));
         archive.restart();
         for (int n = 1; n <= 3; n++) {
           String study = Site.study(n);
