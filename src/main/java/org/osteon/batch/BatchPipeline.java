@@ -1,6 +1,7 @@
 package org.osteon.batch;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class BatchPipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchPipeline.class);
 
+  /** What was taken is to be decoded in this time; well below what a drain may take. */
+  private static final Duration MOST_AHEAD = Duration.ofSeconds(5);
+
   private final PriorityBlockingQueue<InFlight> queue =
       new PriorityBlockingQueue<>(64, InFlight::byUrgency);
   private final PriorityBlockingQueue<InFlight> references =
@@ -42,6 +46,7 @@ public final class BatchPipeline implements AutoCloseable {
   private final Arrivals arrivals = new Arrivals();
   private final AtomicLong sequence = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
+  private final WorkAhead ahead;
   private final Budget budget;
   private final Assembler assembler;
   private final DeviceHealth health;
@@ -51,12 +56,13 @@ public final class BatchPipeline implements AutoCloseable {
   private BatchPipeline(
       BatchSettings settings,
       InputSpec spec,
-      ImageFetcher fetcher,
+      FetchPool fetching,
       String device,
       PipelineListener listener) {
-    this.fetcher = fetcher;
+    this.fetcher = fetching.fetcher();
     this.listener = listener;
-    this.budget = new Budget(settings.maxImages(), settings.maxBytes());
+    this.ahead = new WorkAhead(MOST_AHEAD, fetching.threads(), settings.decodeThreads());
+    this.budget = new Budget(settings.maxImages(), settings.maxBytes(), ahead::isEnough);
     this.health = new DeviceHealth(device, settings.inferenceTimeout());
     // One with each inference thread, one that waits for it and one that is being filled.
     this.assembler =
@@ -83,10 +89,9 @@ public final class BatchPipeline implements AutoCloseable {
       BatchPredictor.Factory predictors,
       String device,
       PipelineListener listener) {
-    BatchPipeline pipeline =
-        new BatchPipeline(settings, spec, fetching.fetcher(), device, listener);
+    BatchPipeline pipeline = new BatchPipeline(settings, spec, fetching, device, listener);
     KnownImages known = new KnownImages(settings.knownImages());
-    Completion completion = new Completion(pipeline.budget, known, listener);
+    Completion completion = new Completion(pipeline.budget, known, pipeline.ahead, listener);
     try {
       // All at once: each warms for a while, and a machine may have many CPUs.
       List<CompletableFuture<Void>> opened = new ArrayList<>();
@@ -110,7 +115,12 @@ public final class BatchPipeline implements AutoCloseable {
       pipeline.startThread(
           "osteon-fetch-" + i,
           new FetchWorker(
-              pipeline.references, pipeline.queue, fetching.fetcher(), undecodable, listener));
+              pipeline.references,
+              pipeline.queue,
+              fetching.fetcher(),
+              undecodable,
+              pipeline.ahead,
+              listener));
     }
     for (int i = 0; i < settings.decodeThreads(); i++) {
       pipeline.startThread(
@@ -124,6 +134,7 @@ public final class BatchPipeline implements AutoCloseable {
               completion,
               undecodable,
               known,
+              pipeline.ahead,
               listener));
     }
     return pipeline;
@@ -175,6 +186,7 @@ public final class BatchPipeline implements AutoCloseable {
         new InFlight(sequence.getAndIncrement(), urgency, bytes, reference, weight, arrived);
     arrivals.arrived(arrived);
     undecoded.incrementAndGet();
+    ahead.taken(reference != null);
     (reference == null ? queue : references).add(image);
     listener.submitted();
     return image.outcome;
@@ -197,6 +209,11 @@ public final class BatchPipeline implements AutoCloseable {
   /** True where only a restart helps. */
   public boolean isDeviceLost() {
     return health.isLost();
+  }
+
+  /** Grows with each image that is fetched, decoded or ended: who waits sees whether to go on. */
+  public long steps() {
+    return ahead.steps();
   }
 
   /** Images taken and not yet ended. */

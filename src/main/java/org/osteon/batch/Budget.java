@@ -2,9 +2,10 @@ package org.osteon.batch;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
- * What is in flight, counted in images and in bytes.
+ * What is in flight, counted in images and in bytes, and in time where someone can tell.
  *
  * <p><b>Threading.</b> Taken by submitters, given back by whichever thread ends an image.
  */
@@ -13,13 +14,22 @@ public final class Budget {
   private final Condition freed = lock.newCondition();
   private final int maxImages;
   private final long maxBytes;
+  private final BooleanSupplier enough;
   private int images;
   private long bytes;
 
   /** Empty. */
   public Budget(int maxImages, long maxBytes) {
+    this(maxImages, maxBytes, () -> false);
+  }
+
+  /**
+   * @param enough whether what is in flight will take long enough as it is
+   */
+  Budget(int maxImages, long maxBytes, BooleanSupplier enough) {
     this.maxImages = maxImages;
     this.maxBytes = maxBytes;
+    this.enough = enough;
   }
 
   /**
@@ -77,6 +87,7 @@ public final class Budget {
 
   private boolean fits(long weight) {
     // One that is heavier than the whole budget goes when nothing else is there: late, not never.
-    return images == 0 || (images < maxImages && bytes + weight <= maxBytes);
+    return images == 0
+        || (images < maxImages && bytes + weight <= maxBytes && !enough.getAsBoolean());
   }
 }

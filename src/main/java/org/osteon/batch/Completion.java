@@ -8,11 +8,13 @@ package org.osteon.batch;
 final class Completion {
   private final Budget budget;
   private final KnownImages known;
+  private final WorkAhead ahead;
   private final PipelineListener listener;
 
-  Completion(Budget budget, KnownImages known, PipelineListener listener) {
+  Completion(Budget budget, KnownImages known, WorkAhead ahead, PipelineListener listener) {
     this.budget = budget;
     this.known = known;
+    this.ahead = ahead;
     this.listener = listener;
   }
 
@@ -21,6 +23,7 @@ final class Completion {
       known.add(classified);
     }
     budget.give(image.weight);
+    ahead.ended();
     listener.completed(outcome);
     image.outcome.complete(outcome);
   }

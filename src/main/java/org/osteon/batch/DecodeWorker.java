@@ -34,6 +34,7 @@ final class DecodeWorker implements Runnable {
   private final Completion completion;
   private final FetchWorker.Ending undecodable;
   private final KnownImages known;
+  private final WorkAhead ahead;
   private final PipelineListener listener;
   private final MessageDigest sha256 = Sha256.newDigest();
 
@@ -46,6 +47,7 @@ final class DecodeWorker implements Runnable {
       Completion completion,
       FetchWorker.Ending undecodable,
       KnownImages known,
+      WorkAhead ahead,
       PipelineListener listener) {
     this.queue = queue;
     this.decoder = decoder;
@@ -55,6 +57,7 @@ final class DecodeWorker implements Runnable {
     this.completion = completion;
     this.undecodable = undecodable;
     this.known = known;
+    this.ahead = ahead;
     this.listener = listener;
   }
 
@@ -102,6 +105,8 @@ final class DecodeWorker implements Runnable {
           image,
           ImageFault.DECODER_CRASHED.name(),
           "The decoder failed: " + e.getClass().getSimpleName() + ".");
+    } finally {
+      ahead.decoded(System.nanoTime() - image.decodeStartNanos);
     }
   }
 

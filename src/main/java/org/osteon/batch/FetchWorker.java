@@ -24,6 +24,7 @@ final class FetchWorker implements Runnable {
   private final BlockingQueue<InFlight> images;
   private final ImageFetcher fetcher;
   private final Ending undecodable;
+  private final WorkAhead ahead;
   private final PipelineListener listener;
 
   /**
@@ -36,11 +37,13 @@ final class FetchWorker implements Runnable {
       BlockingQueue<InFlight> images,
       ImageFetcher fetcher,
       Ending undecodable,
+      WorkAhead ahead,
       PipelineListener listener) {
     this.references = references;
     this.images = images;
     this.fetcher = fetcher;
     this.undecodable = undecodable;
+    this.ahead = ahead;
     this.listener = listener;
   }
 
@@ -74,9 +77,11 @@ final class FetchWorker implements Runnable {
       // It promises not to throw. Should it break the promise, that is one image's failure.
       LOG.warn("A fetch failed: {}", e.getClass().getSimpleName());
       String message = "Fetching failed: " + e.getClass().getSimpleName() + ".";
+      ahead.fetched(System.nanoTime() - begun, false);
       undecodable.end(image, new Failed(FailedStage.FETCH, "FETCHER_FAILED", message, 1));
       return;
     }
+    ahead.fetched(System.nanoTime() - begun, fetched instanceof Fetched.Bytes);
     if (fetched instanceof Fetched.Bytes bytes) {
       listener.fetched(bytes.bytes().length, System.nanoTime() - begun);
       image.bytes = ByteBuffer.wrap(bytes.bytes());

@@ -47,10 +47,10 @@ public final class ImageKeys {
       KEYS.add(
           new Setting<>(
               "image.decode.timeout.ms",
-              "30000",
+              "15000",
               ValueTypes.millis(100, 600_000),
               "Milliseconds that decoding one image may take; then it is a dead letter, DECODE_TIMEOUT, and its process is replaced. Only with decode.isolation=process.",
-              "Too short and large pictures on a busy machine become dead letters, which redrive brings back."));
+              "Too short and large pictures on a busy machine become dead letters, which redrive brings back; too long lengthens the transaction timeout derived from it, and with it the wait after a kill."));
 
   public static final Setting<Long> IMAGE_MAX_BYTES =
       KEYS.add(

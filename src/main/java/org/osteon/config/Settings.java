@@ -70,6 +70,7 @@ public final class Settings {
                   get(BatchKeys.INFERENCE_TIMEOUT_MS).toMillis(),
                   get(BatchKeys.BATCH_MAX_DELAY_MS).toMillis()));
     }
+    RecordBounds.check(this);
   }
 
   /** The value in force, or empty where there is neither a value nor a default. */

@@ -138,7 +138,7 @@ final class ServiceStart {
                 () -> loader.answering(version),
                 one -> loader.answering(source.of(one)),
                 new ModelSwitch.Watchers(hooks.topology(), metrics, health),
-                plan.drainLimit().multipliedBy(2)));
+                plan.patience().multipliedBy(2)));
     answering.set(models);
     models.announce();
     metrics.inferenceThreadsAre(models.running().cpus().inferenceThreads());
@@ -149,7 +149,7 @@ final class ServiceStart {
                 .topology(
                     models.active(),
                     new RegistryEventReader(
-                        registry, new RegistryPatience(plan.drainLimit(), health)),
+                        registry, new RegistryPatience(plan.patience(), health)),
                     metrics.topology(),
                     hooks),
             properties,
@@ -163,7 +163,7 @@ final class ServiceStart {
     }
     parts.own(new BrokerWatch(settings.kafkaClient(), health)).start();
     parts.own(progress(streams, metrics)).start();
-    parts.own(new StreamsClosing(streams, plan.drainLimit()));
+    parts.own(new StreamsClosing(streams, plan.patience()));
     streams.setUncaughtExceptionHandler(new FailurePolicy(health, stopped::countDown));
     metrics.watch(streams);
     health.started(streams);
@@ -209,8 +209,8 @@ final class ServiceStart {
         sizes.deadLetter(),
         partitions,
         settings.get(BatchKeys.BATCH_MAX_DELAY_MS),
-        settings.get(BatchKeys.INFERENCE_TIMEOUT_MS),
-        fetching.any() ? fetching.timeout() : Duration.ZERO);
+        StreamsProperties.longestStep(
+            settings, fetching.any() ? fetching.timeout() : Duration.ZERO));
   }
 
   private boolean deviceIsSpare() {

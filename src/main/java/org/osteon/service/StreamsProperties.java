@@ -1,10 +1,15 @@
 package org.osteon.service;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
+import org.osteon.config.BatchKeys;
 import org.osteon.config.ConfigException;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 import org.osteon.topology.StreamsPlan;
@@ -36,6 +41,19 @@ final class StreamsProperties {
     properties.put("bootstrap.servers", settings.get(KafkaKeys.BOOTSTRAP_SERVERS));
     properties.put("group.protocol", settings.get(KafkaKeys.GROUP_PROTOCOL));
     return properties;
+  }
+
+  /**
+   * The longest that one step of an image may take before it counts as hung.
+   *
+   * @param fetch {@code fetch.timeout.ms}; zero where nothing is fetched
+   */
+  static Duration longestStep(Settings settings, Duration fetch) {
+    Duration decode =
+        settings.get(ImageKeys.DECODE_ISOLATION)
+            ? settings.get(ImageKeys.IMAGE_DECODE_TIMEOUT_MS)
+            : Duration.ZERO;
+    return Collections.max(List.of(settings.get(BatchKeys.INFERENCE_TIMEOUT_MS), decode, fetch));
   }
 
   /** Threads of Kafka Streams: asked for, or two, so that one's drain leaves the other feeding. */

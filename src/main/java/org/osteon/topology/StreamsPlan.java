@@ -22,8 +22,7 @@ import org.osteon.topology.classify.CommitPace;
  * @param maxDeadLetterBytes the largest dead letter, which holds an event
  * @param partitions partitions of the events topic
  * @param batchDelay {@code batch.max.delay.ms}
- * @param inferenceTimeout {@code inference.timeout.ms}
- * @param fetchTimeout {@code fetch.timeout.ms}; zero where nothing is fetched
+ * @param longestStep the longest that one fetch, one decode or one model call may take
  */
 public record StreamsPlan(
     boolean exactlyOnce,
@@ -33,8 +32,7 @@ public record StreamsPlan(
     int maxDeadLetterBytes,
     int partitions,
     Duration batchDelay,
-    Duration inferenceTimeout,
-    Duration fetchTimeout) {
+    Duration longestStep) {
   private static final long MIB = 1 << 20;
 
   /** Beyond the time that a drain may take, for what a commit does after it. */
@@ -74,23 +72,26 @@ public record StreamsPlan(
   }
 
   /**
-   * How long a drain is borne: a hung call is noticed first, and then something can still be said.
+   * How long a pipeline is borne in which nothing moves: a step that hangs is noticed first, and
+   * then something can still be said.
    */
-  public Duration drainLimit() {
-    return fetchTimeout.plus(inferenceTimeout).plus(batchDelay).plus(COMMIT_MARGIN);
+  public Duration patience() {
+    return longestStep.plus(batchDelay).plus(COMMIT_MARGIN);
   }
 
   /**
-   * Outlasts a drain. No longer than needed: after a kill, readers of {@code read_committed} wait
-   * for it before they see what other replicas publish to the same partitions.
+   * Outlasts a drain, which is at most one hung step, or what the pipeline takes ahead. No longer
+   * than needed: after a kill, readers of {@code read_committed} wait for it before they see what
+   * other replicas publish to the same partitions. A drain that is slower still loses its
+   * transaction; its records come again, and by then the pipeline knows to take fewer.
    */
   Duration transactionTimeout() {
-    return commitInterval().plus(drainLimit()).plus(COMMIT_MARGIN);
+    return commitInterval().plus(patience()).plus(COMMIT_MARGIN);
   }
 
   /** Outlasts a full pipeline and a drain, both borne to their limits. */
   Duration maxPollInterval() {
-    Duration borne = drainLimit().multipliedBy(2).plus(transactionTimeout());
+    Duration borne = patience().multipliedBy(2).plus(transactionTimeout());
     return borne.compareTo(Duration.ofMinutes(5)) > 0 ? borne : Duration.ofMinutes(5);
   }
 
@@ -100,7 +101,7 @@ public record StreamsPlan(
     CommitPace pace =
         new CommitPace(
             exactlyOnce, Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1));
-    return new ClassifySettings(forwardEvery, drainLimit(), pace);
+    return new ClassifySettings(forwardEvery, patience(), pace);
   }
 
   /** What is derived, as Kafka Streams names it. */
@@ -139,19 +140,19 @@ public record StreamsPlan(
    * @throws IllegalArgumentException with one sentence that says what to do
    */
   public void check(Map<String, String> inForce) {
-    long drain = drainLimit().toMillis();
+    long drain = patience().toMillis();
     long interval = number(inForce, "commit.interval.ms");
     long maxPoll = number(inForce, "main.consumer.max.poll.interval.ms");
     if (maxPoll <= 2 * drain) {
       throw new IllegalArgumentException(
-          "streams.main.consumer.max.poll.interval.ms is %d, but a full pipeline and a drain may take %d ms: raise it or lower inference.timeout.ms."
+          "streams.main.consumer.max.poll.interval.ms is %d, but a full pipeline and a drain may take %d ms: raise it, or lower inference.timeout.ms, image.decode.timeout.ms or fetch.timeout.ms."
               .formatted(maxPoll, 2 * drain));
     }
     if (exactlyOnce) {
       long transaction = number(inForce, "producer.transaction.timeout.ms");
       if (transaction <= drain + interval) {
         throw new IllegalArgumentException(
-            "streams.producer.transaction.timeout.ms is %d, but a transaction may last %d ms (commit.interval.ms and a drain): raise it or lower inference.timeout.ms or streams.commit.interval.ms."
+            "streams.producer.transaction.timeout.ms is %d, but a transaction may last %d ms (commit.interval.ms and a drain): raise it, or lower inference.timeout.ms, image.decode.timeout.ms, fetch.timeout.ms or streams.commit.interval.ms."
                 .formatted(transaction, drain + interval));
       }
     }

@@ -66,6 +66,7 @@ final class Hospital implements AutoCloseable {
     values.put("inference.threads", "1");
     values.put("decode.threads", "1");
     values.put("inference.timeout.ms", "10000");
+    values.put("image.decode.timeout.ms", "10000");
     // One variant to load and to check at each start, instead of three to choose from.
     values.put("inference.precision", "f32");
     values.put("alerts.urgent.probability", Expected.THRESHOLD);
@@ -76,9 +77,9 @@ final class Hospital implements AutoCloseable {
       values.put("streams.consumer.session.timeout.ms", "6000");
       values.put("streams.consumer.heartbeat.interval.ms", "1500");
     }
+    folder = Files.createTempDirectory("osteon-chaos-");
     values.putAll(more);
     settings = Platform.settings(bootstrapServers, registryUrl, values);
-    folder = Files.createTempDirectory("osteon-chaos-");
     file = folder.resolve("osteon.properties");
     Properties properties = new Properties();
     properties.putAll(values);

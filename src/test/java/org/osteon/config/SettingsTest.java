@@ -90,6 +90,8 @@ class SettingsTest {
     refused(Map.of("image.max.bytes", "200000000"), "raise the one or lower the other");
     refused(
         Map.of("inference.timeout.ms", "100", "batch.max.delay.ms", "100"), "batch.max.delay.ms");
+    refused(Map.of("studies.max.images", "2000"), "lower studies.max.images (2000000 of them)");
+    refused(Map.of("event.attributes.max.bytes", "200000"), "event.attributes.max.bytes (1200000)");
     refused(Map.of("kafka.bootstrap.servers", "k:9092"), "Set bootstrap.servers instead");
   }
 

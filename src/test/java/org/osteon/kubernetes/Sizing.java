@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -63,8 +64,10 @@ final class Sizing {
     JsonNode pod = osteon.at("/spec/template/spec");
     Settings settings = settings();
     Duration longest =
-        settings
-            .get(BatchKeys.INFERENCE_TIMEOUT_MS)
+        Collections.max(
+                List.of(
+                    settings.get(BatchKeys.INFERENCE_TIMEOUT_MS),
+                    settings.get(ImageKeys.IMAGE_DECODE_TIMEOUT_MS)))
             .plus(settings.get(BatchKeys.BATCH_MAX_DELAY_MS))
             .plusSeconds(5)
             .plus(CLOSING);

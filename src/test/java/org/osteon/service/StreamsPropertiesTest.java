@@ -31,8 +31,7 @@ class StreamsPropertiesTest {
             RECORD,
             12,
             settings.get(BatchKeys.BATCH_MAX_DELAY_MS),
-            settings.get(BatchKeys.INFERENCE_TIMEOUT_MS),
-            Duration.ZERO);
+            StreamsProperties.longestStep(settings, Duration.ZERO));
     return String.valueOf(StreamsProperties.of(settings, plan).get("max.task.idle.ms"));
   }
 }

@@ -59,8 +59,7 @@ class StreamsPlanTest {
         record + 65536,
         12,
         Duration.ofMillis(20),
-        Duration.ofMillis(timeout),
-        Duration.ZERO);
+        Duration.ofMillis(timeout));
   }
 
   private static String get(Map<String, String> properties, String key) {

@@ -58,7 +58,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
     // pending then comes again from the topic, and the pipeline announces its outcomes to a state
     // that nothing reads.
     CommitBarrier barrier = context.getStateStore(CommitBarrier.NAME);
-    GivingUp givingUp = new GivingUp(parts.settings().drainLimit(), parts.models());
+    GivingUp givingUp = new GivingUp(parts.settings().patience(), parts.models());
     Deduplication deduplication =
         new Deduplication(
             seenEvents(context),
@@ -166,13 +166,12 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
   }
 
   private void awaitAll(Assigned own) throws InterruptedException {
-    long deadline = own.givingUp.deadline();
+    GivingUp.Wait wait = own.givingUp.begin();
     while (!own.state.isEmpty()) {
-      Pending item = own.state.poll(Math.min(deadline - System.nanoTime(), LOOK_NANOS));
+      Pending item = own.state.poll(LOOK_NANOS);
       if (item != null) {
         done(own, item);
-      } else if (parts.models().current().pipeline().isDeviceLost()
-          || System.nanoTime() - deadline >= 0) {
+      } else if (wait.leftNanos() <= 0) {
         throw own.givingUp.because(own.state.size() + " images have no outcome");
       }
     }

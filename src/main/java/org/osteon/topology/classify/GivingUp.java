@@ -1,12 +1,14 @@
 package org.osteon.topology.classify;
 
 import java.time.Duration;
+import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.device.DeviceLostException;
 import org.osteon.topology.model.ActiveModels;
 
 /**
- * When waiting for the pipeline ends, and that it has: who gave up once commits nothing more in
- * this assignment, or what was pending would be lost.
+ * When waiting for the pipeline ends, and that it has: after a time in which nothing was done for
+ * any image, however long all of it takes. Who gave up once commits nothing more in this
+ * assignment, or what was pending would be lost.
  *
  * <p><b>Threading.</b> One stream thread.
  */
@@ -16,23 +18,41 @@ final class GivingUp {
   private boolean happened;
 
   /**
-   * @param limit how long a drain or a full pipeline is borne
+   * @param limit how long a pipeline is borne in which nothing moves
    */
   GivingUp(Duration limit, ActiveModels models) {
     this.limit = limit;
     this.models = models;
   }
 
-  /** {@link System#nanoTime()} at which waiting that begins now ends. */
-  long deadline() {
-    return System.nanoTime() + limit.toNanos();
+  /** Waiting that begins now. */
+  Wait begin() {
+    return new Wait();
+  }
+
+  /** One wait, and when something last moved in it. */
+  final class Wait {
+    private long movedNanos = System.nanoTime();
+    private long steps = models.current().pipeline().steps();
+
+    /** Time left until the wait is over; none or less once it is. */
+    long leftNanos() {
+      BatchPipeline pipeline = models.current().pipeline();
+      long soFar = pipeline.steps();
+      // What is rejected beside a device that hangs is no step forward for what waits for it.
+      if (soFar != steps && pipeline.trouble().isEmpty()) {
+        steps = soFar;
+        movedNanos = System.nanoTime();
+      }
+      return pipeline.isDeviceLost() ? 0 : movedNanos + limit.toNanos() - System.nanoTime();
+    }
   }
 
   /** Notes it, and says why. */
   DeviceLostException because(String what) {
     happened = true;
     return new DeviceLostException(
-        "%s after %d ms; nothing was committed. %s"
+        "%s, and nothing moved for %d ms; nothing was committed. %s"
             .formatted(what, limit.toMillis(), models.current().pipeline().trouble().orElse("")));
   }
 

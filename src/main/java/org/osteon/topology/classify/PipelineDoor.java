@@ -19,8 +19,8 @@ import org.osteon.topology.record.Pending;
 import org.osteon.topology.record.RecordBytes;
 
 /**
- * Hands images to the pipeline of the model that answers, and waits for room where it is full, but
- * not for longer than a drain may take.
+ * Hands images to the pipeline of the model that answers, and waits for room where it is full, as
+ * long as something moves in it.
  *
  * <p><b>Threading.</b> One stream thread; the future ends on a thread of the pipeline.
  */
@@ -77,7 +77,7 @@ final class PipelineDoor {
   }
 
   private CompletableFuture<Outcome> submit(Submission submission, Runnable meanwhile) {
-    long deadline = givingUp.deadline();
+    GivingUp.Wait wait = givingUp.begin();
     try {
       while (true) {
         CompletableFuture<Outcome> outcome = submission.attempt();
@@ -85,7 +85,7 @@ final class PipelineDoor {
           return outcome;
         }
         meanwhile.run();
-        if (System.nanoTime() - deadline > 0) {
+        if (wait.leftNanos() <= 0) {
           throw givingUp.because("there was no room in the pipeline");
         }
       }

@@ -1,0 +1,91 @@
+package org.osteon.batch;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How long what waits to be fetched and decoded will take, as far as the last of it tells. Beyond a
+ * limit nothing more is taken: who drains waits for all of it, and one slow picture in a hundred
+ * must not be taken for a pipeline that stands still.
+ *
+ * <p><b>Threading.</b> Any; fetch and decode threads say what they did.
+ */
+final class WorkAhead {
+  /** So many of the last images make the mean. */
+  private static final int OF_THE_LAST = 16;
+
+  private final AtomicLong steps = new AtomicLong();
+  private final Stage fetching;
+  private final Stage decoding;
+  private final long mostNanos;
+
+  /**
+   * @param most how long what was taken may take
+   */
+  WorkAhead(Duration most, int fetchThreads, int decodeThreads) {
+    this.mostNanos = most.toNanos();
+    this.fetching = new Stage(fetchThreads);
+    this.decoding = new Stage(decodeThreads);
+  }
+
+  /** An image was taken; by reference it is to be fetched first. */
+  void taken(boolean byReference) {
+    (byReference ? fetching : decoding).waiting.incrementAndGet();
+  }
+
+  /** A fetch ended; whether its bytes are to be decoded now. */
+  void fetched(long nanos, boolean toBeDecoded) {
+    if (toBeDecoded) {
+      decoding.waiting.incrementAndGet();
+    }
+    fetching.did(nanos);
+    steps.incrementAndGet();
+  }
+
+  /**
+   * A decode thread is done with an image, whatever came of it; waiting for the device included.
+   */
+  void decoded(long nanos) {
+    decoding.did(nanos);
+    steps.incrementAndGet();
+  }
+
+  /** An image left the pipeline. */
+  void ended() {
+    steps.incrementAndGet();
+  }
+
+  /** Grows with each thing that is done for an image. */
+  long steps() {
+    return steps.get();
+  }
+
+  /**
+   * Whether nothing more should be taken for now; never while a thread would have nothing to do.
+   */
+  boolean isEnough() {
+    return fetching.isEnough(mostNanos) || decoding.isEnough(mostNanos);
+  }
+
+  /** Threads that do the same, and what waits for them. */
+  private static final class Stage {
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong meanNanos = new AtomicLong();
+    private final int threads;
+
+    Stage(int threads) {
+      this.threads = threads;
+    }
+
+    void did(long nanos) {
+      waiting.decrementAndGet();
+      meanNanos.accumulateAndGet(nanos, (mean, one) -> mean + (one - mean) / OF_THE_LAST);
+    }
+
+    boolean isEnough(long mostNanos) {
+      int ahead = waiting.get();
+      return ahead > threads && ahead * meanNanos.get() > mostNanos * threads;
+    }
+  }
+}
