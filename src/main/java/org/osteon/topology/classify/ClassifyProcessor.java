@@ -148,9 +148,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
   /** Called by the barrier before a commit: waits for everything pending and forwards it. */
   private void drain() {
     Assigned own = assigned();
-    if (own.givingUp.happened()) {
-      throw own.givingUp.because("a drain was given up before");
-    }
+    own.givingUp.check();
     long start = System.nanoTime();
     int images = own.state.size();
     if (images > 0) {
@@ -178,6 +176,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
   }
 
   private void forwardEnded(Assigned own) {
+    own.givingUp.check();
     for (Pending item = own.state.poll(); item != null; item = own.state.poll()) {
       done(own, item);
     }
@@ -191,15 +190,18 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
     if (item.ending instanceof Ending.Piped piped
         && piped.outcome() instanceof Outcome.Unavailable unavailable) {
       // Whatever else is pending comes again with it, by another thread.
-      own.givingUp.note();
-      throw new StoreUnavailableException(unavailable.message());
+      throw own.givingUp.brokenBy(new StoreUnavailableException(unavailable.message()));
     }
-    own.state.done(
-        item,
-        each -> {
-          own.forwarding.forward(each, own.state::end);
-          own.commits.forwarded(each);
-        });
+    try {
+      own.state.done(
+          item,
+          each -> {
+            own.forwarding.forward(each, own.state::end);
+            own.commits.forwarded(each);
+          });
+    } catch (RuntimeException e) {
+      throw own.givingUp.brokenBy(e);
+    }
   }
 
   private void sayWhatWaits(Assigned own) {

@@ -1,6 +1,7 @@
 package org.osteon.topology.classify;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.device.DeviceLostException;
 import org.osteon.topology.model.ActiveModels;
@@ -15,7 +16,7 @@ import org.osteon.topology.model.ActiveModels;
 final class GivingUp {
   private final Duration limit;
   private final ActiveModels models;
-  private boolean happened;
+  private @Nullable RuntimeException reason;
 
   /**
    * @param limit how long a pipeline is borne in which nothing moves
@@ -50,18 +51,32 @@ final class GivingUp {
 
   /** Notes it, and says why. */
   DeviceLostException because(String what) {
-    happened = true;
-    return new DeviceLostException(
-        "%s, and nothing moved for %d ms; nothing was committed. %s"
-            .formatted(what, limit.toMillis(), models.current().pipeline().trouble().orElse("")));
+    DeviceLostException lost =
+        new DeviceLostException(
+            "%s, and nothing moved for %d ms; nothing was committed. %s"
+                .formatted(
+                    what, limit.toMillis(), models.current().pipeline().trouble().orElse("")));
+    reason = lost;
+    return lost;
   }
 
-  /** Notes that waiting ended for a reason that someone else says. */
-  void note() {
-    happened = true;
+  /**
+   * Notes that forwarding ended with an exception: what it was about is neither pending nor
+   * forwarded, and a drain would wait for it in vain.
+   */
+  RuntimeException brokenBy(RuntimeException e) {
+    reason = e;
+    return e;
   }
 
-  boolean happened() {
-    return happened;
+  /**
+   * To be called before anything is waited for.
+   *
+   * @throws RuntimeException what this assignment was given up for
+   */
+  void check() {
+    if (reason != null) {
+      throw reason;
+    }
   }
 }
