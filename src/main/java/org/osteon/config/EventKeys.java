@@ -13,7 +13,7 @@ public final class EventKeys {
               "1440",
               ValueTypes.minutes(0, 43_200),
               "Minutes for which an event is remembered by its eventId and study, and not classified again; 0 remembers none.",
-              "A longer window costs about a kilobyte of heap for each event in it."));
+              "A longer window costs about a kilobyte of disk, and of changelog, for each event in it."));
 
   public static final Setting<Boolean> DUPLICATES_ANSWER =
       KEYS.add(
@@ -23,15 +23,6 @@ public final class EventKeys {
               ValueTypes.either("drop", "republish"),
               "What an event gets that was answered before: its first result again, with the same resultId, or nothing.",
               "With drop, whoever waits for an answer to its second event waits forever."));
-
-  public static final Setting<Integer> DUPLICATES_MAX_EVENTS =
-      KEYS.add(
-          new Setting<>(
-              "duplicates.max.events",
-              "5000",
-              ValueTypes.whole(1, 10_000_000),
-              "Events remembered for each partition of the events topic; beyond, the oldest are forgotten.",
-              "Too few shortens the window on a busy day; each is about a kilobyte of heap."));
 
   public static final Setting<Integer> DUPLICATES_IMAGES =
       KEYS.add(

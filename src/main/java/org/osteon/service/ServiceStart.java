@@ -2,12 +2,14 @@ package org.osteon.service;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.FetchPool;
 import org.osteon.batch.PipelineListener;
@@ -88,6 +90,10 @@ final class ServiceStart {
     EventSerdes serdes = new EventSerdes(registry, settings);
     serdes.warm();
     Properties properties = StreamsProperties.of(settings, plan);
+    StateFolder state =
+        parts.own(
+            StateFolder.take(Path.of(properties.getProperty(StreamsConfig.STATE_DIR_CONFIG))));
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, state.folder().toString());
     ServiceMetrics metrics =
         parts.own(
             new ServiceMetrics(

@@ -1,5 +1,6 @@
 package org.osteon.service;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ final class StreamsProperties {
     // A task has one partition: there is no other to wait for, and the look at whether there is
     // formats a message each time, a seventh of what an image allocates beside itself.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1");
+    properties.put(
+        StreamsConfig.STATE_DIR_CONFIG,
+        Path.of(System.getProperty("java.io.tmpdir"), "osteon-streams").toString());
     properties.putAll(settings.kafka());
     properties.putAll(own);
     properties.putAll(inForce);

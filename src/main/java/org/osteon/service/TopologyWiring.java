@@ -71,7 +71,6 @@ record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes) {
         new DeduplicationSettings(
             settings.get(EventKeys.DUPLICATES_WINDOW_MINUTES),
             settings.get(EventKeys.DUPLICATES_ANSWER),
-            settings.get(EventKeys.DUPLICATES_MAX_EVENTS),
             settings.exactlyOnce()),
         new StudySettings(
             settings.exactlyOnce(),

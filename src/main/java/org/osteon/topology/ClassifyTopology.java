@@ -152,6 +152,7 @@ public record ClassifyTopology(
         .addStateStore(new CommitBarrierBuilder(barriers), "classify", Forwarding.ASSESS)
         .addStateStore(SeenEvents.builder(), "classify")
         .addStateStore(StudyStates.builder(), Forwarding.ASSESS)
+        .addStateStore(StudyStates.open(), Forwarding.ASSESS)
         .addSink(
             Forwarding.RESULTS,
             names.results(),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.osteon.topology.classify.ClassifySettings;
 import org.osteon.topology.classify.CommitPace;
+import org.osteon.topology.state.BoundedRocksDb;
 
 /**
  * Kafka Streams' settings, derived from one memory budget and the times that must outlast one
@@ -128,6 +129,14 @@ public record StreamsPlan(
         "producer.buffer.memory", Long.toString(Math.max(32 * MIB, 2L * maxDeadLetterBytes)));
     // Kafka Streams lets records linger for 100 ms, which is the whole latency of an image here.
     derived.put("producer.linger.ms", "2");
+    derived.put("rocksdb.config.setter", BoundedRocksDb.class.getName());
+    derived.put(BoundedRocksDb.BYTES, Long.toString(BoundedRocksDb.bytes(budgetBytes)));
+    // With Kafka Streams' own lag of 10,000 records a new replica is given nothing until it has
+    // caught up beside the old one, and that is looked at every ten minutes. Restoring takes
+    // seconds: it takes over at once.
+    derived.put("acceptable.recovery.lag", Long.toString(Long.MAX_VALUE));
+    derived.put("max.warmup.replicas", "4");
+    derived.put("probing.rebalance.interval.ms", "60000");
     if (exactlyOnce) {
       derived.put("producer.transaction.timeout.ms", millis(transactionTimeout()));
     }

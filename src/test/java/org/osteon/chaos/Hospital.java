@@ -78,6 +78,7 @@ final class Hospital implements AutoCloseable {
       values.put("streams.consumer.heartbeat.interval.ms", "1500");
     }
     folder = Files.createTempDirectory("osteon-chaos-");
+    values.put("streams.state.dir", folder.resolve("state").toString());
     values.putAll(more);
     settings = Platform.settings(bootstrapServers, registryUrl, values);
     file = folder.resolve("osteon.properties");

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.ProcessorNode;
 import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
+import org.apache.kafka.streams.processor.internals.Task;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,8 @@ public class CommitBarrier implements StateStore, CachedStateStore<byte[], byte[
   public void commit(Map<TopicPartition, Long> changelogOffsets) {
     // The offsets are durable by now.
     InternalProcessorContext<?, ?> internal = context;
-    if (internal == null) {
+    // A task that becomes a standby keeps its stores, and what is theirs.
+    if (internal == null || internal.taskType() != Task.TaskType.ACTIVE) {
       return;
     }
     ProcessorRecordContext currentRecord = internal.recordContext();

@@ -8,9 +8,7 @@ import java.time.Duration;
  * @param window for how long an event is remembered after it was first answered; zero remembers
  *     none
  * @param drop publish nothing for it; else its first result again
- * @param maxEvents events remembered for each partition at most; beyond, the oldest are forgotten
  * @param exactlyOnce outputs, state and offsets are one transaction; else the very record that was
  *     answered may come again although nobody has its answer, and is then never dropped
  */
-public record DeduplicationSettings(
-    Duration window, boolean drop, int maxEvents, boolean exactlyOnce) {}
+public record DeduplicationSettings(Duration window, boolean drop, boolean exactlyOnce) {}

@@ -3,7 +3,6 @@ package org.osteon.topology.seen;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -15,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.topology.record.EventFacts;
 import org.osteon.topology.record.ResultIds;
+import org.osteon.topology.state.Changelogs;
 
 /**
  * The first result of each event of the last hours: ids and answers, never images.
  *
  * <p>Keys begin with the twelfth of the window in which the event was answered, so what is too old
- * lies together and goes with one look. The time is the service's own: Kafka's window stores go by
- * the records' timestamps, and one publisher with a clock ahead would empty them. In memory, with a
- * changelog; values are Avro with a fingerprint, so that reading them needs no registry.
+ * lies together. It goes a few at a time, with each event that is remembered, and never in one go
+ * that a stream thread would stand still for. The time is the service's own: Kafka's window stores
+ * go by the records' timestamps, and one publisher with a clock ahead would empty them. On disk,
+ * with a changelog; values are Avro with a fingerprint, so that reading them needs no registry.
  *
  * <p><b>Threading.</b> One stream thread.
  */
@@ -31,12 +32,20 @@ public final class SeenEvents {
 
   private static final int PARTS = 12;
 
+  /** As many as come in, and a few of those that came while less was to be forgotten. */
+  private static final int FORGOTTEN_EACH = 4;
+
+  private static final Bytes FIRST = Bytes.wrap(new byte[Long.BYTES]);
+
   private final KeyValueStore<Bytes, byte[]> store;
-  private final DeduplicationSettings settings;
   private final Clock clock;
   private final long partMillis;
+
+  /** Nothing is left before it: what was deleted there would have to be stepped over. */
+  private Bytes oldest = FIRST;
+
+  /** The part before which nothing is left. */
   private long swept;
-  private long entries;
 
   /**
    * @param settings with a window longer than zero
@@ -44,16 +53,14 @@ public final class SeenEvents {
   public SeenEvents(
       KeyValueStore<Bytes, byte[]> store, DeduplicationSettings settings, Clock clock) {
     this.store = store;
-    this.settings = settings;
     this.clock = clock;
     this.partMillis = Math.max(1, settings.window().toMillis() / PARTS);
-    this.entries = store.approximateNumEntries();
   }
 
   public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
     return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(NAME), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(Map.of())
+            Stores.persistentKeyValueStore(NAME), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingEnabled(Changelogs.SMALL_SEGMENTS)
         .withCachingDisabled();
   }
 
@@ -79,10 +86,7 @@ public final class SeenEvents {
 
   void remember(EventFacts event, ClassificationResult result, long offset) {
     long part = part();
-    sweep(part);
-    if (entries >= settings.maxEvents()) {
-      forget(null, 1 + settings.maxEvents() / 16);
-    }
+    forget(part - PARTS);
     ByteBuffer encoded;
     try {
       encoded = result.toByteBuffer();
@@ -92,27 +96,24 @@ public final class SeenEvents {
     byte[] value =
         ByteBuffer.allocate(Long.BYTES + encoded.remaining()).putLong(offset).put(encoded).array();
     store.put(key(part, event), value);
-    entries++;
   }
 
-  private void sweep(long part) {
-    if (part != swept) {
-      swept = part;
-      forget(Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(part - PARTS).array()), entries);
+  /** A few of those that were answered before that part. */
+  private void forget(long part) {
+    if (part <= swept) {
+      return;
     }
-  }
-
-  /**
-   * @param before keys that come before it; null for all
-   * @param most so many of them, the oldest first
-   */
-  private void forget(@Nullable Bytes before, long most) {
-    try (KeyValueIterator<Bytes, byte[]> oldest = store.range(null, before)) {
-      for (long i = 0; i < most && oldest.hasNext(); i++) {
-        store.delete(oldest.next().key);
+    Bytes before = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(part).array());
+    try (KeyValueIterator<Bytes, byte[]> old = store.range(oldest, before)) {
+      for (int i = 0; i < FORGOTTEN_EACH; i++) {
+        if (!old.hasNext()) {
+          swept = part;
+          return;
+        }
+        oldest = old.next().key;
+        store.delete(oldest);
       }
     }
-    entries = store.approximateNumEntries();
   }
 
   private static @Nullable Seen decode(byte[] value) {

@@ -19,36 +19,36 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Settling {
   private final Map<String, Long> touched = new LinkedHashMap<>();
+  private final KeyValueStore<String, Long> store;
   private final Duration after;
 
-  private Settling(Duration after) {
-    this.after = after;
-  }
-
   /**
-   * @param store of studies, restored
+   * @param store of what is open, restored
    * @param after time without a new image after which a study is settled
    */
-  static Settling of(KeyValueStore<String, StudyState> store, Duration after) {
+  Settling(KeyValueStore<String, Long> store, Duration after) {
+    this.store = store;
+    this.after = after;
     List<KeyValue<String, Long>> open = new ArrayList<>();
-    try (KeyValueIterator<String, StudyState> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, StudyState> each = all.next();
-        if (!each.value.rests()) {
-          open.add(KeyValue.pair(each.key, each.value.touchedAt()));
-        }
-      }
+    try (KeyValueIterator<String, Long> all = store.all()) {
+      all.forEachRemaining(open::add);
     }
     open.sort(Comparator.comparing(each -> each.value));
-    Settling settling = new Settling(after);
-    open.forEach(each -> settling.touched.put(each.key, each.value));
-    return settling;
+    open.forEach(each -> touched.put(each.key, each.value));
   }
 
   /** An image came. */
   void touched(String study, long atMillis) {
     touched.remove(study);
     touched.put(study, atMillis);
+    store.put(study, atMillis);
+  }
+
+  /** A study was found open; of those that an older release wrote down nothing else tells. */
+  void found(String study, long atMillis) {
+    if (!touched.containsKey(study)) {
+      touched(study, atMillis);
+    }
   }
 
   /** Takes out the studies to which no image has come for long. */
@@ -62,6 +62,7 @@ final class Settling {
       }
       due.add(each.getKey());
       oldest.remove();
+      store.delete(each.getKey());
     }
     return due;
   }

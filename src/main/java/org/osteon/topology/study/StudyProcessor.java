@@ -7,13 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.Alert;
@@ -43,7 +41,6 @@ public final class StudyProcessor
 
   public static final String ALERTS = "alerts";
 
-  private static final Duration SWEEP = Duration.ofHours(1);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final StudySettings settings;
@@ -75,9 +72,12 @@ public final class StudyProcessor
       commits.afterCommit(this::notePublished);
       processorContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> notePublished());
     }
-    processorContext.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, now -> forgetOld());
+    Sweep sweep = new Sweep(store());
+    processorContext.schedule(
+        LOOK, PunctuationType.WALL_CLOCK_TIME, now -> sweep.look(this::sweep));
     if (!settings.settleAfter().isZero()) {
-      settling = Settling.of(store(), settings.settleAfter());
+      settling =
+          new Settling(processorContext.getStateStore(StudyStates.OPEN), settings.settleAfter());
       processorContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> settle());
     }
   }
@@ -169,15 +169,11 @@ public final class StudyProcessor
     }
   }
 
-  private void forgetOld() {
-    long oldest = clock.millis() - settings.retention().toMillis();
-    try (KeyValueIterator<String, StudyState> all = store().all()) {
-      while (all.hasNext()) {
-        KeyValue<String, StudyState> each = all.next();
-        if (each.value.updatedAt() < oldest) {
-          store().delete(each.key);
-        }
-      }
+  private void sweep(String study, StudyState state) {
+    if (state.updatedAt() < clock.millis() - settings.retention().toMillis()) {
+      store().delete(study);
+    } else if (settling != null && !state.rests()) {
+      settling.found(study, state.touchedAt());
     }
   }
 

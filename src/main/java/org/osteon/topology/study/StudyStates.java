@@ -3,29 +3,40 @@ package org.osteon.topology.study;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.osteon.topology.state.Changelogs;
 
 /**
- * The store of {@link StudyState} by Study Instance UID: in memory, with a changelog, in JSON,
- * which a console consumer can read and a later version can add to.
+ * The store of {@link StudyState} by Study Instance UID: on disk, with a changelog, in JSON, which
+ * a console consumer can read and a later version can add to. And beside it, in memory, the studies
+ * that may still get an image: few, and asked for each second.
  *
  * <p>No cache: it would forward nothing, but hold writes back past the drain that they belong to.
  */
 public final class StudyStates {
   static final String NAME = "studies";
+  static final String OPEN = "open-studies";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private StudyStates() {}
 
   public static StoreBuilder<KeyValueStore<String, StudyState>> builder() {
-    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(NAME), Serdes.String(), serde())
-        .withLoggingEnabled(Map.of())
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(NAME), Serdes.String(), serde())
+        .withLoggingEnabled(Changelogs.SMALL_SEGMENTS)
+        .withCachingDisabled();
+  }
+
+  /** When the latest image of each study came whose verdict is not settled. */
+  public static StoreBuilder<KeyValueStore<String, Long>> open() {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(OPEN), Serdes.String(), Serdes.Long())
+        .withLoggingEnabled(Changelogs.SMALL_SEGMENTS)
         .withCachingDisabled();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +50,7 @@ class StudyProcessorTest {
   private static final Instant LATER = Instant.ofEpochMilli(1_700_000_000_000L).plusSeconds(7200);
 
   private final ManualClock clock = new ManualClock(LATER);
+  @TempDir private Path folder;
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], ClassificationResult> results;
   private TestOutputTopic<String, StudyAssessment> studies;
@@ -240,6 +243,7 @@ class StudyProcessorTest {
                 "results")
             .addStateStore(new CommitBarrierBuilder(CommitBarrier::new), "assess")
             .addStateStore(StudyStates.builder(), "assess")
+            .addStateStore(StudyStates.open(), "assess")
             .addSink(
                 StudyProcessor.STUDIES,
                 "studies",
@@ -252,7 +256,9 @@ class StudyProcessorTest {
                 Serdes.ByteArray().serializer(),
                 raised.serializer(),
                 "assess");
-    driver = new TopologyTestDriver(topology, new Properties());
+    Properties properties = new Properties();
+    properties.put("state.dir", folder.toString());
+    driver = new TopologyTestDriver(topology, properties);
     results = driver.createInputTopic("results", Serdes.ByteArray().serializer(), in.serializer());
     studies =
         driver.createOutputTopic("studies", new StringDeserializer(), assessments.deserializer());

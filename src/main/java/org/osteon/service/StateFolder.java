@@ -1,0 +1,83 @@
+package org.osteon.service;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.osteon.config.ConfigException;
+
+/**
+ * Where this replica keeps its stores: the first numbered folder that no other replica on this
+ * machine holds. Kafka Streams lets no two share one, and whoever starts again wants the one that
+ * it had.
+ *
+ * <p><b>Threading.</b> Any.
+ */
+final class StateFolder implements AutoCloseable {
+  private static final int MOST = 100;
+  private static final String LOCK = ".osteon-lock";
+
+  private final Path folder;
+  private final FileChannel channel;
+
+  private StateFolder(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes one until it is closed, or the process ends.
+   *
+   * @param base {@code streams.state.dir}; made where it is not there
+   * @throws ConfigException nothing can be written there
+   */
+  static StateFolder take(Path base) {
+    try {
+      for (int i = 0; i < MOST; i++) {
+        Path folder = Files.createDirectories(base.resolve(Integer.toString(i)));
+        FileChannel channel = held(folder.resolve(LOCK));
+        if (channel != null) {
+          return new StateFolder(folder, channel);
+        }
+      }
+    } catch (IOException e) {
+      throw new ConfigException(
+          "streams.state.dir is %s, where nothing can be written (%s): name a folder that can."
+              .formatted(base, e.getMessage()),
+          e);
+    }
+    throw new ConfigException(
+        "streams.state.dir is %s, where %d replicas hold all there is: name another folder."
+            .formatted(base, MOST));
+  }
+
+  /** The channel whose lock was taken, or null where someone else has it. */
+  private static @Nullable FileChannel held(Path lock) throws IOException {
+    FileChannel channel =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock taken = null;
+    try {
+      taken = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Another replica in this process.
+    } finally {
+      if (taken == null) {
+        channel.close();
+      }
+    }
+    return taken == null ? null : channel;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,35 @@
+package org.osteon.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osteon.config.ConfigException;
+
+class StateFolderTest {
+  @TempDir private Path base;
+
+  @Test
+  void twoReplicasOnAMachineShareNoneAndWhoComesBackHasItsOwn() throws Exception {
+    StateFolder first = StateFolder.take(base);
+    try (StateFolder second = StateFolder.take(base)) {
+      assertThat(second.folder()).isNotEqualTo(first.folder());
+      Path was = first.folder();
+      first.close();
+      try (StateFolder again = StateFolder.take(base)) {
+        assertThat(again.folder()).isEqualTo(was);
+      }
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeIsNamed() throws Exception {
+    Path file = Files.createFile(base.resolve("file"));
+    assertThatThrownBy(() -> StateFolder.take(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("streams.state.dir is " + file);
+  }
+}
