@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo check check-java check-python test test-java test-python integration lint-python chaos references rolling-upgrade bench train format clean python-tools ops-tools example-tools image image-proof audit release
+.PHONY: demo check check-java check-python test test-java test-python integration lint-python chaos fuzz references rolling-upgrade bench train format clean python-tools ops-tools example-tools image image-proof audit release
 
 # The main job on one machine with nothing else running.
 demo:
@@ -52,6 +52,12 @@ chaos:
 	$(MVN) verify -Dosteon.chaos=long -Dtest='*ChaosTest,KillsTest'
 
 # The long form of images by reference: a thousand of 10 MB from an S3 server, with a 512 MB heap.
+# Ten minutes of changed files at the decoders, from another seed each time.
+FUZZ_SECONDS ?= 600
+fuzz:
+	$(MVN) verify -pl src -am -Dunit.skip=true -Dosteon.fuzz.seconds=$(FUZZ_SECONDS) -Dosteon.fuzz.seed=$$(date +%s) \
+	  -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false
+
 references:
 	$(MVN) verify -Dosteon.references=long -Dtest='ReferencesTest'
 

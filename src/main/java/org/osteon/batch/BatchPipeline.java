@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,8 +41,6 @@ public final class BatchPipeline implements AutoCloseable {
 
   private final PriorityBlockingQueue<InFlight> queue =
       new PriorityBlockingQueue<>(64, InFlight::byUrgency);
-  private final PriorityBlockingQueue<InFlight> references =
-      new PriorityBlockingQueue<>(64, InFlight::byUrgency);
   private final AtomicInteger undecoded = new AtomicInteger();
   private final Arrivals arrivals = new Arrivals();
   private final AtomicLong sequence = new AtomicLong();
@@ -51,6 +50,7 @@ public final class BatchPipeline implements AutoCloseable {
   private final Assembler assembler;
   private final DeviceHealth health;
   private final ImageFetcher fetcher;
+  private @Nullable FetchThreads fetchThreads;
   private final PipelineListener listener;
 
   private BatchPipeline(
@@ -62,7 +62,9 @@ public final class BatchPipeline implements AutoCloseable {
     this.fetcher = fetching.fetcher();
     this.listener = listener;
     this.ahead = new WorkAhead(MOST_AHEAD, fetching.threads(), settings.decodeThreads());
-    this.budget = new Budget(settings.maxImages(), settings.maxBytes(), ahead::isEnough);
+    // What is being fetched needs no decoder yet: it may be as many again as are fetched at once.
+    this.budget =
+        new Budget(settings.maxImages() + fetching.threads(), settings.maxBytes(), ahead::isEnough);
     this.health = new DeviceHealth(device, settings.inferenceTimeout());
     // One with each inference thread, one that waits for it and one that is being filled.
     this.assembler =
@@ -111,17 +113,11 @@ public final class BatchPipeline implements AutoCloseable {
           pipeline.assembler.look();
           completion.end(image, outcome);
         };
-    for (int i = 0; i < fetching.threads(); i++) {
-      pipeline.startThread(
-          "osteon-fetch-" + i,
-          new FetchWorker(
-              pipeline.references,
-              pipeline.queue,
-              fetching.fetcher(),
-              undecodable,
-              pipeline.ahead,
-              listener));
-    }
+    pipeline.fetchThreads =
+        new FetchThreads(
+            fetching.threads(),
+            new FetchWorker(
+                pipeline.queue, fetching.fetcher(), undecodable, pipeline.ahead, listener));
     for (int i = 0; i < settings.decodeThreads(); i++) {
       pipeline.startThread(
           "osteon-decode-" + i,
@@ -187,7 +183,11 @@ public final class BatchPipeline implements AutoCloseable {
     arrivals.arrived(arrived);
     undecoded.incrementAndGet();
     ahead.taken(reference != null);
-    (reference == null ? queue : references).add(image);
+    if (reference == null) {
+      queue.add(image);
+    } else {
+      Objects.requireNonNull(fetchThreads).add(image);
+    }
     listener.submitted();
     return image.outcome;
   }
@@ -237,6 +237,9 @@ public final class BatchPipeline implements AutoCloseable {
   @Override
   public void close() {
     assembler.close();
+    if (fetchThreads != null) {
+      fetchThreads.close();
+    }
     for (Thread thread : threads) {
       if (!thread.getName().startsWith("osteon-inference")) {
         thread.interrupt();

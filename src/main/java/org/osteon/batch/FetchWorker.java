@@ -12,15 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches one image after another and hands it to the decoders. Room for its bytes was reserved
- * when it was submitted.
+ * Fetches an image and hands it to the decoders. Room for its bytes was reserved when it was
+ * submitted.
  *
- * <p><b>Threading.</b> One for each fetch thread; both queues are shared.
+ * <p><b>Threading.</b> Any number of fetch threads at once.
  */
-final class FetchWorker implements Runnable {
+final class FetchWorker {
   private static final Logger LOG = LoggerFactory.getLogger(FetchWorker.class);
 
-  private final BlockingQueue<InFlight> references;
   private final BlockingQueue<InFlight> images;
   private final ImageFetcher fetcher;
   private final Ending undecodable;
@@ -28,18 +27,15 @@ final class FetchWorker implements Runnable {
   private final PipelineListener listener;
 
   /**
-   * @param references to be fetched
    * @param images to be decoded
    * @param undecodable ends an image before it came to a slot
    */
   FetchWorker(
-      BlockingQueue<InFlight> references,
       BlockingQueue<InFlight> images,
       ImageFetcher fetcher,
       Ending undecodable,
       WorkAhead ahead,
       PipelineListener listener) {
-    this.references = references;
     this.images = images;
     this.fetcher = fetcher;
     this.undecodable = undecodable;
@@ -53,18 +49,7 @@ final class FetchWorker implements Runnable {
     void end(InFlight image, Outcome outcome);
   }
 
-  @Override
-  public void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        fetch(references.take());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void fetch(InFlight image) throws InterruptedException {
+  void fetch(InFlight image) throws InterruptedException {
     Reference reference = image.reference;
     if (reference == null) {
       throw new IllegalStateException("An image that is there came to be fetched.");
@@ -72,7 +57,8 @@ final class FetchWorker implements Runnable {
     long begun = System.nanoTime();
     Fetched fetched;
     try {
-      fetched = fetcher.fetch(reference, image.submittedNanos);
+      // Its time runs from here: what it waited for others is not the store's doing.
+      fetched = fetcher.fetch(reference, begun);
     } catch (RuntimeException | OutOfMemoryError e) {
       // It promises not to throw. Should it break the promise, that is one image's failure.
       LOG.warn("A fetch failed: {}", e.getClass().getSimpleName());

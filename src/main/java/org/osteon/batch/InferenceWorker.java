@@ -16,12 +16,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes batches and calls the model. A call that fails is halved until the culprit stands alone;
- * one that finds no memory is halved as well, and the smaller size is remembered.
+ * one that finds no memory is halved as well, and the smaller size is kept for a while.
  *
  * <p><b>Threading.</b> One for each inference thread, with a predictor of its own.
  */
 final class InferenceWorker {
   private static final Logger LOG = LoggerFactory.getLogger(InferenceWorker.class);
+
+  /** For five seconds, which is less than a drain waits while nothing moves. */
+  private static final int MEMORY_TRIALS = 20;
+
+  private static final int MEMORY_PAUSE_MILLIS = 250;
 
   private final BatchPredictor predictor;
   private final Assembler assembler;
@@ -29,7 +34,8 @@ final class InferenceWorker {
   private final DeviceHealth health;
   private final PipelineListener listener;
   private final ByteBuffer blank;
-  private int limit;
+  private int memoryTrials;
+  private final BatchLimit limit;
 
   InferenceWorker(
       BatchPredictor predictor,
@@ -44,7 +50,7 @@ final class InferenceWorker {
     this.completion = completion;
     this.health = health;
     this.listener = listener;
-    this.limit = settings.maxSize();
+    this.limit = new BatchLimit(settings.maxSize());
     this.blank = ByteBuffer.allocateDirect(planeBytes).order(ByteOrder.nativeOrder());
   }
 
@@ -66,7 +72,7 @@ final class InferenceWorker {
       return;
     }
     int size = to - from;
-    if (size > limit) {
+    if (size > limit.images()) {
       halve(batch, from, to, takenNanos);
       return;
     }
@@ -74,17 +80,20 @@ final class InferenceWorker {
     try {
       float[][] logits = call(batch.planes(from, to), size);
       long nanos = System.nanoTime() - start;
+      memoryTrials = 0;
+      limit.answered(size);
       listener.batchAnswered(size, nanos);
       for (int i = 0; i < size; i++) {
         answer(batch, from + i, logits[i], takenNanos, nanos, size);
       }
     } catch (OutOfDeviceMemoryException e) {
+      limit.hadNoMemoryFor(size);
       if (size == 1) {
-        health.lose("it has no memory for a single image.");
+        LOG.warn("The device has no memory for a single image; it is tried again");
+        retryAlone(batch, from, takenNanos);
         return;
       }
-      limit = Math.max(1, size / 2);
-      LOG.warn("The device has no memory for {} images at once; from now on {}", size, limit);
+      LOG.warn("The device has no memory for {} images at once; {} for now", size, limit.images());
       halve(batch, from, to, takenNanos);
     } catch (RuntimeException e) {
       if (size > 1) {
@@ -93,6 +102,21 @@ final class InferenceWorker {
         blame(batch, from, e);
       }
     }
+  }
+
+  /** What another process holds may be let go: the image is not at fault. */
+  private void retryAlone(Batch batch, int row, long takenNanos) {
+    if (memoryTrials++ >= MEMORY_TRIALS) {
+      health.lose("it has no memory for a single image.");
+      return;
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(MEMORY_PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    infer(batch, row, row + 1, takenNanos);
   }
 
   private void halve(Batch batch, int from, int to, long takenNanos) {

@@ -12,7 +12,6 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
 import org.osteon.image.InputSpec;
@@ -88,7 +87,7 @@ final class DjlPredictor implements BatchPredictor {
       }
       return answer;
     } catch (TranslateException | RuntimeException e) {
-      if (DjlModel.firstLine(e).toLowerCase(Locale.ROOT).contains("out of memory")) {
+      if (DeviceMemoryFault.isIn(e)) {
         throw new OutOfDeviceMemoryException("No memory for " + size + " images at once.", e);
       }
       throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);

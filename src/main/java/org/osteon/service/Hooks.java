@@ -1,7 +1,6 @@
 package org.osteon.service;
 
 import java.util.function.Supplier;
-import org.apache.kafka.streams.KafkaClientSupplier;
 import org.osteon.batch.PipelineListener;
 import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.listen.TopologyListener;
@@ -19,7 +18,7 @@ public record Hooks(
     PipelineListener pipeline,
     TopologyListener topology,
     Supplier<CommitBarrier> barriers,
-    KafkaClientSupplier clients) {
+    KafkaClients clients) {
 
   /** None. */
   public static Hooks none() {

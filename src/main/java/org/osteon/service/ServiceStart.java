@@ -45,6 +45,7 @@ import org.osteon.service.rollout.ModelSource;
 import org.osteon.service.rollout.ModelSwitch;
 import org.osteon.service.rollout.Shadow;
 import org.osteon.topology.StreamsPlan;
+import org.osteon.topology.listen.TopologyListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -156,7 +157,7 @@ final class ServiceStart {
                     models.active(),
                     new RegistryEventReader(
                         registry, new RegistryPatience(plan.patience(), health)),
-                    metrics.topology(),
+                    TopologyListener.all(metrics.topology(), hooks.clients().tripwire()),
                     hooks),
             properties,
             hooks.clients());

@@ -25,6 +25,8 @@ final class StreamsProperties {
   static Properties of(Settings settings, StreamsPlan plan) {
     Map<String, String> inForce = new HashMap<>(plan.properties());
     Map<String, String> own = new HashMap<>(settings.streams());
+    VoidingOverrides.check(own, "streams.");
+    VoidingOverrides.check(settings.kafka(), "kafka.");
     inForce.replaceAll((key, derived) -> override(own, key, derived));
     try {
       plan.check(inForce);

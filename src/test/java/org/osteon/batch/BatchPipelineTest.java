@@ -184,6 +184,17 @@ class BatchPipelineTest {
   }
 
   @Test
+  void anImageWaitsForMemoryThatAnotherProcessHolds() throws Exception {
+    device.memory = 0;
+    start(4, Duration.ofMillis(5), 64, 1 << 20);
+    CompletableFuture<Outcome> outcome = submit(7);
+    await().until(() -> device.memoryMissed.get() >= 2);
+    device.memory = 4;
+    assertThat(logits(outcome)).containsExactly(7, 7);
+    assertThat(pipeline().isDeviceLost()).isFalse();
+  }
+
+  @Test
   void aDeadDeviceFailsNoImage() throws Exception {
     start(4, NEVER, 64, 1 << 20);
     device.dead = true;

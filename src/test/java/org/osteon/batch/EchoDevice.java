@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
@@ -25,6 +26,9 @@ final class EchoDevice implements BatchPredictor.Factory {
 
   /** Has no memory for more than this many images. */
   volatile int memory = Integer.MAX_VALUE;
+
+  /** Calls that found no memory. */
+  final AtomicInteger memoryMissed = new AtomicInteger();
 
   volatile boolean dead;
 
@@ -53,6 +57,7 @@ final class EchoDevice implements BatchPredictor.Factory {
       throw new IllegalStateException("device-side assert");
     }
     if (count > memory) {
+      memoryMissed.incrementAndGet();
       throw new OutOfDeviceMemoryException("too many", new RuntimeException());
     }
     float[][] logits = new float[count][];

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -35,7 +36,12 @@ class ChaosTest {
     try (BrokerProcess broker = BrokerProcess.launch(Platform.MAX_RECORD_BYTES);
         RegistryProcess registry = RegistryProcess.launch();
         Hospital hospital =
-            new Hospital(broker.bootstrapServers(), registry.url(), guarantee, protocol)) {
+            new Hospital(
+                broker.bootstrapServers(),
+                registry.url(),
+                guarantee,
+                protocol,
+                Map.of("decode.isolation", "process"))) {
       List<Replica> living = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         living.add(hospital.start());

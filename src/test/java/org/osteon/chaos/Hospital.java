@@ -65,6 +65,8 @@ final class Hospital implements AutoCloseable {
     values.put("memory.budget.mb", "64");
     values.put("inference.threads", "1");
     values.put("decode.threads", "1");
+    // Each decode process is a virtual machine more to start; tests that are about them ask for it.
+    values.put("decode.isolation", "none");
     values.put("inference.timeout.ms", "10000");
     values.put("image.decode.timeout.ms", "10000");
     // One variant to load and to check at each start, instead of three to choose from.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -116,7 +117,13 @@ class KillsTest {
   }
 
   private static Hospital hospital(String guarantee, String protocol) throws Exception {
-    return new Hospital(broker.bootstrapServers(), Platform.registry().url(), guarantee, protocol);
+    // As it is shipped on one protocol; on the other with fewer processes to start.
+    return new Hospital(
+        broker.bootstrapServers(),
+        Platform.registry().url(),
+        guarantee,
+        protocol,
+        Map.of("decode.isolation", protocol.equals("classic") ? "process" : "none"));
   }
 
   /** A replica that no partition fell to sees no event; a few more find it once one does. */

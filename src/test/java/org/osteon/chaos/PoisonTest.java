@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,8 @@ class PoisonTest {
             Platform.broker().bootstrapServers(),
             Platform.registry().url(),
             guarantee,
-            "classic")) {
+            "classic",
+            Map.of("decode.isolation", "process"))) {
       Ward ward = hospital.ward;
       Random random = new Random(11);
       for (int i = 0; i < EACH; i++) {

@@ -41,6 +41,7 @@ class ReferencesTest {
     options.addAll(List.of(S3Server.credentials()));
     Map<String, String> settings = new HashMap<>();
     settings.put("image.max.bytes", "33554432");
+    settings.put("decode.isolation", "process");
     settings.put("image.max.pixels", "100000000");
     settings.put("memory.budget.mb", LONG ? "256" : "128");
     // They lie in the queue behind one another: on this machine the classifier is the slower one.

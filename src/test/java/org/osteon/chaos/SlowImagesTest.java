@@ -34,8 +34,7 @@ class SlowImagesTest {
   void aBacklogOfSlowPicturesIsWorkedOff(String guarantee) throws Exception {
     // Patience of six seconds with something that moves every few hundred milliseconds; decoded
     // in the service's own process, because the limit of a decode process would be part of it.
-    Map<String, String> impatient =
-        Map.of("inference.timeout.ms", "1000", "decode.isolation", "none");
+    Map<String, String> impatient = Map.of("inference.timeout.ms", "1000");
     try (Hospital hospital =
         new Hospital(
             Platform.broker().bootstrapServers(),

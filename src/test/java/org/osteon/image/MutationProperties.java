@@ -41,7 +41,7 @@ class MutationProperties {
     byte[] file = FILES.get(which % FILES.size());
     Random random = new Random(seed);
     for (int i = 0; i < times; i++) {
-      file = mutated(file, random);
+      file = Mutations.of(file, random);
     }
     if (before < 0) {
       before = Pointer.physicalBytes();
@@ -62,44 +62,8 @@ class MutationProperties {
     assertThat(Pointer.physicalBytes() - before).as("bytes of the process").isLessThan(BUDGET);
   }
 
-  private static byte[] mutated(byte[] file, Random random) {
-    if (file.length < 8) {
-      return file;
-    }
-    byte[] changed = file.clone();
-    // Half of all blows go to the first bytes, where the structure is.
-    int reach = random.nextBoolean() ? Math.min(400, file.length) : file.length;
-    int at = random.nextInt(reach);
-    switch (random.nextInt(7)) {
-      case 0 -> changed[at] ^= (byte) (1 << random.nextInt(8));
-      case 1 -> changed[at] = (byte) random.nextInt(256);
-      case 2 -> changed = java.util.Arrays.copyOf(file, at);
-      case 3 -> {
-        int length = Math.min(1 + random.nextInt(64), file.length - at);
-        for (int i = 0; i < length; i++) {
-          changed[at + i] = (byte) random.nextInt(256);
-        }
-      }
-      case 4 -> {
-        int length = Math.min(1 + random.nextInt(4), file.length - at);
-        java.util.Arrays.fill(changed, at, at + length, (byte) (random.nextBoolean() ? -1 : 0));
-      }
-      case 5 -> {
-        int from = random.nextInt(file.length);
-        int length = Math.min(random.nextInt(300), file.length - Math.max(from, at));
-        System.arraycopy(file, from, changed, at, length);
-      }
-      default -> {
-        int gone = Math.min(1 + random.nextInt(100), file.length - at);
-        changed = new byte[file.length - gone];
-        System.arraycopy(file, 0, changed, 0, at);
-        System.arraycopy(file, at + gone, changed, at, file.length - at - gone);
-      }
-    }
-    return changed;
-  }
-
-  private static List<byte[]> files() {
+  /** One of each format, drawn, and some real ones where they are. */
+  static List<byte[]> files() {
     List<byte[]> files = new ArrayList<>();
     BufferedImage grey = Quadrants.image(BufferedImage.TYPE_BYTE_GRAY);
     BufferedImage colour = Quadrants.image(BufferedImage.TYPE_3BYTE_BGR);

@@ -1,11 +1,15 @@
 package org.osteon.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osteon.config.BatchKeys;
+import org.osteon.config.ConfigException;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.topology.StreamsPlan;
@@ -18,6 +22,22 @@ class StreamsPropertiesTest {
     assertThat(idle(Map.of("bootstrap.servers", "k:9092"))).isEqualTo("-1");
     assertThat(idle(Map.of("bootstrap.servers", "k:9092", "streams.max.task.idle.ms", "5")))
         .isEqualTo("5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "streams.processing.exception.handler, x.LogAndContinue",
+    "streams.production.exception.handler, x.Mine",
+    "streams.producer.acks, 1",
+    "kafka.enable.idempotence, false",
+    "streams.consumer.isolation.level, read_uncommitted",
+    "streams.main.consumer.auto.offset.reset, latest",
+  })
+  void whatWouldVoidTheGuaranteeIsRefused(String key, String value) {
+    assertThatThrownBy(() -> idle(Map.of("bootstrap.servers", "k:9092", key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining("leave it out");
   }
 
   private static String idle(Map<String, String> more) {
