@@ -1,0 +1,164 @@
+package org.osteon.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osteon.service.Hooks;
+import org.osteon.service.OsteonService;
+import org.osteon.testing.Platform;
+import org.osteon.testing.Scrape;
+
+/** Files made to end a replica, each several times, among good ones: each costs itself. */
+@Tag("integration")
+class HostileImagesTest {
+  private static final int TIMES = 3;
+  private static final int SIDE = 10_000;
+
+  /** What each becomes, by the beginning of its name. */
+  private static final Map<String, String> REASONS =
+      Map.of(
+          "inner_jpegll", "CORRUPT_IMAGE",
+          "jpegll_prog", "CORRUPT_IMAGE",
+          "deflated_rgb16", "DECODE_TOO_LARGE",
+          "alloc_rle", "CORRUPT_IMAGE");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exactly_once_v2", "at_least_once"})
+  void eachCostsItselfAndTheServiceAnswersThroughout(String guarantee) throws Exception {
+    Path folder = Hospital.root().resolve("../shared/data/hostile");
+    Assumptions.assumeTrue(Files.isDirectory(folder), folder + " is not here.");
+    Map<String, String> limits =
+        Map.of(
+            "image.max.bytes", "33554432",
+            "image.max.pixels", "100000000",
+            "memory.budget.mb", "256",
+            "decode.threads", "2",
+            "decode.isolation", "process");
+    Queue<Integer> alive = new ConcurrentLinkedQueue<>();
+    ScheduledExecutorService probe = Executors.newSingleThreadScheduledExecutor();
+    try (Hospital hospital =
+        new Hospital(
+            Platform.broker().bootstrapServers(),
+            Platform.registry().url(),
+            guarantee,
+            "classic",
+            limits)) {
+      int bad = publish(hospital.ward, files(folder));
+      int good = hospital.ward.size() - bad;
+      try (OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
+        probe.scheduleWithFixedDelay(
+            () -> alive.add(livez(service.httpPort())), 0, 200, TimeUnit.MILLISECONDS);
+        Evidence evidence = hospital.ward.evidence(true);
+        for (Guarantee promise : Guarantee.of(guarantee.equals("exactly_once_v2"))) {
+          promise.check(evidence);
+        }
+        assertThat(evidence.results()).hasSize(good);
+        assertThat(evidence.deadLetters()).hasSize(bad);
+        probe.shutdown();
+        assertThat(probe.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(alive).isNotEmpty().containsOnly(200);
+      }
+    } finally {
+      probe.shutdownNow();
+    }
+  }
+
+  /** Publishes each several times with good ones between; returns how many must be dead letters. */
+  private static int publish(Ward ward, List<Path> files) throws Exception {
+    int bad = 0;
+    byte[] huge = hugePng();
+    for (int i = 0; i < TIMES; i++) {
+      ward.publish(10);
+      for (Path file : files) {
+        ward.publish(Files.readAllBytes(file), reason(file));
+        ward.publish(2);
+        bad++;
+      }
+      ward.publish(huge, "DECODE_TOO_LARGE");
+      bad++;
+    }
+    ward.publish(10);
+    return bad;
+  }
+
+  private static String reason(Path file) {
+    return REASONS.entrySet().stream()
+        .filter(each -> file.getFileName().toString().startsWith(each.getKey()))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(each -> each.toString().endsWith(".dcm")).sorted().toList();
+    }
+  }
+
+  private static int livez(int port) {
+    try {
+      return Scrape.get(port, "/livez").statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  /** A valid one of 800 MB when decoded: sixteen bits, four samples, and every row empty. */
+  private static byte[] hugePng() throws IOException {
+    ByteArrayOutputStream rows = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflated =
+        new DeflaterOutputStream(rows, new Deflater(Deflater.BEST_SPEED))) {
+      byte[] row = new byte[1 + SIDE * 8];
+      for (int i = 0; i < SIDE; i++) {
+        deflated.write(row);
+      }
+    }
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    DataOutputStream ihdr = new DataOutputStream(header);
+    ihdr.writeInt(SIDE);
+    ihdr.writeInt(SIDE);
+    ihdr.write(new byte[] {16, 6, 0, 0, 0});
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+    chunk(png, "IHDR", header.toByteArray());
+    chunk(png, "IDAT", rows.toByteArray());
+    chunk(png, "IEND", new byte[0]);
+    return png.toByteArray();
+  }
+
+  private static void chunk(ByteArrayOutputStream png, String type, byte[] data)
+      throws IOException {
+    DataOutputStream out = new DataOutputStream(png);
+    CRC32 crc = new CRC32();
+    crc.update(type.getBytes(StandardCharsets.US_ASCII));
+    crc.update(data);
+    out.writeInt(data.length);
+    out.writeBytes(type);
+    out.write(data);
+    out.writeInt((int) crc.getValue());
+  }
+}
