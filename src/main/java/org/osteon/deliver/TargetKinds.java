@@ -9,11 +9,15 @@ import org.osteon.config.Settings;
 import org.osteon.deliver.destination.Target;
 import org.osteon.deliver.destination.TargetSettings;
 import org.osteon.deliver.dicom.DicomTarget;
+import org.osteon.deliver.hl7.Hl7Settings;
+import org.osteon.deliver.hl7.Hl7Target;
 import org.osteon.dimse.Peer;
 
 /** The kinds of target, by their {@code type}. */
 final class TargetKinds {
-  private static final String TYPES = "dicom";
+  private static final String DICOM = "dicom";
+  private static final String HL7 = "hl7";
+  private static final String TYPES = String.join("|", DICOM, HL7);
 
   private TargetKinds() {}
 
@@ -21,7 +25,9 @@ final class TargetKinds {
    * @throws ConfigException the target cannot work
    */
   static void check(TargetSettings target) {
-    if (!target.word("type", "none", TYPES).isEmpty()) {
+    if (type(target).equals(HL7)) {
+      Hl7Settings.of(target);
+    } else {
       peer(target, Duration.ofSeconds(1));
       kinds(target);
     }
@@ -33,7 +39,13 @@ final class TargetKinds {
    */
   static Target open(TargetSettings target, Settings settings, EventPixels pixels) {
     Duration patience = settings.get(DeliverKeys.TIMEOUT_MS);
-    return new DicomTarget(peer(target, patience), kinds(target), pixels::of);
+    return type(target).equals(HL7)
+        ? new Hl7Target(Hl7Settings.of(target), patience)
+        : new DicomTarget(peer(target, patience), kinds(target), pixels::of);
+  }
+
+  private static String type(TargetSettings target) {
+    return target.word("type", "none", TYPES);
   }
 
   private static Peer peer(TargetSettings target, Duration patience) {
