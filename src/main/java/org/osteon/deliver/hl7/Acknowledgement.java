@@ -15,19 +15,14 @@ import org.osteon.deliver.destination.Outcome.Reasons;
  * @param words what it said beside that
  */
 record Acknowledgement(String code, String controlId, String words) {
+  /** Code, id, and then wherever a version or a maker puts its words. */
+  private static final String[] FIELDS = {
+    "MSA-1", "MSA-2", "MSA-3", "ERR-1-4-1", "ERR-3-1", "ERR-3-2", "ERR-3-9", "ERR-7", "ERR-8"
+  };
+
   static Acknowledgement read(String message) {
     try {
-      String[] fields =
-          PreParser.getFields(
-              message,
-              "MSA-1",
-              "MSA-2",
-              "MSA-3",
-              "ERR-1-4-1",
-              "ERR-3-1",
-              "ERR-3-2",
-              "ERR-7",
-              "ERR-8");
+      String[] fields = PreParser.getFields(message, FIELDS);
       String words =
           Stream.of(fields)
               .skip(2)
