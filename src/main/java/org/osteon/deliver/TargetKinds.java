@@ -9,6 +9,8 @@ import org.osteon.config.Settings;
 import org.osteon.deliver.destination.Target;
 import org.osteon.deliver.destination.TargetSettings;
 import org.osteon.deliver.dicom.DicomTarget;
+import org.osteon.deliver.fhir.FhirSettings;
+import org.osteon.deliver.fhir.FhirTarget;
 import org.osteon.deliver.hl7.Hl7Settings;
 import org.osteon.deliver.hl7.Hl7Target;
 import org.osteon.dimse.Peer;
@@ -17,7 +19,8 @@ import org.osteon.dimse.Peer;
 final class TargetKinds {
   private static final String DICOM = "dicom";
   private static final String HL7 = "hl7";
-  private static final String TYPES = String.join("|", DICOM, HL7);
+  private static final String FHIR = "fhir";
+  private static final String TYPES = String.join("|", DICOM, HL7, FHIR);
 
   private TargetKinds() {}
 
@@ -25,11 +28,13 @@ final class TargetKinds {
    * @throws ConfigException the target cannot work
    */
   static void check(TargetSettings target) {
-    if (type(target).equals(HL7)) {
-      Hl7Settings.of(target);
-    } else {
-      peer(target, Duration.ofSeconds(1));
-      kinds(target);
+    switch (type(target)) {
+      case HL7 -> Hl7Settings.of(target);
+      case FHIR -> FhirSettings.of(target);
+      default -> {
+        peer(target, Duration.ofSeconds(1));
+        kinds(target);
+      }
     }
     target.checkAllRead();
   }
@@ -39,9 +44,11 @@ final class TargetKinds {
    */
   static Target open(TargetSettings target, Settings settings, EventPixels pixels) {
     Duration patience = settings.get(DeliverKeys.TIMEOUT_MS);
-    return type(target).equals(HL7)
-        ? new Hl7Target(Hl7Settings.of(target), patience)
-        : new DicomTarget(peer(target, patience), kinds(target), pixels::of);
+    return switch (type(target)) {
+      case HL7 -> new Hl7Target(Hl7Settings.of(target), patience);
+      case FHIR -> new FhirTarget(FhirSettings.of(target), patience);
+      default -> new DicomTarget(peer(target, patience), kinds(target), pixels::of);
+    };
   }
 
   private static String type(TargetSettings target) {
