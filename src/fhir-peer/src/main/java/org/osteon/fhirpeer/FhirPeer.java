@@ -34,7 +34,7 @@ public final class FhirPeer {
     Path folder = Files.createDirectories(Path.of(args[1]));
     FhirContext context = FhirContext.forR4();
     RestfulServer fhir = new RestfulServer(context);
-    fhir.setPlainProviders(List.of(new Transactions(context, folder.resolve("resources"))));
+    fhir.registerProvider(new Transactions(context, folder.resolve("resources")));
     fhir.registerInterceptor(validating(context));
     ServletContextHandler root = new ServletContextHandler();
     root.addServlet(new ServletHolder(fhir), "/r4/*");

@@ -40,6 +40,8 @@ public final class Transactions {
   }
 
   /**
+   * Does all of it, or nothing.
+   *
    * @return an entry for each, with its status and where it lies
    */
   @Transaction
