@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.osteon.deliver.destination.Delivery;
 import org.osteon.deliver.destination.Outcome;
 import org.osteon.deliver.destination.Outcome.Reasons;
@@ -46,17 +51,34 @@ public final class FhirTarget implements Target {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(settings.base())
-              .timeout(patience)
+              .timeout(patience.plusSeconds(1))
               .header("Content-Type", TYPE + "; charset=utf-8")
               .header("Accept", TYPE)
               .header("Prefer", "return=minimal")
               .POST(HttpRequest.BodyPublishers.ofString(bundle, StandardCharsets.UTF_8));
       settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
-      HttpResponse<String> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return Answers.outcome(response.statusCode(), response.body());
+      HttpResponse<byte[]> response = answered(request.build());
+      return Answers.outcome(
+          response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       return new Outcome.Away(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  /** The whole of it in time: the request's own limit ends where the body begins. */
+  private HttpResponse<byte[]> answered(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, head -> new BoundedBody());
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no answer in time");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } finally {
+      // One that nobody waits for any more is ended, and its connection with it.
+      answer.cancel(true);
     }
   }
 

@@ -21,12 +21,15 @@ import javax.net.ssl.SSLSocket;
  */
 final class MllpConnection implements AutoCloseable {
   private final Socket socket;
+  private final BoundedInput input;
   private final MinLLPReader reader;
   private final MinLLPWriter writer;
 
-  private MllpConnection(Socket socket, Hl7Settings settings) throws IOException {
+  private MllpConnection(Socket socket, Hl7Settings settings, Duration patience)
+      throws IOException {
     this.socket = socket;
-    this.reader = new MinLLPReader(socket.getInputStream(), settings.charset());
+    this.input = new BoundedInput(socket.getInputStream(), patience);
+    this.reader = new MinLLPReader(input, settings.charset());
     this.writer = new MinLLPWriter(socket.getOutputStream(), settings.charset());
   }
 
@@ -55,7 +58,7 @@ final class MllpConnection implements AutoCloseable {
         secured.startHandshake();
         socket = secured;
       }
-      return new MllpConnection(socket, settings);
+      return new MllpConnection(socket, settings, patience);
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -69,6 +72,7 @@ final class MllpConnection implements AutoCloseable {
    */
   String exchange(String message) throws IOException {
     try {
+      input.begin();
       writer.writeMessage(message);
       String answer = reader.getMessage();
       if (answer == null) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,35 @@ class FhirTargetTest {
   }
 
   @Test
+  void anAnswerThatNeverEndsHoldsNothing() throws Exception {
+    answer = "x".repeat(BoundedBody.MOST + 1);
+    assertThat(target().send(delivery(Finding.NONE)))
+        .isInstanceOfSatisfying(
+            Outcome.Away.class, it -> assertThat(it.words()).contains("longer than"));
+    CountDownLatch over = new CountDownLatch(1);
+    server.createContext(
+        "/drips",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          try {
+            over.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/drips";
+    try (FhirTarget dripping = target(Duration.ofMillis(500), "portal.url=" + url)) {
+      assertThat(dripping.send(delivery(Finding.NONE)))
+          .isInstanceOfSatisfying(
+              Outcome.Away.class, it -> assertThat(it.words()).contains("no answer in time"));
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
   void aTokenIsReadAnewForEachResult() throws Exception {
     Path token = Files.writeString(folder.resolve("token"), "first-one\n");
     FhirTarget target = target("portal.token.file=" + token);
@@ -182,6 +212,10 @@ class FhirTargetTest {
   }
 
   private FhirTarget target(String... further) throws Exception {
+    return target(Duration.ofSeconds(10), further);
+  }
+
+  private FhirTarget target(Duration patience, String... further) throws Exception {
     List<String> lines =
         new ArrayList<>(
             List.of(
@@ -190,6 +224,6 @@ class FhirTargetTest {
     lines.addAll(List.of(further));
     TargetSettings settings =
         TargetsFile.read(Files.write(folder.resolve("targets.properties"), lines)).get(0);
-    return new FhirTarget(FhirSettings.of(settings), Duration.ofSeconds(10));
+    return new FhirTarget(FhirSettings.of(settings), patience);
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.hl7v2.AcknowledgmentCode;
 import ca.uhn.hl7v2.util.Terser;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.ConfigException;
@@ -143,6 +146,41 @@ class Hl7TargetTest {
           .isInstanceOfSatisfying(
               Outcome.Away.class,
               it -> assertThat(it.words()).contains("no acknowledgement in time"));
+    }
+  }
+
+  @Test
+  void anAcknowledgementThatNeverEndsHoldsNothing() throws Exception {
+    for (boolean fast : new boolean[] {true, false}) {
+      try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+          Hl7Target target =
+              target(server.getLocalPort(), fast ? PATIENCE : Duration.ofMillis(500))) {
+        Thread babbler = new Thread(() -> babble(server, fast ? 1 << 16 : 1), "babbler");
+        babbler.start();
+        assertThat(target.send(delivery("r1", Finding.DEFINITE)))
+            .isInstanceOfSatisfying(
+                Outcome.Away.class,
+                it ->
+                    assertThat(it.words())
+                        .contains(fast ? "longer than" : "no acknowledgement in time"));
+        babbler.join();
+      }
+    }
+  }
+
+  /** Begins an acknowledgement and never ends it, until nobody listens any more. */
+  private static void babble(ServerSocket server, int atOnce) {
+    try (Socket socket = server.accept()) {
+      socket.getOutputStream().write(0x0b);
+      byte[] noise = "x".repeat(atOnce).getBytes(StandardCharsets.US_ASCII);
+      while (true) {
+        socket.getOutputStream().write(noise);
+        if (atOnce == 1) {
+          TimeUnit.MILLISECONDS.sleep(20);
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      // It is over.
     }
   }
 
