@@ -3,11 +3,13 @@ package org.osteon.deliver;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.osteon.config.ConfigException;
 import org.osteon.config.DeliverKeys;
 import org.osteon.config.Settings;
 import org.osteon.deliver.destination.Target;
 import org.osteon.deliver.destination.TargetSettings;
+import org.osteon.deliver.destination.TlsSettings;
 import org.osteon.deliver.dicom.DicomTarget;
 import org.osteon.deliver.fhir.FhirSettings;
 import org.osteon.deliver.fhir.FhirTarget;
@@ -56,13 +58,14 @@ final class TargetKinds {
   }
 
   private static Peer peer(TargetSettings target, Duration patience) {
+    SSLContext tls = TlsSettings.of(target);
     return new Peer(
         target.required("host"),
         target.port("port"),
         title(target, "title", target.required("title")),
         title(target, "calling", target.text("calling", "OSTEON")),
         patience,
-        null);
+        target.word("tls", "off", "off|on").equals("on") ? tls : null);
   }
 
   private static String title(TargetSettings target, String key, String title) {

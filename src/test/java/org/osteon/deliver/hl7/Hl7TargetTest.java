@@ -12,10 +12,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,7 +186,7 @@ class Hl7TargetTest {
   void overTlsToWhomItTrustsAndToNobodyElse() throws Exception {
     int port = Ports.take();
     Certificates theirs = Certificates.make(folder);
-    Path pem = pem(theirs);
+    Path pem = theirs.certificatePem(folder.resolve("theirs.pem"));
     try (Receiver receiver = new Receiver(port, theirs.context());
         Hl7Target trusting = target(port, "ward.tls=on", "ward.tls.trust=" + pem);
         Hl7Target stranger = target(port, "ward.tls=on")) {
@@ -274,18 +272,5 @@ class Hl7TargetTest {
         new ArrayList<>(List.of("ward.type=hl7", "ward.host=127.0.0.1", "ward.port=" + port));
     lines.addAll(List.of(further));
     return TargetsFile.read(Files.write(folder.resolve("targets.properties"), lines)).get(0);
-  }
-
-  private Path pem(Certificates of) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(of.store())) {
-      store.load(in, Certificates.PASSWORD.toCharArray());
-    }
-    byte[] der = store.getCertificate(store.aliases().nextElement()).getEncoded();
-    return Files.writeString(
-        folder.resolve("theirs.pem"),
-        "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder().encodeToString(der)
-            + "\n-----END CERTIFICATE-----\n");
   }
 }
