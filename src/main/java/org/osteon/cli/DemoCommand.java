@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.cli.options.Home;
 import org.osteon.cli.options.Sandbox;
 import org.osteon.demo.Demo;
+import org.osteon.demo.hospital.HospitalDemo;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code osteon demo}. */
 @Command(
@@ -38,6 +42,12 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Events to publish; exit status 1 if one has no result or dead letter")
   private int count;
 
+  @Option(
+      names = "--hospital",
+      description =
+          "Starts a gateway, a deliverer and an Orthanc beside it; drawn radiographs go in by C-STORE, and it ends with a table of what came back into which study")
+  private boolean hospital;
+
   @Option(names = "--keep-running", description = "Stay up and print the addresses")
   private boolean keepRunning;
 
@@ -53,10 +63,21 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any key of the configuration")
   private final Map<String, String> settings = new TreeMap<>();
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Sandbox.require("demo");
+    if (hospital && (folder != null || split != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--hospital draws its radiographs: give neither DIR nor --split.");
+    }
     Path version = model == null ? Home.defaultModel() : model;
+    if (hospital) {
+      HospitalDemo.Options options =
+          new HospitalDemo.Options(count, keepRunning, version, seed, settings);
+      return new HospitalDemo(options, System.out).run() ? 0 : 1;
+    }
     Demo.Options options =
         new Demo.Options(folder, split, count, keepRunning, version, seed, settings);
     return new Demo(options, System.out, System.console() != null).run() ? 0 : 1;

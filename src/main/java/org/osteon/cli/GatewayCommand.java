@@ -10,6 +10,7 @@ import org.osteon.config.GatewayKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.gateway.Gateway;
+import org.osteon.gateway.GatewayPublisher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -133,7 +133,7 @@ public final class Deliverer implements AutoCloseable {
   }
 
   /** Why it is not alive: targets that gave up. */
-  List<String> notAlive() {
+  public List<String> notAlive() {
     return workers.stream()
         .filter(each -> each.fatal() != null)
         .map(each -> each.name() + ": " + each.fatal())

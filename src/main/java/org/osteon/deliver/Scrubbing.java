@@ -1,5 +1,6 @@
 package org.osteon.deliver;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -27,9 +28,19 @@ final class Scrubbing {
     secrets.add(original.studyUid());
     secrets.add(original.seriesUid());
     secrets.add(original.instanceUid());
-    for (String value : original.attributes().values()) {
-      secrets.add(value);
-      secrets.addAll(List.of(SEPARATORS.split(value)));
+    for (int tag : original.attributes().keySet()) {
+      // As it stood in the header, and as people and other systems read it.
+      String text = original.text(tag);
+      for (String value :
+          List.of(
+              original.of(tag),
+              text,
+              // What is left of it with those who have fewer letters.
+              new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1),
+              new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII))) {
+        secrets.add(value);
+        secrets.addAll(List.of(SEPARATORS.split(value)));
+      }
     }
     String clean = words.replaceAll("\\p{Cntrl}+", " ");
     for (String secret : secrets) {

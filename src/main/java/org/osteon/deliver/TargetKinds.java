@@ -3,17 +3,26 @@ package org.osteon.deliver;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.osteon.config.ConfigException;
 import org.osteon.config.DeliverKeys;
 import org.osteon.config.Settings;
 import org.osteon.deliver.destination.Target;
 import org.osteon.deliver.destination.TargetSettings;
+import org.osteon.deliver.destination.TlsSettings;
 import org.osteon.deliver.dicom.DicomTarget;
+import org.osteon.deliver.fhir.FhirSettings;
+import org.osteon.deliver.fhir.FhirTarget;
+import org.osteon.deliver.hl7.Hl7Settings;
+import org.osteon.deliver.hl7.Hl7Target;
 import org.osteon.dimse.Peer;
 
 /** The kinds of target, by their {@code type}. */
 final class TargetKinds {
-  private static final String TYPES = "dicom";
+  private static final String DICOM = "dicom";
+  private static final String HL7 = "hl7";
+  private static final String FHIR = "fhir";
+  private static final String TYPES = String.join("|", DICOM, HL7, FHIR);
 
   private TargetKinds() {}
 
@@ -21,9 +30,13 @@ final class TargetKinds {
    * @throws ConfigException the target cannot work
    */
   static void check(TargetSettings target) {
-    if (!target.word("type", "none", TYPES).isEmpty()) {
-      peer(target, Duration.ofSeconds(1));
-      kinds(target);
+    switch (type(target)) {
+      case HL7 -> Hl7Settings.of(target);
+      case FHIR -> FhirSettings.of(target);
+      default -> {
+        peer(target, Duration.ofSeconds(1));
+        kinds(target);
+      }
     }
     target.checkAllRead();
   }
@@ -33,17 +46,26 @@ final class TargetKinds {
    */
   static Target open(TargetSettings target, Settings settings, EventPixels pixels) {
     Duration patience = settings.get(DeliverKeys.TIMEOUT_MS);
-    return new DicomTarget(peer(target, patience), kinds(target), pixels::of);
+    return switch (type(target)) {
+      case HL7 -> new Hl7Target(Hl7Settings.of(target), patience);
+      case FHIR -> new FhirTarget(FhirSettings.of(target), patience);
+      default -> new DicomTarget(peer(target, patience), kinds(target), pixels::of);
+    };
+  }
+
+  private static String type(TargetSettings target) {
+    return target.word("type", "none", TYPES);
   }
 
   private static Peer peer(TargetSettings target, Duration patience) {
+    SSLContext tls = TlsSettings.of(target);
     return new Peer(
         target.required("host"),
         target.port("port"),
         title(target, "title", target.required("title")),
         title(target, "calling", target.text("calling", "OSTEON")),
         patience,
-        null);
+        target.word("tls", "off", "off|on").equals("on") ? tls : null);
   }
 
   private static String title(TargetSettings target, String key, String title) {

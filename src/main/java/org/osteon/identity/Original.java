@@ -59,6 +59,11 @@ public record Original(
     return attributes.getOrDefault(tag, "");
   }
 
+  /** The value as people read it, out of its character set, or nothing. */
+  public String text(int tag) {
+    return CharacterSets.decode(of(tag), of(CHARACTER_SET));
+  }
+
   /** Without a word of what it holds. */
   @Override
   public String toString() {

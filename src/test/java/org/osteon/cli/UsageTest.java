@@ -23,6 +23,7 @@ class UsageTest {
         "nonsense",
         "--bootstrap-servers=h:1",
         "--schema-registry-url=http://h");
+    wrong("demo", "give neither DIR nor --split", "--hospital", "folder");
     wrong("topics", "bootstrap.servers is not set");
     wrong("topics", "did you mean batch.max.size?", "--set", "batch.max.siz=1");
     wrong("topics", "--partitions must be at least 1", "--partitions=0");

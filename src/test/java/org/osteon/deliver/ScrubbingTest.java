@@ -2,6 +2,7 @@ package org.osteon.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,18 @@ class ScrubbingTest {
     Original original = new Original("1.2.3", "", "", "", attributes);
     assertThat(Scrubbing.of("FAILURE about AL^BO, Bonn", original))
         .isEqualTo("FAILURE about …, Bonn");
+  }
+
+  @Test
+  void aNameGoesInWhateverLettersItIsSaid() {
+    Map<Integer, String> attributes = new HashMap<>();
+    attributes.put(Original.CHARACTER_SET, "ISO_IR 192");
+    attributes.put(
+        Original.PATIENT_NAME,
+        new String("Erdős^Örs".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+    Original original = new Original("1.2.3", "", "", "", attributes);
+    assertThat(Scrubbing.of("AE: no ERDŐS, Örs; no Erd?s; no Erd?s ?rs", original))
+        .doesNotContainIgnoringCase("erd", "rs");
   }
 
   @Test

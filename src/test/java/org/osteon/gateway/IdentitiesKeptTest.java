@@ -22,7 +22,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.cli.GatewayPublisher;
 import org.osteon.client.PlainClients;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;

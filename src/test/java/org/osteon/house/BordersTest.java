@@ -109,6 +109,19 @@ class BordersTest {
               "ai.djl..");
 
   @ArchTest
+  static final ArchRule oneRoomKnowsHl7 =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.osteon.deliver.hl7..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ca.uhn..");
+
+  @ArchTest
+  static final ArchRule roomsWithinDeliveringFormNoCycles =
+      slices().matching("org.osteon.deliver.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule aDoorKnowsNothingOfWhatIsBehindIt =
       classes()
           .that()

@@ -1,10 +1,12 @@
 package org.osteon.testing;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -103,6 +105,23 @@ public final class Certificates {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), others.getTrustManagers(), null);
     return context;
+  }
+
+  /** Writes the certificate as programs of other makes read it. */
+  public Path certificatePem(Path file) throws Exception {
+    return pem(file, "CERTIFICATE", load().getCertificate(ALIAS).getEncoded());
+  }
+
+  /** Writes the private key likewise, PKCS8, without a password. */
+  public Path keyPem(Path file) throws Exception {
+    return pem(file, "PRIVATE KEY", load().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+  }
+
+  private static Path pem(Path file, String what, byte[] der) throws IOException {
+    return Files.writeString(
+        file,
+        "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+            .formatted(what, Base64.getMimeEncoder().encodeToString(der), what));
   }
 
   private KeyStore load() throws Exception {

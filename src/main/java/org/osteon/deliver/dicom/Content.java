@@ -2,6 +2,7 @@ package org.osteon.deliver.dicom;
 
 import java.util.List;
 import java.util.Locale;
+import org.osteon.deliver.terms.Code;
 
 /** Content items of a Structured Report (PS3.3 section C.17.3). */
 final class Content {
@@ -15,7 +16,7 @@ final class Content {
   /** The root, or a container within one. */
   static DicomObject container(DicomObject item, Code name, List<DicomObject> content) {
     return item.text(VALUE_TYPE, "CS", "CONTAINER")
-        .sequence(CONCEPT_NAME, name.item())
+        .sequence(CONCEPT_NAME, CodeItem.of(name))
         .text(0x0040_A050, "CS", "SEPARATE")
         .sequence(CONTENT, content);
   }
@@ -35,7 +36,7 @@ final class Content {
   }
 
   static DicomObject code(String relationship, Code name, Code value, DicomObject... content) {
-    DicomObject item = named(relationship, "CODE", name).sequence(0x0040_A168, value.item());
+    DicomObject item = named(relationship, "CODE", name).sequence(0x0040_A168, CodeItem.of(value));
     return content.length == 0 ? item : item.sequence(CONTENT, content);
   }
 
@@ -51,7 +52,7 @@ final class Content {
   static DicomObject share(Code name, double share, List<DicomObject> content) {
     DicomObject measured =
         new DicomObject()
-            .sequence(0x0040_08EA, Code.PERCENT.item())
+            .sequence(0x0040_08EA, CodeItem.of(Code.PERCENT))
             .text(0x0040_A30A, "DS", String.format(Locale.ROOT, "%.2f", 100 * share));
     DicomObject item = named("CONTAINS", "NUM", name).sequence(0x0040_A300, measured);
     return content.isEmpty() ? item : item.sequence(CONTENT, content);
@@ -83,6 +84,8 @@ final class Content {
   }
 
   static DicomObject named(String relationship, String type, Code name) {
-    return related(relationship).text(VALUE_TYPE, "CS", type).sequence(CONCEPT_NAME, name.item());
+    return related(relationship)
+        .text(VALUE_TYPE, "CS", type)
+        .sequence(CONCEPT_NAME, CodeItem.of(name));
   }
 }

@@ -41,7 +41,7 @@ public final class DicomObject {
    *
    * @param tag {@code group << 16 | element}
    */
-  DicomObject text(int tag, String vr, String value) {
+  public DicomObject text(int tag, String vr, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
     byte[] padded = Arrays.copyOf(bytes, bytes.length + bytes.length % 2);
     if (padded.length > bytes.length && !vr.equals("UI")) {
@@ -52,7 +52,7 @@ public final class DicomObject {
   }
 
   /** A number of 16 bits without a sign. */
-  DicomObject number(int tag, int value) {
+  public DicomObject number(int tag, int value) {
     return put(tag, "US", (explicit, order) -> numbers(2, order).putShort((short) value).array());
   }
 
@@ -71,7 +71,7 @@ public final class DicomObject {
   }
 
   /** Bytes, which have no order. */
-  DicomObject bytes(int tag, byte[] value) {
+  public DicomObject bytes(int tag, byte[] value) {
     byte[] padded = Arrays.copyOf(value, value.length + value.length % 2);
     return put(tag, "OB", (explicit, order) -> padded);
   }

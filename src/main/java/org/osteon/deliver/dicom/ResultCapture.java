@@ -3,6 +3,7 @@ package org.osteon.deliver.dicom;
 import java.awt.image.BufferedImage;
 import org.jspecify.annotations.Nullable;
 import org.osteon.deliver.destination.Delivery;
+import org.osteon.deliver.terms.Code;
 import org.osteon.event.ClassificationResult;
 
 /** A result as a picture that every viewer shows: Secondary Capture, RGB. */
@@ -28,7 +29,7 @@ public final class ResultCapture {
         Instances.reference(ImageClass.of(delivery), delivery.original().instanceUid())
             .sequence(
                 0x0040_A170,
-                Code.dcm("121322", "Source image for image processing operation").item());
+                CodeItem.of(Code.dcm("121322", "Source image for image processing operation")));
     DicomObject object =
         Instances.begin(delivery, KIND, SOP_CLASS, "OT")
             .text(0x0008_0008, "CS", "DERIVED\\SECONDARY")

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.osteon.deliver.destination.Delivery;
+import org.osteon.deliver.terms.Code;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
 import org.osteon.event.DicomUid;

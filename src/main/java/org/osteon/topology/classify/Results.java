@@ -11,6 +11,7 @@ import org.osteon.batch.Outcome.Classified;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.ImageSummary;
 import org.osteon.event.LabelProbability;
+import org.osteon.event.ResultIds;
 import org.osteon.event.Timing;
 import org.osteon.image.DicomFacts;
 import org.osteon.image.DicomImage;
@@ -19,7 +20,6 @@ import org.osteon.topology.model.Judgement;
 import org.osteon.topology.model.ModelAnswer;
 import org.osteon.topology.model.Triage;
 import org.osteon.topology.record.EventFacts;
-import org.osteon.topology.record.ResultIds;
 
 /**
  * From the model's logits to the result that is published.

@@ -12,8 +12,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
+import org.osteon.event.ResultIds;
 import org.osteon.topology.record.EventFacts;
-import org.osteon.topology.record.ResultIds;
 import org.osteon.topology.state.Changelogs;
 
 /**

@@ -7,8 +7,8 @@ import org.osteon.event.ClassificationResult;
 import org.osteon.event.Label;
 import org.osteon.event.LabelProbability;
 import org.osteon.event.ModelRef;
+import org.osteon.event.ResultIds;
 import org.osteon.event.Severity;
-import org.osteon.topology.record.ResultIds;
 
 /**
  * The alert that a result raises: a pure function of it, so that a replay makes the same one.

@@ -1,4 +1,4 @@
-package org.osteon.cli;
+package org.osteon.gateway;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,6 @@ import org.osteon.event.TopicPlan;
 import org.osteon.event.XRayEvent;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
-import org.osteon.gateway.EventSink;
 import org.osteon.identity.IdentityPublisher;
 import org.osteon.identity.IdentitySeal;
 import org.osteon.identity.Original;

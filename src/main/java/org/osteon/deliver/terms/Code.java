@@ -1,4 +1,4 @@
-package org.osteon.deliver.dicom;
+package org.osteon.deliver.terms;
 
 import java.util.Locale;
 import java.util.Map;
@@ -14,24 +14,27 @@ import org.osteon.event.Label;
  * @param scheme coding scheme designator
  * @param meaning what a person reads
  */
-record Code(String value, String scheme, String meaning) {
-  private static final String SCT = "SCT";
-  private static final String OURS = "99OSTEON";
+public record Code(String value, String scheme, String meaning) {
+  /** SNOMED CT, as DICOM calls it. */
+  public static final String SCT = "SCT";
 
-  static final Code FINDING = dcm("121071", "Finding");
-  static final Code PERCENT = new Code("%", "UCUM", "Percent");
-  static final Code LATERALITY = new Code("272741003", SCT, "Laterality");
-  static final Code FINDING_SITE = new Code("363698007", SCT, "Finding Site");
+  /** Where no standard has the concept. */
+  public static final String OURS = "99OSTEON";
+
+  public static final Code FINDING = dcm("121071", "Finding");
+  public static final Code PERCENT = new Code("%", "UCUM", "Percent");
+  public static final Code LATERALITY = new Code("272741003", SCT, "Laterality");
+  public static final Code FINDING_SITE = new Code("363698007", SCT, "Finding Site");
 
   /** The only one of CID 100 that is true of a radiograph. */
-  static final Code IMAGING = new Code("363679005", SCT, "Imaging procedure");
+  public static final Code IMAGING = new Code("363679005", SCT, "Imaging procedure");
 
-  static final Code CERTAINTY = dcm("111012", "Certainty of Finding");
-  static final Code ANYTHING_WRONG =
+  public static final Code CERTAINTY = dcm("111012", "Certainty of Finding");
+  public static final Code ANYTHING_WRONG =
       new Code("ABNORMAL", OURS, "Probability of any label but none");
-  static final Code URGENT =
+  public static final Code URGENT =
       new Code("URGENT", OURS, "Probability of complex fracture or non-union");
-  static final Code STEP = new Code("FINDING", OURS, "Step of the finding");
+  public static final Code STEP = new Code("FINDING", OURS, "Step of the finding");
 
   /** CID 4031 with PS3.16 annex L's terms, of what radiographs of bones show. */
   private static final Map<String, Code> SITES =
@@ -60,17 +63,17 @@ record Code(String value, String scheme, String meaning) {
           site("WRIST", "74670003", "Wrist joint"));
 
   /** Of DICOM's own scheme. */
-  static Code dcm(String value, String meaning) {
+  public static Code dcm(String value, String meaning) {
     return new Code(value, "DCM", meaning);
   }
 
   /** Where it was looked; empty where no code is known for the term. */
-  static Optional<Code> site(String bodyPart) {
+  public static Optional<Code> site(String bodyPart) {
     return Optional.ofNullable(SITES.get(bodyPart.toUpperCase(Locale.ROOT)));
   }
 
   /** CID 244; empty where the side is unknown. */
-  static Optional<Code> side(String laterality) {
+  public static Optional<Code> side(String laterality) {
     return Optional.ofNullable(
         switch (laterality) {
           case "R" -> new Code("24028007", SCT, "Right");
@@ -81,7 +84,7 @@ record Code(String value, String scheme, String meaning) {
   }
 
   /** What is seen; never that somebody is healthy. */
-  static Code of(Label label) {
+  public static Code of(Label label) {
     return switch (label) {
       case HEALTHY -> new Code("281900007", SCT, "No abnormality detected");
       case FRACTURED -> new Code("125605004", SCT, "Fracture of bone");
@@ -90,7 +93,7 @@ record Code(String value, String scheme, String meaning) {
     };
   }
 
-  static Code of(Finding finding) {
+  public static Code of(Finding finding) {
     return switch (finding) {
       case NONE -> new Code("NONE", OURS, "Nothing found");
       case DOUBT -> new Code("DOUBT", OURS, "In doubt: a person decides");
@@ -98,14 +101,6 @@ record Code(String value, String scheme, String meaning) {
       case CRITICAL -> new Code("CRITICAL", OURS, "Critical: look now");
       case UNKNOWN -> new Code("UNKNOWN", OURS, "Unknown");
     };
-  }
-
-  /** An item of a code sequence (PS3.3 table 8.8-1). */
-  DicomObject item() {
-    return new DicomObject()
-        .text(0x0008_0100, "SH", value)
-        .text(0x0008_0102, "SH", scheme)
-        .text(0x0008_0104, "LO", meaning);
   }
 
   private static Map.Entry<String, Code> site(String term, String value, String meaning) {

@@ -1,4 +1,4 @@
-package org.osteon.topology.record;
+package org.osteon.event;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
