@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       RedriveCommand.class,
       ReportCommand.class,
       TopicsCommand.class,
+      TruthCommand.class,
       ScaleAdviceCommand.class,
       DatasetCommand.class,
       ModelCommand.class,

@@ -79,5 +79,14 @@ public final class TopicKeys {
               "Where Undelivered goes: what a target of `osteon deliver` refused for good.",
               NOTHING_MOVES));
 
+  public static final Setting<String> TRUTHS =
+      KEYS.add(
+          new Setting<>(
+              "topics.truths",
+              "xray.truths",
+              ValueTypes.name(),
+              "Where Truth comes in: what a person found in the end.",
+              NOTHING_MOVES));
+
   private TopicKeys() {}
 }

@@ -68,7 +68,8 @@ public final class Platform {
           "dead-letters",
           "models",
           "identities",
-          "undelivered"
+          "undelivered",
+          "truths"
         }) {
       values.put("topics." + topic, own + "." + topic);
     }

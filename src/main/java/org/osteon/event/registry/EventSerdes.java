@@ -25,6 +25,7 @@ import org.osteon.event.Identity;
 import org.osteon.event.ModelDeployment;
 import org.osteon.event.StudyAssessment;
 import org.osteon.event.TopicPlan;
+import org.osteon.event.Truth;
 import org.osteon.event.Undelivered;
 import org.osteon.event.XRayEvent;
 
@@ -86,6 +87,11 @@ public final class EventSerdes {
   /** For {@code topics.undelivered}. */
   public Serde<Undelivered> undelivered() {
     return serde(Undelivered.class);
+  }
+
+  /** For {@code topics.truths}. */
+  public Serde<Truth> truths() {
+    return serde(Truth.class);
   }
 
   /**
