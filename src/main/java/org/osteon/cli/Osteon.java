@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       GatewayCommand.class,
       DeliverCommand.class,
+      PerformanceCommand.class,
       IdentityCommand.class,
       PublishCommand.class,
       WatchCommand.class,
@@ -81,6 +82,7 @@ public final class Osteon {
     if (!verbose
         && !arguments.contains("serve")
         && !arguments.contains("gateway")
+        && !arguments.contains("performance")
         && !arguments.contains("console")) {
       System.getProperties().putIfAbsent("client.log.level", "ERROR");
       System.getProperties().putIfAbsent("event.log.level", "ERROR");

@@ -88,5 +88,14 @@ public final class TopicKeys {
               "Where Truth comes in: what a person found in the end.",
               NOTHING_MOVES));
 
+  public static final Setting<String> PERFORMANCE =
+      KEYS.add(
+          new Setting<>(
+              "topics.performance",
+              "xray.performance",
+              ValueTypes.name(),
+              "Where `osteon performance` puts Performance: what a version is worth here, compacted by group and period.",
+              NOTHING_MOVES));
+
   private TopicKeys() {}
 }

@@ -55,7 +55,9 @@ public record TopicPlan(
     /** What brings results back. */
     DELIVERER,
     /** Whoever says what was found in the end. */
-    READER
+    READER,
+    /** What adds up what people found. */
+    PERFORMANCE
   }
 
   /** All topics of the contract under the names of the settings. */
@@ -86,7 +88,8 @@ public record TopicPlan(
             false,
             0,
             TRUTHS_KEPT,
-            Writer.READER));
+            Writer.READER),
+        of(settings.get(TopicKeys.PERFORMANCE), Performance.SCHEMA$, true, 0, Writer.PERFORMANCE));
   }
 
   /** Those that the service reads or writes; without the others it does its work. */

@@ -69,7 +69,8 @@ public final class Platform {
           "models",
           "identities",
           "undelivered",
-          "truths"
+          "truths",
+          "performance"
         }) {
       values.put("topics." + topic, own + "." + topic);
     }

@@ -133,7 +133,9 @@ class TruthSheetTest {
     assertThatThrownBy(
             () ->
                 TruthSheet.read(
-                    Files.write(folder.resolve("latin"), (HEADER + "Ä").getBytes("ISO-8859-1")),
+                    Files.write(
+                        folder.resolve("latin"),
+                        (HEADER + "Ä").getBytes(StandardCharsets.ISO_8859_1)),
                     UnaryOperator.identity(),
                     NOW))
         .isInstanceOf(OperationFailedException.class)

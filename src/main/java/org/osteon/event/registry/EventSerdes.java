@@ -23,6 +23,7 @@ import org.osteon.event.DeadLetter;
 import org.osteon.event.EventClasses;
 import org.osteon.event.Identity;
 import org.osteon.event.ModelDeployment;
+import org.osteon.event.Performance;
 import org.osteon.event.StudyAssessment;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.Truth;
@@ -92,6 +93,11 @@ public final class EventSerdes {
   /** For {@code topics.truths}. */
   public Serde<Truth> truths() {
     return serde(Truth.class);
+  }
+
+  /** For {@code topics.performance}. */
+  public Serde<Performance> performance() {
+    return serde(Performance.class);
   }
 
   /**
