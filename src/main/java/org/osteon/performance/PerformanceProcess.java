@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 import org.osteon.config.ConfigException;
 import org.osteon.config.HttpKeys;
 import org.osteon.config.PerformanceKeys;
@@ -63,8 +65,18 @@ public final class PerformanceProcess implements AutoCloseable {
    * @throws org.osteon.event.KafkaFault the brokers do not answer or refuse
    */
   public static PerformanceProcess start(Settings settings) throws IOException {
+    return start(settings, PerformanceStreams.of(settings), null);
+  }
+
+  /**
+   * The same with other properties or clients: a place for a test to listen to commits.
+   *
+   * @param clients null for those that Kafka Streams makes by itself
+   */
+  static PerformanceProcess start(
+      Settings settings, Properties properties, @Nullable KafkaClientSupplier clients)
+      throws IOException {
     TallyRules tally = tally(settings);
-    Properties properties = PerformanceStreams.of(settings);
     int partitions = PerformanceTopics.check(settings);
     SchemaRegistryClient registry = Registry.connect(settings);
     EventSerdes serdes = new EventSerdes(registry, settings);
@@ -89,7 +101,12 @@ public final class PerformanceProcess implements AutoCloseable {
             new PerformanceTopology.Listeners(watching, watching));
     HttpDoor http = open(settings, watching);
     try {
-      KafkaStreams streams = KafkaFault.built(() -> new KafkaStreams(topology.build(), properties));
+      KafkaStreams streams =
+          KafkaFault.built(
+              () ->
+                  clients == null
+                      ? new KafkaStreams(topology.build(), properties)
+                      : new KafkaStreams(topology.build(), properties, clients));
       PerformanceProcess process = new PerformanceProcess(watching, streams, http);
       streams.setUncaughtExceptionHandler(
           new StreamFailures(

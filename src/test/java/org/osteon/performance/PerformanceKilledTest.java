@@ -31,6 +31,7 @@ import org.osteon.event.ClassificationResult;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
+import org.osteon.performance.DyingProcess.Point;
 import org.osteon.sandbox.ChildProcess;
 import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
@@ -47,10 +48,12 @@ class PerformanceKilledTest {
   private static final String ALL = "m\t1\t00\tward-7\tALL\t";
   private static final String EVERYWHERE = "m\t1\t00\t\tALL\t";
   private static final int STUDIES = 400;
-  private static final int ROUNDS = 4;
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final List<String> LABELS = List.of("HEALTHY", "FRACTURED", "BEYOND_REPAIR");
 
   @TempDir private Path folder;
+  private final List<ChildProcess> processes = new ArrayList<>();
+  private int started;
   private Settings settings;
   private EventSerdes serdes;
   private Producer<byte[], byte[]> producer;
@@ -71,46 +74,60 @@ class PerformanceKilledTest {
 
   @AfterEach
   void close() {
+    processes.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::kill);
     producer.close();
   }
 
   @Test
   void noCountIsDoubledAndNoneIsMissingHoweverOftenItIsKilled() throws Exception {
+    Point[] points = {
+      Point.BEFORE_THE_COMMIT,
+      Point.AFTER_THE_COMMIT,
+      Point.BEFORE_THE_COMMIT,
+      Point.AFTER_THE_COMMIT
+    };
     try (Standings standings = new Standings(settings)) {
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < points.length; round++) {
         // The last begins without its disk: what it knows must come back from the brokers.
-        Path state = folder.resolve(round == ROUNDS - 1 ? "other-state" : "state");
-        ChildProcess process = start(state, round);
-        int until = STUDIES * (round + 1) / ROUNDS;
+        Path state = folder.resolve(round == points.length - 1 ? "other-state" : "state");
+        int until = STUDIES * (round + 1) / points.length;
+        int from = STUDIES * round / points.length;
         // Half of the truths before their results, and some of each again.
-        importTruths(until - STUDIES / ROUNDS, until, true);
-        publishResults(Math.max(0, until - STUDIES / ROUNDS - 20), until);
-        importTruths(Math.max(0, until - STUDIES / ROUNDS - 20), until, false);
-        int before = standings.records();
-        await("round " + round)
-            .atMost(Duration.ofMinutes(3))
-            .until(() -> standings.read().records() > before + 10);
-        process.kill();
+        importTruths(from, until, true);
+        publishResults(Math.max(0, from - 20), until);
+        ChildProcess process = dying(state, points[round], 1 + round % 2);
+        importTruths(Math.max(0, from - 20), until, false);
+        await("death " + round).atMost(PATIENCE).until(() -> !process.isAlive());
       }
-      ChildProcess process = start(folder.resolve("other-state"), ROUNDS);
+      ChildProcess process = start(folder.resolve("other-state"));
       await("all of them")
-          .atMost(Duration.ofMinutes(3))
+          .atMost(PATIENCE)
           .untilAsserted(
               () -> assertThat(standings.read().table(ALL)).isEqualTo(expected(STUDIES)));
       assertThat(standings.table(EVERYWHERE)).isEqualTo(expected(STUDIES));
-      // All of it once more, and one study behind it on each partition, to know when it was read.
-      publishResults(0, STUDIES);
-      importTruths(0, STUDIES, true);
-      importTruths(0, STUDIES, false);
-      publishResults(STUDIES, STUDIES + 30);
-      importTruths(STUDIES, STUDIES + 30, true);
-      importTruths(STUDIES, STUDIES + 30, false);
+      // All of it once more, and others behind it on each partition, to know when it was read.
+      publishResults(0, STUDIES + 30);
+      importTruths(0, STUDIES + 30, true);
+      importTruths(0, STUDIES + 30, false);
       await("what was behind it")
-          .atMost(Duration.ofMinutes(3))
+          .atMost(PATIENCE)
           .untilAsserted(
               () -> assertThat(standings.read().table(ALL)).isEqualTo(expected(STUDIES + 30)));
       process.signal("-TERM");
-      assertThat(process.await(Duration.ofMinutes(2))).isZero();
+      assertThat(process.await(PATIENCE)).isZero();
+    }
+  }
+
+  @Test
+  void withoutExactlyOnceTheSameDeathCountsTwice() throws Exception {
+    publishResults(0, STUDIES);
+    ChildProcess process = dying(folder.resolve("state"), Point.BEFORE_A_COMMIT_AT_LEAST_ONCE, 1);
+    await("death").atMost(PATIENCE).until(() -> !process.isAlive());
+    start(folder.resolve("state"));
+    try (Standings standings = new Standings(settings)) {
+      await("more studies than there are")
+          .atMost(PATIENCE)
+          .until(() -> standings.read().studies(ALL) > STUDIES);
     }
   }
 
@@ -212,7 +229,17 @@ class PerformanceKilledTest {
     assertThat(run.status()).as(run.err()).isZero();
   }
 
-  private ChildProcess start(Path state, int round) throws Exception {
+  private ChildProcess start(Path state) throws Exception {
+    return java(state, "org.osteon.cli.Osteon", "performance", "--config");
+  }
+
+  /** One that dies at the n-th commit of that kind. */
+  private ChildProcess dying(Path state, Point point, int n) throws Exception {
+    return java(state, DyingProcess.class.getName(), "", point.name(), Integer.toString(n));
+  }
+
+  /** With the file of the settings behind what is given, or where an empty word stands. */
+  private ChildProcess java(Path state, String... words) throws Exception {
     Properties properties = new Properties();
     settings.texts().forEach(properties::put);
     properties.put("performance.application.id", settings.texts().get("application.id") + "-worth");
@@ -220,21 +247,32 @@ class PerformanceKilledTest {
     // After a kill the group waits this long for who will not come back.
     properties.put("streams.session.timeout.ms", "6000");
     properties.put("streams.heartbeat.interval.ms", "1500");
-    Path file = folder.resolve("performance-" + round + ".properties");
+    started++;
+    Path file = folder.resolve("performance-" + started + ".properties");
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
     }
-    return ChildProcess.start(
-        folder.resolve("performance-" + round + ".log"),
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx256m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        System.getProperty("java.class.path"),
-        "org.osteon.cli.Osteon",
-        "performance",
-        "--config",
-        file.toString());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
+    boolean named = false;
+    for (String word : words) {
+      named |= word.isEmpty();
+      command.add(word.isEmpty() ? file.toString() : word);
+    }
+    if (!named) {
+      command.add(file.toString());
+    }
+    ChildProcess process =
+        ChildProcess.start(
+            folder.resolve("performance-" + started + ".log"), command.toArray(new String[0]));
+    processes.add(process);
+    return process;
   }
 }
