@@ -113,9 +113,22 @@ class PerformanceKilledTest {
           .atMost(PATIENCE)
           .untilAsserted(
               () -> assertThat(standings.read().table(ALL)).isEqualTo(expected(STUDIES + 30)));
+      people();
       process.signal("-TERM");
       assertThat(process.await(PATIENCE)).isZero();
     }
+  }
+
+  /** What people see of it. */
+  private void people() throws Exception {
+    CommandRun report = CommandRun.of(settings, "report", folder.toString(), "--performance");
+    assertThat(report.status()).as(report.err()).isZero();
+    assertThat(Files.readString(folder.resolve("performance.html")))
+        .contains("m/1, ward-7", "%d studies".formatted(STUDIES + 30), "m/1, all sites");
+    CommandRun watch =
+        CommandRun.of(settings, "watch", "performance", "--from-beginning", "--count", "1");
+    assertThat(watch.status()).as(watch.err()).isZero();
+    assertThat(watch.out()).contains("sensitivity", "m/1");
   }
 
   @Test
