@@ -33,12 +33,14 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       GatewayCommand.class,
       DeliverCommand.class,
+      PerformanceCommand.class,
       IdentityCommand.class,
       PublishCommand.class,
       WatchCommand.class,
       RedriveCommand.class,
       ReportCommand.class,
       TopicsCommand.class,
+      TruthCommand.class,
       ScaleAdviceCommand.class,
       DatasetCommand.class,
       ModelCommand.class,
@@ -80,6 +82,7 @@ public final class Osteon {
     if (!verbose
         && !arguments.contains("serve")
         && !arguments.contains("gateway")
+        && !arguments.contains("performance")
         && !arguments.contains("console")) {
       System.getProperties().putIfAbsent("client.log.level", "ERROR");
       System.getProperties().putIfAbsent("event.log.level", "ERROR");

@@ -63,7 +63,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "Folder for report.html.")
+  @Parameters(paramLabel = "DIR", description = "Folder for the page.")
   private Path folder;
 
   @Option(
@@ -86,6 +86,12 @@ public final class ReportCommand implements Callable<Integer> {
           "Replicas, http://HOST:PORT, several separated by commas: what a shadow version said is in their metrics.")
   private List<URI> replicas = List.of();
 
+  @Option(
+      names = "--performance",
+      description =
+          "Writes performance.html instead: what versions are worth here, of the last thirty days.")
+  private boolean performance;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (hours < 1 || images < 0) {
@@ -94,6 +100,12 @@ public final class ReportCommand implements Callable<Integer> {
     }
     Settings settings = options.settings();
     ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
+    if (performance) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(PerformanceReport.write(settings, folder, progress));
+      out.flush();
+      return 0;
+    }
     List<SecondReading> shadows =
         SecondReading.of(
             Replicas.scrape(replicas, TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE)));

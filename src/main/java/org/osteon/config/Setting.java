@@ -124,6 +124,7 @@ public final class Setting<T> {
                 PublishKeys.KEYS,
                 GatewayKeys.KEYS,
                 DeliverKeys.KEYS,
+                PerformanceKeys.KEYS,
                 HttpKeys.KEYS,
                 OperationKeys.KEYS,
                 ConsoleKeys.KEYS)

@@ -79,5 +79,23 @@ public final class TopicKeys {
               "Where Undelivered goes: what a target of `osteon deliver` refused for good.",
               NOTHING_MOVES));
 
+  public static final Setting<String> TRUTHS =
+      KEYS.add(
+          new Setting<>(
+              "topics.truths",
+              "xray.truths",
+              ValueTypes.name(),
+              "Where Truth comes in: what a person found in the end.",
+              NOTHING_MOVES));
+
+  public static final Setting<String> PERFORMANCE =
+      KEYS.add(
+          new Setting<>(
+              "topics.performance",
+              "xray.performance",
+              ValueTypes.name(),
+              "Where `osteon performance` puts Performance: what a version is worth here, compacted by group and period.",
+              NOTHING_MOVES));
+
   private TopicKeys() {}
 }

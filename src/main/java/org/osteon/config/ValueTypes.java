@@ -39,6 +39,10 @@ final class ValueTypes {
     return number(min, max, Duration::ofHours);
   }
 
+  static ValueType<Duration> days(long min, long max) {
+    return number(min, max, Duration::ofDays);
+  }
+
   /** MiB in the file, bytes in the program. */
   static ValueType<Long> mebibytes(long min, long max) {
     return number(min, max, value -> value << 20);

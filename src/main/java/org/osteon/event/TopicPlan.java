@@ -1,7 +1,10 @@
 package org.osteon.event;
 
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.osteon.config.ImageKeys;
@@ -15,10 +18,23 @@ import org.osteon.config.TopicKeys;
  * @param schema of its values, without Java's own properties
  * @param compacted whether the last record of each key is kept forever
  * @param maxMessageBytes the least {@code max.message.bytes} it needs, 0 where Kafka's default does
+ * @param retention how long a topic that is created keeps its records; zero for as long as the
+ *     brokers' default
  * @param writer who writes to it
  */
 public record TopicPlan(
-    String name, Schema schema, boolean compacted, int maxMessageBytes, Writer writer) {
+    String name,
+    Schema schema,
+    boolean compacted,
+    int maxMessageBytes,
+    Duration retention,
+    Writer writer) {
+
+  /** Truths are months late, and figures are made anew from them. */
+  private static final Duration TRUTHS_KEPT = Duration.ofDays(400);
+
+  private static final Set<Writer> ABOUT_THE_SERVICE =
+      EnumSet.of(Writer.PUBLISHER, Writer.SERVICE, Writer.OPERATOR);
 
   /**
    * Partitions of a topic that is created, unless someone says otherwise: what a replica's share
@@ -37,7 +53,11 @@ public record TopicPlan(
     /** The site's gateway. */
     GATEWAY,
     /** What brings results back. */
-    DELIVERER
+    DELIVERER,
+    /** Whoever says what was found in the end. */
+    READER,
+    /** What adds up what people found. */
+    PERFORMANCE
   }
 
   /** All topics of the contract under the names of the settings. */
@@ -61,19 +81,28 @@ public record TopicPlan(
             Writer.SERVICE),
         of(settings.get(TopicKeys.MODELS), ModelDeployment.SCHEMA$, true, 0, Writer.OPERATOR),
         of(settings.get(TopicKeys.IDENTITIES), Identity.SCHEMA$, true, 0, Writer.GATEWAY),
-        of(settings.get(TopicKeys.UNDELIVERED), Undelivered.SCHEMA$, false, 0, Writer.DELIVERER));
+        of(settings.get(TopicKeys.UNDELIVERED), Undelivered.SCHEMA$, false, 0, Writer.DELIVERER),
+        new TopicPlan(
+            settings.get(TopicKeys.TRUTHS),
+            WireSchema.of(Truth.SCHEMA$),
+            false,
+            0,
+            TRUTHS_KEPT,
+            Writer.READER),
+        of(settings.get(TopicKeys.PERFORMANCE), Performance.SCHEMA$, true, 0, Writer.PERFORMANCE));
   }
 
   /** Those that the service reads or writes; without the others it does its work. */
   public static List<TopicPlan> ofTheService(Settings settings) {
     return all(settings).stream()
-        .filter(plan -> plan.writer() != Writer.GATEWAY && plan.writer() != Writer.DELIVERER)
+        .filter(plan -> ABOUT_THE_SERVICE.contains(plan.writer()))
         .toList();
   }
 
   private static TopicPlan of(
       String name, Schema generated, boolean compacted, int maxMessageBytes, Writer writer) {
-    return new TopicPlan(name, WireSchema.of(generated), compacted, maxMessageBytes, writer);
+    return new TopicPlan(
+        name, WireSchema.of(generated), compacted, maxMessageBytes, Duration.ZERO, writer);
   }
 
   /** TopicNameStrategy's subject of the values. */
@@ -89,6 +118,9 @@ public record TopicPlan(
     }
     if (maxMessageBytes > 0) {
       configs.put("max.message.bytes", Integer.toString(maxMessageBytes));
+    }
+    if (!retention.isZero()) {
+      configs.put("retention.ms", Long.toString(retention.toMillis()));
     }
     return configs;
   }

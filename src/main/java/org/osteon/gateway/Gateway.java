@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.GatewayKeys;
 import org.osteon.config.OperationKeys;
@@ -80,6 +81,19 @@ public final class Gateway implements AutoCloseable {
   public static String pseudonym(Settings settings, String patientId) {
     return Pseudonyms.read(settings.get(GatewayKeys.KEY_FILE))
         .of("patient", patientId, Deidentification.PATIENT_DIGITS);
+  }
+
+  /**
+   * The UIDs under which images' studies are published: pseudonymous, unless gateway.uids keeps
+   * them.
+   *
+   * @return from the archive's own UID to that of events
+   * @throws org.osteon.config.ConfigException gateway.key.file is not set or no key
+   */
+  public static UnaryOperator<String> uids(Settings settings) {
+    return settings.get(GatewayKeys.UIDS)
+        ? Pseudonyms.read(settings.get(GatewayKeys.KEY_FILE))::uid
+        : UnaryOperator.identity();
   }
 
   /**

@@ -47,6 +47,16 @@ public final class MetricsPage {
       | --- | --- | --- | --- |
       """;
 
+  private static final String PERFORMANCE =
+      """
+
+      ## What the model is worth
+      `/metrics` of `osteon performance` on `http.port`; the figures themselves are in `topics.performance`.
+
+      | metric | kind | labels | meaning |
+      | --- | --- | --- | --- |
+      """;
+
   private static final String TAIL =
       """
 
@@ -90,6 +100,10 @@ public final class MetricsPage {
     }
     page.append(GATEWAY);
     for (GatewayMetric metric : GatewayMetric.values()) {
+      page.append(metric.row());
+    }
+    page.append(PERFORMANCE);
+    for (PerformanceMetric metric : PerformanceMetric.values()) {
       page.append(metric.row());
     }
     return page.append(TAIL).toString();

@@ -22,6 +22,8 @@ final class SecureHospital implements AutoCloseable {
           "consumer",
           "gateway",
           "deliverer",
+          "performance",
+          "truths",
           "osteon-topics",
           "osteon-scaler");
 

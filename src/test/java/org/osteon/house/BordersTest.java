@@ -122,6 +122,37 @@ class BordersTest {
       slices().matching("org.osteon.deliver.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule whatAVersionIsWorthIsReckonedOutsideOfTheService =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.osteon.performance..", "org.osteon.truth..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.osteon.service..",
+              "org.osteon.topology..",
+              "org.osteon.batch..",
+              "org.osteon.image..",
+              "org.osteon.model..",
+              "org.osteon.gateway..",
+              "org.osteon.identity..",
+              "org.osteon.deliver..",
+              "ai.djl..");
+
+  @ArchTest
+  static final ArchRule statisticsAreArithmeticAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.osteon.performance.statistics..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("org.osteon.performance.statistics..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule roomsWithinPerformanceFormNoCycles =
+      slices().matching("org.osteon.performance.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule aDoorKnowsNothingOfWhatIsBehindIt =
       classes()
           .that()

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osteon.deliver.DeliverMetric;
 import org.osteon.metrics.Metric;
+import org.osteon.metrics.PerformanceMetric;
 
 /** What {@code k8s/monitoring} names. */
 public final class Monitoring {
@@ -48,6 +49,7 @@ public final class Monitoring {
         .filter(metric -> !metric.onCpu())
         .forEach(metric -> names.addAll(metric.samples()));
     Arrays.stream(DeliverMetric.values()).forEach(metric -> names.add(metric.exported()));
+    Arrays.stream(PerformanceMetric.values()).forEach(metric -> names.add(metric.exported()));
     return names;
   }
 }

@@ -68,7 +68,9 @@ public final class Platform {
           "dead-letters",
           "models",
           "identities",
-          "undelivered"
+          "undelivered",
+          "truths",
+          "performance"
         }) {
       values.put("topics." + topic, own + "." + topic);
     }

@@ -11,6 +11,7 @@ import org.osteon.cli.options.SettingsOptions;
 import org.osteon.cli.output.AlertTable;
 import org.osteon.cli.output.DeadLetterTable;
 import org.osteon.cli.output.EventJson;
+import org.osteon.cli.output.PerformanceTable;
 import org.osteon.cli.output.RecordTable;
 import org.osteon.cli.output.ResultTable;
 import org.osteon.cli.output.StudyTable;
@@ -18,6 +19,7 @@ import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.Decision;
+import org.osteon.event.Period;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.terminal.Paint;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     description =
-        "Follows results, alerts, dead-letters, studies or what is for review, committed only.",
+        "Follows results, alerts, dead-letters, studies, performance or what is for review, committed only.",
     mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
@@ -44,8 +46,8 @@ public final class WatchCommand implements Callable<Integer> {
       defaultValue = "results",
       paramLabel = "TOPIC",
       description =
-          "results, review (the results that a person must decide), alerts, dead-letters or"
-              + " studies (default ${DEFAULT-VALUE}).")
+          "results, review (the results that a person must decide), alerts, dead-letters,"
+              + " studies or performance (of thirty days) (default ${DEFAULT-VALUE}).")
   private String what;
 
   @Option(names = "--json", description = "A line of JSON each, instead of the table.")
@@ -97,10 +99,17 @@ public final class WatchCommand implements Callable<Integer> {
               serdes.studies().deserializer(),
               new StudyTable(),
               study -> true);
+      case "performance" ->
+          watch(
+              settings,
+              settings.get(TopicKeys.PERFORMANCE),
+              serdes.performance().deserializer(),
+              new PerformanceTable(),
+              figures -> figures.getPeriod() == Period.THIRTY_DAYS);
       default ->
           throw new ParameterException(
               spec.commandLine(),
-              "TOPIC must be results, review, alerts, dead-letters or studies, not '"
+              "TOPIC must be results, review, alerts, dead-letters, studies or performance, not '"
                   + what
                   + "'.");
     }

@@ -23,8 +23,10 @@ import org.osteon.event.DeadLetter;
 import org.osteon.event.EventClasses;
 import org.osteon.event.Identity;
 import org.osteon.event.ModelDeployment;
+import org.osteon.event.Performance;
 import org.osteon.event.StudyAssessment;
 import org.osteon.event.TopicPlan;
+import org.osteon.event.Truth;
 import org.osteon.event.Undelivered;
 import org.osteon.event.XRayEvent;
 
@@ -86,6 +88,16 @@ public final class EventSerdes {
   /** For {@code topics.undelivered}. */
   public Serde<Undelivered> undelivered() {
     return serde(Undelivered.class);
+  }
+
+  /** For {@code topics.truths}. */
+  public Serde<Truth> truths() {
+    return serde(Truth.class);
+  }
+
+  /** For {@code topics.performance}. */
+  public Serde<Performance> performance() {
+    return serde(Performance.class);
   }
 
   /**

@@ -46,7 +46,7 @@ class TopicSetupTest {
     TopicSetup.Report dry = setup.run(3, 0, true);
     assertThat(admin.listTopics().names().get()).doesNotContain(settings.get(TopicKeys.EVENTS));
     TopicSetup.Report report = setup.run(3, 0, false);
-    assertThat(report.changes()).isEqualTo(dry.changes()).hasSize(24);
+    assertThat(report.changes()).isEqualTo(dry.changes()).hasSize(30);
     assertThat(report.faults()).isEmpty();
     for (TopicPlan plan : TopicPlan.all(settings)) {
       TopicDescription topic =
