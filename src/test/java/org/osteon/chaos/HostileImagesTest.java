@@ -39,9 +39,9 @@ class HostileImagesTest {
   private static final Map<String, String> REASONS =
       Map.of(
           "inner_jpegll", "CORRUPT_IMAGE",
-          "jpegll_prog", "CORRUPT_IMAGE",
+          "jpegll_prog", "DECODE_TOO_LARGE",
           "deflated_rgb16", "DECODE_TOO_LARGE",
-          "alloc_rle", "CORRUPT_IMAGE");
+          "alloc_rle", "DECODE_TOO_LARGE");
 
   @ParameterizedTest
   @ValueSource(strings = {"exactly_once_v2", "at_least_once"})
