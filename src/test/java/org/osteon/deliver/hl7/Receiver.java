@@ -9,6 +9,7 @@ import ca.uhn.hl7v2.llp.MinLowerLayerProtocol;
 import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.protocol.ReceivingApplication;
 import ca.uhn.hl7v2.util.StandardSocketFactory;
+import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -29,6 +30,8 @@ final class Receiver implements AutoCloseable {
 
   Receiver(int port, @Nullable SSLContext tls) throws InterruptedException {
     context.setLowerLayerProtocol(lower());
+    // Its own default counts in a file of the working folder.
+    context.getParserConfiguration().setIdGenerator(new InMemoryIDGenerator());
     context.setValidationContext(ValidationContextFactory.defaultValidation());
     if (tls != null) {
       context.setSocketFactory(
