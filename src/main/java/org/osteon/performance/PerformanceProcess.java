@@ -3,6 +3,7 @@ package org.osteon.performance;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.osteon.http.HttpDoor;
 import org.osteon.performance.join.JoinRules;
 import org.osteon.performance.tally.FallTests;
 import org.osteon.performance.tally.TallyRules;
+import org.osteon.state.StateFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +53,14 @@ public final class PerformanceProcess implements AutoCloseable {
   private final Watching watching;
   private final KafkaStreams streams;
   private final HttpDoor http;
+  private final StateFolder state;
 
-  private PerformanceProcess(Watching watching, KafkaStreams streams, HttpDoor http) {
+  private PerformanceProcess(
+      Watching watching, KafkaStreams streams, HttpDoor http, StateFolder state) {
     this.watching = watching;
     this.streams = streams;
     this.http = http;
+    this.state = state;
   }
 
   /**
@@ -100,6 +105,8 @@ public final class PerformanceProcess implements AutoCloseable {
             tally,
             new PerformanceTopology.Listeners(watching, watching));
     HttpDoor http = open(settings, watching);
+    StateFolder state = StateFolder.take(Path.of(properties.getProperty("state.dir")));
+    properties.put("state.dir", state.folder().toString());
     try {
       KafkaStreams streams =
           KafkaFault.built(
@@ -107,7 +114,7 @@ public final class PerformanceProcess implements AutoCloseable {
                   clients == null
                       ? new KafkaStreams(topology.build(), properties)
                       : new KafkaStreams(topology.build(), properties, clients));
-      PerformanceProcess process = new PerformanceProcess(watching, streams, http);
+      PerformanceProcess process = new PerformanceProcess(watching, streams, http, state);
       streams.setUncaughtExceptionHandler(
           new StreamFailures(
               why -> {
@@ -120,6 +127,7 @@ public final class PerformanceProcess implements AutoCloseable {
     } catch (RuntimeException e) {
       http.close();
       watching.close();
+      state.close();
       throw e;
     }
   }
@@ -201,5 +209,6 @@ public final class PerformanceProcess implements AutoCloseable {
     }
     http.close();
     watching.close();
+    state.close();
   }
 }

@@ -7,6 +7,8 @@ import org.osteon.config.ConfigException;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.PerformanceKeys;
 import org.osteon.config.Settings;
+import org.osteon.state.BoundedRocksDb;
+import org.osteon.state.StateFolder;
 
 /** What Kafka Streams is started with here. */
 final class PerformanceStreams {
@@ -26,6 +28,7 @@ final class PerformanceStreams {
     derived.put("commit.interval.ms", "1000");
     derived.put("statestore.cache.max.bytes", Long.toString(16L << 20));
     derived.put("max.task.idle.ms", "-1");
+    derived.put("state.dir", StateFolder.standard().toString());
     derived.putAll(settings.kafka());
     derived.putAll(settings.streams());
     derived.put("processing.guarantee", "exactly_once_v2");

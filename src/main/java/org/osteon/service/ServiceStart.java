@@ -22,11 +22,13 @@ import org.osteon.config.OperationKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.RecordSizes;
+import org.osteon.event.TopicPlan;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.registry.RegistryEventReader;
 import org.osteon.event.registry.RegistryPatience;
 import org.osteon.event.topics.DeploymentTopic;
+import org.osteon.event.topics.TopicCheck;
 import org.osteon.fetch.FetchSettings;
 import org.osteon.fetch.Fetcher;
 import org.osteon.model.Cpus;
@@ -44,6 +46,7 @@ import org.osteon.service.rollout.ModelLoader;
 import org.osteon.service.rollout.ModelSource;
 import org.osteon.service.rollout.ModelSwitch;
 import org.osteon.service.rollout.Shadow;
+import org.osteon.state.StateFolder;
 import org.osteon.topology.StreamsPlan;
 import org.osteon.topology.listen.TopologyListener;
 import org.slf4j.Logger;
@@ -87,7 +90,7 @@ final class ServiceStart {
     DjlModel.preload();
     SchemaRegistryClient registry = Registry.connect(settings);
     FetchSettings fetching = FetchSettings.of(settings);
-    StreamsPlan plan = plan(Preflight.partitions(settings), fetching);
+    StreamsPlan plan = plan(partitions(), fetching);
     EventSerdes serdes = new EventSerdes(registry, settings);
     serdes.warm();
     Properties properties = StreamsProperties.of(settings, plan);
@@ -186,6 +189,12 @@ final class ServiceStart {
         service.httpPort());
     SilenceWarning.of(models.running().model().version(), settings);
     return service;
+  }
+
+  /** Partitions of the events topic, once all topics are as they must be. */
+  private int partitions() {
+    return TopicCheck.partitions(
+        settings, TopicPlan.ofTheService(settings), settings.get(TopicKeys.EVENTS));
   }
 
   private FetchPool fetchers(FetchSettings fetching) {

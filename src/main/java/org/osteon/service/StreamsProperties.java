@@ -1,6 +1,5 @@
 package org.osteon.service;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import org.osteon.config.ConfigException;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.state.StateFolder;
 import org.osteon.topology.StreamsPlan;
 
 /** What Kafka Streams is started with: what is derived, and the operator's own on top of it. */
@@ -37,9 +37,7 @@ final class StreamsProperties {
     // A task has one partition: there is no other to wait for, and the look at whether there is
     // formats a message each time, a seventh of what an image allocates beside itself.
     properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1");
-    properties.put(
-        StreamsConfig.STATE_DIR_CONFIG,
-        Path.of(System.getProperty("java.io.tmpdir"), "osteon-streams").toString());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, StateFolder.standard().toString());
     properties.putAll(settings.kafka());
     properties.putAll(own);
     properties.putAll(inForce);

@@ -3,9 +3,9 @@ package org.osteon.topology;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.osteon.state.BoundedRocksDb;
 import org.osteon.topology.classify.ClassifySettings;
 import org.osteon.topology.classify.CommitPace;
-import org.osteon.topology.state.BoundedRocksDb;
 
 /**
  * Kafka Streams' settings, derived from one memory budget and the times that must outlast one

@@ -1,5 +1,7 @@
 package org.osteon.house;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -138,6 +140,16 @@ class BordersTest {
               "org.osteon.identity..",
               "org.osteon.deliver..",
               "ai.djl..");
+
+  @ArchTest
+  static final ArchRule storesKnowNothingOfWhatIsInThem =
+      noClasses()
+          .that()
+          .resideInAPackage("org.osteon.state..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.osteon..")
+                  .and(resideOutsideOfPackages("org.osteon.state..", "org.osteon.config..")));
 
   @ArchTest
   static final ArchRule statisticsAreArithmeticAlone =

@@ -1,12 +1,12 @@
 package org.osteon.performance.join;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.osteon.performance.tally.Json;
+import org.osteon.state.Changelogs;
 
 /** The stores of the join: on disk, with changelogs. */
 public final class JoinStores {
@@ -31,7 +31,7 @@ public final class JoinStores {
   private static <T> StoreBuilder<?> of(String name, Serde<T> values) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.String(), values)
-        .withLoggingEnabled(Map.of())
+        .withLoggingEnabled(Changelogs.SMALL_SEGMENTS)
         .withCachingDisabled();
   }
 }

@@ -1,11 +1,11 @@
 package org.osteon.performance.tally;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.osteon.state.Changelogs;
 
 /**
  * The stores of the tally: on disk, with changelogs, and with a cache, because a busy day's sums
@@ -47,7 +47,7 @@ public final class TallyStores {
   private static <T> StoreBuilder<?> of(String name, Serde<T> values) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.String(), values)
-        .withLoggingEnabled(Map.of())
+        .withLoggingEnabled(Changelogs.SMALL_SEGMENTS)
         .withCachingEnabled();
   }
 }

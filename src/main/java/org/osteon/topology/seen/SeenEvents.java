@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.ResultIds;
+import org.osteon.state.Changelogs;
 import org.osteon.topology.record.EventFacts;
-import org.osteon.topology.state.Changelogs;
 
 /**
  * The first result of each event of the last hours: ids and answers, never images.

@@ -1,4 +1,4 @@
-package org.osteon.service;
+package org.osteon.state;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where this replica keeps its stores: the first numbered folder that no other replica on this
@@ -17,7 +19,8 @@ import org.osteon.config.ConfigException;
  *
  * <p><b>Threading.</b> Any.
  */
-final class StateFolder implements AutoCloseable {
+public final class StateFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
   private static final int MOST = 100;
   private static final String LOCK = ".osteon-lock";
 
@@ -29,13 +32,18 @@ final class StateFolder implements AutoCloseable {
     this.channel = channel;
   }
 
+  /** Where it is kept if nothing is said. */
+  public static Path standard() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "osteon-streams");
+  }
+
   /**
    * Takes one until it is closed, or the process ends.
    *
    * @param base {@code streams.state.dir}; made where it is not there
    * @throws ConfigException nothing can be written there
    */
-  static StateFolder take(Path base) {
+  public static StateFolder take(Path base) {
     try {
       for (int i = 0; i < MOST; i++) {
         Path folder = Files.createDirectories(base.resolve(Integer.toString(i)));
@@ -72,12 +80,18 @@ final class StateFolder implements AutoCloseable {
     return taken == null ? null : channel;
   }
 
-  Path folder() {
+  /** Held by no other replica. */
+  public Path folder() {
     return folder;
   }
 
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The lock is the operating system's, and goes with the process at the latest.
+      LOG.debug("The lock of {} was not closed", folder, e);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package org.osteon.service;
+package org.osteon.event.topics;
 
 import java.util.List;
 import java.util.Map;
@@ -6,23 +6,22 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.TopicPlan;
-import org.osteon.event.topics.TopicInspection;
 
-/** What is looked at before anything is consumed: whether the topics are there and large enough. */
-final class Preflight {
-  private Preflight() {}
+/** What a process looks at before it consumes anything: whether its topics are as they must be. */
+public final class TopicCheck {
+  private TopicCheck() {}
 
   /**
-   * Partitions of the events topic.
+   * Partitions of a topic, once all are there and large enough.
    *
+   * @param plans of the process's topics
+   * @param counted whose partitions are asked for
    * @throws ConfigException where a topic is missing or too small, or a client's settings wrong
    * @throws KafkaFault where the brokers do not answer
    */
-  static int partitions(Settings settings) {
-    List<TopicPlan> plans = TopicPlan.ofTheService(settings);
+  public static int partitions(Settings settings, List<TopicPlan> plans, String counted) {
     Map<String, Object> client = settings.kafkaClient();
     // Long enough for brokers that restart, short enough for whoever mistyped an address.
     client.putIfAbsent("default.api.timeout.ms", 20_000);
@@ -40,9 +39,8 @@ final class Preflight {
       if (!faults.isEmpty()) {
         throw new ConfigException(faults.get(0));
       }
-      String events = settings.get(TopicKeys.EVENTS);
       return KafkaFault.get(
-              "describe " + events, admin.describeTopics(List.of(events)).allTopicNames())
+              "describe " + counted, admin.describeTopics(List.of(counted)).allTopicNames())
           .values()
           .iterator()
           .next()

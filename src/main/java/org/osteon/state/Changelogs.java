@@ -1,4 +1,4 @@
-package org.osteon.topology.state;
+package org.osteon.state;
 
 import java.util.Map;
 

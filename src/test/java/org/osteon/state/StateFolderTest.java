@@ -1,4 +1,4 @@
-package org.osteon.service;
+package org.osteon.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
