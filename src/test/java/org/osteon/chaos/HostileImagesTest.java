@@ -32,7 +32,7 @@ import org.osteon.testing.Scrape;
 /** Files made to end a replica, each several times, among good ones: each costs itself. */
 @Tag("integration")
 class HostileImagesTest {
-  private static final int TIMES = 3;
+  private static final int TIMES = 2;
   private static final int SIDE = 10_000;
 
   /** What each becomes, by the beginning of its name. */
