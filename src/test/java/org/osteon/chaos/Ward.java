@@ -183,6 +183,7 @@ final class Ward implements AutoCloseable {
     List<Alert> alerts = new ArrayList<>();
     Map<String, StudyAssessment> studies = new HashMap<>();
     Set<String> answered = new HashSet<>();
+    Map<TopicPartition, Long> read = new HashMap<>();
     Map<String, Object> config = new TreeMap<>(reader.kafkaClient());
     config.put("isolation.level", "read_committed");
     config.put("auto.offset.reset", "earliest");
@@ -206,6 +207,13 @@ final class Ward implements AutoCloseable {
       while (System.nanoTime() - progress < patience.toNanos()) {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(200));
         for (ConsumerRecord<byte[], byte[]> record : polled) {
+          // A broker that comes back may set a reader to the beginning: what it then reads again
+          // is not there twice.
+          TopicPartition from = new TopicPartition(record.topic(), record.partition());
+          if (record.offset() <= read.getOrDefault(from, -1L)) {
+            continue;
+          }
+          read.put(from, record.offset());
           if (record.topic().equals(settings.get(TopicKeys.ALERTS))) {
             alerts.add(serdes.alerts().deserializer().deserialize(record.topic(), record.value()));
           } else if (record.topic().equals(settings.get(TopicKeys.STUDIES))) {
