@@ -27,6 +27,7 @@ import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.registry.RegistryPatience;
 import org.osteon.event.registry.RegistryRecordReader;
+import org.osteon.event.topics.TopicCheck;
 import org.osteon.http.HttpDoor;
 import org.osteon.performance.join.JoinRules;
 import org.osteon.performance.tally.FallTests;
@@ -105,7 +106,9 @@ public final class PerformanceProcess implements AutoCloseable {
             tally,
             new PerformanceTopology.Listeners(watching, watching));
     HttpDoor http = open(settings, watching);
-    StateFolder state = StateFolder.take(Path.of(properties.getProperty("state.dir")));
+    StateFolder state =
+        StateFolder.take(
+            Path.of(properties.getProperty("state.dir")), TopicCheck.clusterId(settings));
     properties.put("state.dir", state.folder().toString());
     try {
       KafkaStreams streams =

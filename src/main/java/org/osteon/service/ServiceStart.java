@@ -96,7 +96,9 @@ final class ServiceStart {
     Properties properties = StreamsProperties.of(settings, plan);
     StateFolder state =
         parts.own(
-            StateFolder.take(Path.of(properties.getProperty(StreamsConfig.STATE_DIR_CONFIG))));
+            StateFolder.take(
+                Path.of(properties.getProperty(StreamsConfig.STATE_DIR_CONFIG)),
+                TopicCheck.clusterId(settings)));
     properties.put(StreamsConfig.STATE_DIR_CONFIG, state.folder().toString());
     ServiceMetrics metrics =
         parts.own(

@@ -41,12 +41,13 @@ public final class StateFolder implements AutoCloseable {
    * Takes one until it is closed, or the process ends.
    *
    * @param base {@code streams.state.dir}; made where it is not there
+   * @param cluster whose topics the stores are restored from
    * @throws ConfigException nothing can be written there
    */
-  public static StateFolder take(Path base) {
+  public static StateFolder take(Path base, String cluster) {
     try {
       for (int i = 0; i < MOST; i++) {
-        Path folder = Files.createDirectories(base.resolve(Integer.toString(i)));
+        Path folder = Files.createDirectories(base.resolve(cluster).resolve(Integer.toString(i)));
         FileChannel channel = held(folder.resolve(LOCK));
         if (channel != null) {
           return new StateFolder(folder, channel);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -188,8 +189,13 @@ final class Ward implements AutoCloseable {
     config.put("isolation.level", "read_committed");
     config.put("auto.offset.reset", "earliest");
     config.put("enable.auto.commit", "false");
+    Map<String, Object> uncommitted = new TreeMap<>(config);
+    uncommitted.put("isolation.level", "read_uncommitted");
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<byte[], byte[]> ahead =
+            new KafkaConsumer<>(
+                uncommitted, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions = new ArrayList<>();
       for (String topic :
           List.of(
@@ -229,16 +235,25 @@ final class Ward implements AutoCloseable {
         boolean atEnd =
             consumer.endOffsets(partitions).entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-        // The parts of a transaction become visible one partition after another.
         int counted = studies.values().stream().mapToInt(StudyAssessment::getImages).sum();
         long classified = results.stream().map(Result::eventId).distinct().count();
-        if (atEnd && polled.isEmpty() && ((all && counted >= classified) || !atLeast)) {
+        boolean complete = all && counted >= classified && isDecided(ahead, consumer);
+        if (atEnd && polled.isEmpty() && (complete || !atLeast)) {
           break;
         }
       }
     }
     results.sort(Comparator.comparingInt(Result::partition).thenComparingLong(Result::offset));
     return new Evidence(List.copyOf(published), results, letters, alerts, studies);
+  }
+
+  /**
+   * Whether no transaction is open on what is read: its parts become visible one partition after
+   * another, and alerts may come last.
+   */
+  private static boolean isDecided(Consumer<?, ?> ahead, Consumer<?, ?> reader) {
+    Set<TopicPartition> partitions = reader.assignment();
+    return ahead.endOffsets(partitions).equals(reader.endOffsets(partitions));
   }
 
   @Override

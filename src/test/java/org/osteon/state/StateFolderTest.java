@@ -13,14 +13,25 @@ class StateFolderTest {
   @TempDir private Path base;
 
   @Test
-  void twoReplicasOnAMachineShareNoneAndWhoComesBackHasItsOwn() throws Exception {
-    StateFolder first = StateFolder.take(base);
-    try (StateFolder second = StateFolder.take(base)) {
+  void twoReplicasOnAMachineShareNoneAndWhoComesBackHasItsOwn() {
+    StateFolder first = StateFolder.take(base, "one");
+    try (StateFolder second = StateFolder.take(base, "one")) {
       assertThat(second.folder()).isNotEqualTo(first.folder());
       Path was = first.folder();
       first.close();
-      try (StateFolder again = StateFolder.take(base)) {
+      try (StateFolder again = StateFolder.take(base, "one")) {
         assertThat(again.folder()).isEqualTo(was);
+      }
+    }
+  }
+
+  @Test
+  void anotherClusterHasAnother() {
+    try (StateFolder one = StateFolder.take(base, "one")) {
+      Path was = one.folder();
+      one.close();
+      try (StateFolder other = StateFolder.take(base, "other")) {
+        assertThat(other.folder()).isNotEqualTo(was);
       }
     }
   }
@@ -28,7 +39,7 @@ class StateFolderTest {
   @Test
   void aFolderThatCannotBeIsNamed() throws Exception {
     Path file = Files.createFile(base.resolve("file"));
-    assertThatThrownBy(() -> StateFolder.take(file))
+    assertThatThrownBy(() -> StateFolder.take(file, "one"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("streams.state.dir is " + file);
   }

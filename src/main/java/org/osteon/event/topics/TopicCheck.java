@@ -14,6 +14,18 @@ public final class TopicCheck {
   private TopicCheck() {}
 
   /**
+   * The cluster's id. State on disk belongs to it: an application of the same name on another
+   * cluster has seen nothing of what was seen here.
+   *
+   * @throws KafkaFault where the brokers do not answer
+   */
+  public static String clusterId(Settings settings) {
+    try (Admin admin = KafkaFault.built(() -> Admin.create(settings.kafkaClient()))) {
+      return KafkaFault.get("describe the cluster", admin.describeCluster().clusterId());
+    }
+  }
+
+  /**
    * Partitions of a topic, once all are there and large enough.
    *
    * @param plans of the process's topics
