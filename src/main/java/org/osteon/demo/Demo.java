@@ -22,6 +22,7 @@ import org.osteon.event.topics.TopicSetup;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;
 import org.osteon.sandbox.EmbeddedBroker;
+import org.osteon.sandbox.Folders;
 import org.osteon.sandbox.RegistryProcess;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
@@ -93,11 +94,21 @@ public final class Demo {
             : images.size() == Integer.MAX_VALUE ? DRAWN : Math.min(images.size(), MOST);
     out.println(
         "Starting a broker, a schema registry and the service; nothing leaves this machine.");
-    Settings defaults = settings("localhost:1", "http://localhost:1");
+    Path state = Files.createTempDirectory("osteon-demo-");
+    try {
+      return run(images, count, state);
+    } finally {
+      Folders.remove(state);
+    }
+  }
+
+  private boolean run(SampleImages images, int count, Path state)
+      throws IOException, InterruptedException {
+    Settings defaults = settings("localhost:1", "http://localhost:1", state);
     int largest = RecordSizes.forImagesOf(defaults.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter();
     try (EmbeddedBroker broker = EmbeddedBroker.start(largest);
         RegistryProcess registry = RegistryProcess.launch()) {
-      Settings settings = settings(broker.bootstrapServers(), registry.url());
+      Settings settings = settings(broker.bootstrapServers(), registry.url(), state);
       try (Admin admin = Admin.create(settings.kafkaClient())) {
         new TopicSetup(admin, Registry.connect(settings), settings).run(PARTITIONS, 1, false);
       }
@@ -220,11 +231,13 @@ public final class Demo {
     Runtime.getRuntime().addShutdownHook(new Thread(service::stop));
   }
 
-  private Settings settings(String bootstrapServers, String registryUrl) {
+  private Settings settings(String bootstrapServers, String registryUrl, Path state) {
     Map<String, String> values = new TreeMap<>();
     values.put("application.id", "osteon-demo");
     values.put("model.path", options.model.toString());
     values.put("http.port", "0");
+    // The broker goes with the demo, and what was seen of its topics must.
+    values.put("streams.state.dir", state.toString());
     values.putAll(alertThresholds());
     values.putAll(options.flags);
     values.put("bootstrap.servers", bootstrapServers);

@@ -142,6 +142,7 @@ public final class HospitalDemo {
     values.put("model.path", options.model.toString());
     values.put("http.port", "0");
     values.put("studies.settle.seconds", "2");
+    values.put("streams.state.dir", folder.resolve("state").toString());
     values.putAll(options.flags);
     values.put("bootstrap.servers", brokers);
     values.put("schema.registry.url", registry);
