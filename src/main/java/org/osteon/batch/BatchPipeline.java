@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,8 +20,6 @@ import org.osteon.fetch.ImageFetcher;
 import org.osteon.fetch.Reference;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Encoded images in, outcomes out, in batches that form across everyone who submits.
@@ -34,8 +31,6 @@ import org.slf4j.LoggerFactory;
  * threads: what hangs on the future must be quick and must not submit.
  */
 public final class BatchPipeline implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(BatchPipeline.class);
-
   /** What was taken is to be decoded in this time; well below what a drain may take. */
   private static final Duration MOST_AHEAD = Duration.ofSeconds(5);
 
@@ -101,7 +96,7 @@ public final class BatchPipeline implements AutoCloseable {
         opened.add(pipeline.startInference(i, settings, spec, predictors, completion));
       }
       for (CompletableFuture<Void> each : opened) {
-        await(each);
+        InferenceWorker.await(each);
       }
     } catch (RuntimeException e) {
       pipeline.close();
@@ -272,38 +267,20 @@ public final class BatchPipeline implements AutoCloseable {
     CompletableFuture<Void> opened = new CompletableFuture<>();
     startThread(
         "osteon-inference-" + index,
-        () -> {
-          try (BatchPredictor predictor = predictors.open()) {
-            opened.complete(null);
-            new InferenceWorker(
-                    predictor, assembler, completion, health, listener, settings, spec.planeBytes())
-                .run();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } catch (RuntimeException e) {
-            if (!opened.completeExceptionally(e)) {
-              LOG.error("An inference thread ended", e);
-              health.lose("an inference thread ended (" + e + ").");
-            }
-          } catch (Error e) {
-            opened.completeExceptionally(e);
-            throw e;
-          }
-        });
+        InferenceWorker.opening(
+            predictors,
+            opened,
+            predictor ->
+                new InferenceWorker(
+                    predictor,
+                    assembler,
+                    completion,
+                    health,
+                    listener,
+                    settings,
+                    spec.planeBytes()),
+            health));
     return opened;
-  }
-
-  private static void await(CompletableFuture<Void> opened) {
-    try {
-      opened.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the model was being loaded.", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException("The model could not be opened.", e.getCause());
-    }
   }
 
   private void startThread(String name, Runnable work) {

@@ -2,11 +2,15 @@ package org.osteon.batch;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.batch.device.BatchLimit;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.DeviceHealth;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
@@ -52,6 +56,46 @@ final class InferenceWorker {
     this.listener = listener;
     this.limit = new BatchLimit(settings.maxSize());
     this.blank = ByteBuffer.allocateDirect(planeBytes).order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * What an inference thread does: it opens its predictor, then works.
+   *
+   * @param opened done when the predictor is there, or could not be opened
+   */
+  static Runnable opening(
+      BatchPredictor.Factory predictors,
+      CompletableFuture<Void> opened,
+      Function<BatchPredictor, InferenceWorker> worker,
+      DeviceHealth health) {
+    return () -> {
+      try (BatchPredictor predictor = predictors.open()) {
+        opened.complete(null);
+        worker.apply(predictor).run();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException | Error e) {
+        // Whatever ended it: images would wait for a thread that is no more.
+        if (!opened.completeExceptionally(e)) {
+          LOG.error("An inference thread ended", e);
+          health.lose("an inference thread ended (" + e + ").");
+        }
+      }
+    };
+  }
+
+  /** Returns when the predictor is open. */
+  static void await(CompletableFuture<Void> opened) {
+    try {
+      opened.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the model was being loaded.", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException("The model could not be opened.", e.getCause());
+    }
   }
 
   void run() throws InterruptedException {

@@ -195,6 +195,16 @@ class BatchPipelineTest {
   }
 
   @Test
+  void anInferenceThreadThatEndsIsNoticed() throws Exception {
+    start(4, Duration.ofMillis(5), 64, 1 << 20);
+    device.broken = true;
+    CompletableFuture<Outcome> outcome = submit(1);
+    await().dontCatchUncaughtExceptions().until(() -> pipeline().isDeviceLost());
+    assertThat(pipeline().trouble()).hasValueSatisfying(t -> assertThat(t).contains("ended"));
+    assertThat(outcome).isNotDone();
+  }
+
+  @Test
   void aDeadDeviceFailsNoImage() throws Exception {
     start(4, NEVER, 64, 1 << 20);
     device.dead = true;

@@ -32,6 +32,9 @@ final class EchoDevice implements BatchPredictor.Factory {
 
   volatile boolean dead;
 
+  /** Ends its thread, as a library that cannot be linked does. */
+  volatile boolean broken;
+
   /** While there is one, calls wait for it, as on a device that hangs. */
   volatile @Nullable CountDownLatch hangs;
 
@@ -52,6 +55,9 @@ final class EchoDevice implements BatchPredictor.Factory {
     CountDownLatch latch = hangs;
     if (latch != null) {
       await(latch);
+    }
+    if (broken) {
+      throw new UnsatisfiedLinkError("a symbol is missing");
     }
     if (dead) {
       throw new IllegalStateException("device-side assert");

@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
