@@ -5,41 +5,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.osteon.chaos.Evidence.Letter;
 import org.osteon.chaos.Evidence.Published;
-import org.osteon.chaos.Evidence.Result;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.digest.Sha256;
-import org.osteon.event.Alert;
-import org.osteon.event.ClassificationResult;
-import org.osteon.event.DeadLetter;
 import org.osteon.event.ImageReference;
 import org.osteon.event.InlineImage;
 import org.osteon.event.Priority;
 import org.osteon.event.RecordSizes;
-import org.osteon.event.StudyAssessment;
 import org.osteon.event.XRayEvent;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
@@ -179,81 +163,8 @@ final class Ward implements AutoCloseable {
    * @param patience how long nothing may come before it counts as not coming
    */
   Evidence evidence(boolean atLeast, Duration patience) {
-    List<Result> results = new ArrayList<>();
-    List<Letter> letters = new ArrayList<>();
-    List<Alert> alerts = new ArrayList<>();
-    Map<String, StudyAssessment> studies = new HashMap<>();
-    Set<String> answered = new HashSet<>();
-    Map<TopicPartition, Long> read = new HashMap<>();
-    Map<String, Object> config = new TreeMap<>(reader.kafkaClient());
-    config.put("isolation.level", "read_committed");
-    config.put("auto.offset.reset", "earliest");
-    config.put("enable.auto.commit", "false");
-    Map<String, Object> uncommitted = new TreeMap<>(config);
-    uncommitted.put("isolation.level", "read_uncommitted");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        KafkaConsumer<byte[], byte[]> ahead =
-            new KafkaConsumer<>(
-                uncommitted, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (String topic :
-          List.of(
-              settings.get(TopicKeys.RESULTS),
-              settings.get(TopicKeys.DEAD_LETTERS),
-              settings.get(TopicKeys.ALERTS),
-              settings.get(TopicKeys.STUDIES))) {
-        consumer
-            .partitionsFor(topic)
-            .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
-      }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long progress = System.nanoTime();
-      while (System.nanoTime() - progress < patience.toNanos()) {
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(200));
-        for (ConsumerRecord<byte[], byte[]> record : polled) {
-          // A broker that comes back may set a reader to the beginning: what it then reads again
-          // is not there twice.
-          TopicPartition from = new TopicPartition(record.topic(), record.partition());
-          if (record.offset() <= read.getOrDefault(from, -1L)) {
-            continue;
-          }
-          read.put(from, record.offset());
-          if (record.topic().equals(settings.get(TopicKeys.ALERTS))) {
-            alerts.add(serdes.alerts().deserializer().deserialize(record.topic(), record.value()));
-          } else if (record.topic().equals(settings.get(TopicKeys.STUDIES))) {
-            studies.put(
-                new String(record.key(), StandardCharsets.UTF_8),
-                serdes.studies().deserializer().deserialize(record.topic(), record.value()));
-          } else {
-            take(record, results, letters, answered);
-          }
-        }
-        progress = polled.isEmpty() ? progress : System.nanoTime();
-        boolean all = answered.size() >= published.size();
-        boolean atEnd =
-            consumer.endOffsets(partitions).entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-        int counted = studies.values().stream().mapToInt(StudyAssessment::getImages).sum();
-        long classified = results.stream().map(Result::eventId).distinct().count();
-        boolean complete = all && counted >= classified && isDecided(ahead, consumer);
-        if (atEnd && polled.isEmpty() && (complete || !atLeast)) {
-          break;
-        }
-      }
-    }
-    results.sort(Comparator.comparingInt(Result::partition).thenComparingLong(Result::offset));
-    return new Evidence(List.copyOf(published), results, letters, alerts, studies);
-  }
-
-  /**
-   * Whether no transaction is open on what is read: its parts become visible one partition after
-   * another, and alerts may come last.
-   */
-  private static boolean isDecided(Consumer<?, ?> ahead, Consumer<?, ?> reader) {
-    Set<TopicPartition> partitions = reader.assignment();
-    return ahead.endOffsets(partitions).equals(reader.endOffsets(partitions));
+    return new EvidenceReader(settings, reader, serdes, digests)
+        .read(List.copyOf(published), atLeast, patience);
   }
 
   @Override
@@ -271,41 +182,5 @@ final class Ward implements AutoCloseable {
         new ProducerRecord<>(settings.get(TopicKeys.EVENTS), key, value);
     records.add(record);
     sends.add(producer.send(record));
-  }
-
-  private void take(
-      ConsumerRecord<byte[], byte[]> record,
-      List<Result> results,
-      List<Letter> letters,
-      Set<String> answered) {
-    String key = new String(record.key(), StandardCharsets.UTF_8);
-    if (record.topic().equals(settings.get(TopicKeys.RESULTS))) {
-      ClassificationResult result =
-          serdes.results().deserializer().deserialize(record.topic(), record.value());
-      results.add(new Result(result, key, record.partition(), record.offset()));
-      answered.add(result.getEventId());
-      return;
-    }
-    DeadLetter letter =
-        serdes.deadLetters().deserializer().deserialize(record.topic(), record.value());
-    ByteBuffer value = letter.getOriginalValue();
-    byte[] original = value == null ? new byte[0] : new byte[value.remaining()];
-    if (value != null) {
-      value.duplicate().get(original);
-    }
-    ByteBuffer letterKey = letter.getOriginalKey();
-    String id = letter.getEventId() == null ? Sha256.of(original) : letter.getEventId();
-    boolean kept =
-        Sha256.of(original).equals(digests.get(id))
-            && letterKey != null
-            && Arrays.equals(record.key(), bytes(letterKey));
-    letters.add(new Letter(id, letter.getReason(), kept));
-    answered.add(id);
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }
