@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.ConfigException;
 import org.osteon.config.HttpKeys;
@@ -27,12 +30,15 @@ import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.registry.RegistryPatience;
 import org.osteon.event.registry.RegistryRecordReader;
+import org.osteon.event.registry.RegistryRefusedException;
+import org.osteon.event.registry.RegistryUnavailableException;
 import org.osteon.event.topics.TopicCheck;
 import org.osteon.http.HttpDoor;
 import org.osteon.performance.join.JoinRules;
 import org.osteon.performance.tally.FallTests;
 import org.osteon.performance.tally.TallyRules;
-import org.osteon.state.StateFolder;
+import org.osteon.streams.StateFolder;
+import org.osteon.streams.StreamFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +53,13 @@ public final class PerformanceProcess implements AutoCloseable {
 
   /** Below max.poll.interval.ms; then another thread goes on asking. */
   private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(1);
+
+  private static final List<Class<? extends Throwable>> FATAL =
+      List.of(
+          RegistryRefusedException.class,
+          AuthorizationException.class,
+          AuthenticationException.class,
+          MissingSourceTopicException.class);
 
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
@@ -120,6 +133,8 @@ public final class PerformanceProcess implements AutoCloseable {
       PerformanceProcess process = new PerformanceProcess(watching, streams, http, state);
       streams.setUncaughtExceptionHandler(
           new StreamFailures(
+              FATAL,
+              List.of(RegistryUnavailableException.class),
               why -> {
                 watching.fatal(why);
                 process.stopped.countDown();

@@ -7,8 +7,8 @@ import org.osteon.config.ConfigException;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.PerformanceKeys;
 import org.osteon.config.Settings;
-import org.osteon.state.BoundedRocksDb;
-import org.osteon.state.StateFolder;
+import org.osteon.streams.BoundedRocksDb;
+import org.osteon.streams.StateFolder;
 
 /** What Kafka Streams is started with here. */
 final class PerformanceStreams {

@@ -46,7 +46,7 @@ import org.osteon.service.rollout.ModelLoader;
 import org.osteon.service.rollout.ModelSource;
 import org.osteon.service.rollout.ModelSwitch;
 import org.osteon.service.rollout.Shadow;
-import org.osteon.state.StateFolder;
+import org.osteon.streams.StateFolder;
 import org.osteon.topology.StreamsPlan;
 import org.osteon.topology.listen.TopologyListener;
 import org.slf4j.Logger;
@@ -176,7 +176,7 @@ final class ServiceStart {
     parts.own(new BrokerWatch(settings.kafkaClient(), health)).start();
     parts.own(progress(streams, metrics)).start();
     parts.own(new StreamsClosing(streams, plan.patience()));
-    streams.setUncaughtExceptionHandler(new FailurePolicy(health, stopped::countDown));
+    streams.setUncaughtExceptionHandler(FailurePolicy.of(health, stopped::countDown));
     metrics.watch(streams);
     health.started(streams);
     streams.start();

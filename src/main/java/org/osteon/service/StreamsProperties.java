@@ -12,7 +12,7 @@ import org.osteon.config.ConfigException;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
-import org.osteon.state.StateFolder;
+import org.osteon.streams.StateFolder;
 import org.osteon.topology.StreamsPlan;
 
 /** What Kafka Streams is started with: what is derived, and the operator's own on top of it. */

@@ -1,4 +1,4 @@
-package org.osteon.state;
+package org.osteon.streams;
 
 import java.util.Map;
 

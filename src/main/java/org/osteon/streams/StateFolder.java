@@ -1,4 +1,4 @@
-package org.osteon.state;
+package org.osteon.streams;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,10 +1,11 @@
 /**
- * How what is remembered is kept: on disk, in bounded memory, with changelogs that stay small, in a
- * folder that no other process has.
+ * What every process that runs Kafka Streams needs: stores on disk in bounded memory, changelogs
+ * that stay small, a folder that no other process has, and what a thread's death means.
  *
- * <p>For whoever runs Kafka Streams. Start reading at {@link org.osteon.state.BoundedRocksDb}.
+ * <p>For the service and for what a version is worth. Start reading at {@link
+ * org.osteon.streams.StreamFailures}.
  */
 @NullMarked
-package org.osteon.state;
+package org.osteon.streams;
 
 import org.jspecify.annotations.NullMarked;

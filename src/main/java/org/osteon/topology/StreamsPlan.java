@@ -3,7 +3,7 @@ package org.osteon.topology;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.osteon.state.BoundedRocksDb;
+import org.osteon.streams.BoundedRocksDb;
 import org.osteon.topology.classify.ClassifySettings;
 import org.osteon.topology.classify.CommitPace;
 

@@ -142,14 +142,14 @@ class BordersTest {
               "ai.djl..");
 
   @ArchTest
-  static final ArchRule storesKnowNothingOfWhatIsInThem =
+  static final ArchRule whatStreamsNeedKnowsNothingOfWhatTheyDo =
       noClasses()
           .that()
-          .resideInAPackage("org.osteon.state..")
+          .resideInAPackage("org.osteon.streams..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.osteon..")
-                  .and(resideOutsideOfPackages("org.osteon.state..", "org.osteon.config..")));
+                  .and(resideOutsideOfPackages("org.osteon.streams..", "org.osteon.config..")));
 
   @ArchTest
   static final ArchRule statisticsAreArithmeticAlone =

@@ -36,7 +36,7 @@ import org.osteon.performance.join.JoinRules;
 import org.osteon.performance.tally.FallTests;
 import org.osteon.performance.tally.TallyListener;
 import org.osteon.performance.tally.TallyRules;
-import org.osteon.state.BoundedRocksDb;
+import org.osteon.streams.BoundedRocksDb;
 
 /** The topology in its driver: records in, what the compacted topic would hold out. */
 final class JoinRoom implements AutoCloseable, JoinListener, TallyListener {

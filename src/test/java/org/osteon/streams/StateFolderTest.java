@@ -1,4 +1,4 @@
-package org.osteon.state;
+package org.osteon.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -6,7 +6,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.osteon.performance.tally.Json;
-import org.osteon.state.Changelogs;
+import org.osteon.streams.Changelogs;
 
 /** The stores of the join: on disk, with changelogs. */
 public final class JoinStores {

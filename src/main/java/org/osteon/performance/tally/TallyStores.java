@@ -5,7 +5,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import org.osteon.state.Changelogs;
+import org.osteon.streams.Changelogs;
 
 /**
  * The stores of the tally: on disk, with changelogs, and with a cache, because a busy day's sums

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.ResultIds;
-import org.osteon.state.Changelogs;
+import org.osteon.streams.Changelogs;
 import org.osteon.topology.record.EventFacts;
 
 /**

@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import org.osteon.state.Changelogs;
+import org.osteon.streams.Changelogs;
 
 /**
  * The store of {@link StudyState} by Study Instance UID: on disk, with a changelog, in JSON, which
