@@ -35,7 +35,7 @@ final class Batch {
     if (claimed == 0 || image.submittedNanos - oldestNanos < 0) {
       oldestNanos = image.submittedNanos;
     }
-    stat |= image.urgency == Urgency.STAT;
+    stat |= image.handling.urgency() == Urgency.STAT;
     rows[claimed] = image;
     return claimed++;
   }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.DeviceHealth;
 import org.osteon.batch.device.DeviceLostException;
+import org.osteon.batch.device.SuspectTrial;
 import org.osteon.fetch.Fetched;
 import org.osteon.fetch.ImageFetcher;
 import org.osteon.fetch.Reference;
-import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;
 
 /**
@@ -45,6 +45,7 @@ public final class BatchPipeline implements AutoCloseable {
   private final Assembler assembler;
   private final DeviceHealth health;
   private final ImageFetcher fetcher;
+  private final SuspectTrial trial;
   private @Nullable FetchThreads fetchThreads;
   private final PipelineListener listener;
 
@@ -52,8 +53,10 @@ public final class BatchPipeline implements AutoCloseable {
       BatchSettings settings,
       InputSpec spec,
       FetchPool fetching,
+      DecodeStage decoding,
       String device,
       PipelineListener listener) {
+    this.trial = decoding.trial();
     this.fetcher = fetching.fetcher();
     this.listener = listener;
     this.ahead = new WorkAhead(MOST_AHEAD, fetching.threads(), settings.decodeThreads());
@@ -82,11 +85,12 @@ public final class BatchPipeline implements AutoCloseable {
       BatchSettings settings,
       InputSpec spec,
       FetchPool fetching,
-      ImageDecoder decoder,
+      DecodeStage decoding,
       BatchPredictor.Factory predictors,
       String device,
       PipelineListener listener) {
-    BatchPipeline pipeline = new BatchPipeline(settings, spec, fetching, device, listener);
+    BatchPipeline pipeline =
+        new BatchPipeline(settings, spec, fetching, decoding, device, listener);
     KnownImages known = new KnownImages(settings.knownImages());
     Completion completion = new Completion(pipeline.budget, known, pipeline.ahead, listener);
     try {
@@ -118,7 +122,7 @@ public final class BatchPipeline implements AutoCloseable {
           "osteon-decode-" + i,
           new DecodeWorker(
               pipeline.queue,
-              decoder,
+              decoding,
               spec,
               pipeline.assembler,
               pipeline.undecoded,
@@ -135,46 +139,39 @@ public final class BatchPipeline implements AutoCloseable {
    * Submits an image, waiting up to {@code waitNanos} for room.
    *
    * @param bytes the whole file, from position to limit; kept until decoded, not changed
-   * @param weight bytes that it counts for, with whatever the submitter keeps beside it
    * @return the outcome to come, or null where there was no room in time
    * @throws DeviceLostException where the device will not come back
    */
   public @Nullable CompletableFuture<Outcome> submit(
-      ByteBuffer bytes, Urgency urgency, long weight, long waitNanos) throws InterruptedException {
-    return submit(bytes, null, urgency, weight, waitNanos);
+      ByteBuffer bytes, Handling handling, long waitNanos) throws InterruptedException {
+    return submit(bytes, null, handling, waitNanos);
   }
 
   /**
    * The same for an image that is to be fetched. One that must not be fetched ends at once, without
    * room.
    *
-   * @param weight with the bytes that the reference says
+   * @param handling whose weight counts the bytes that the reference says
    */
   public @Nullable CompletableFuture<Outcome> submit(
-      Reference reference, Urgency urgency, long weight, long waitNanos)
-      throws InterruptedException {
+      Reference reference, Handling handling, long waitNanos) throws InterruptedException {
     Fetched.Refused refused = fetcher.refusal(reference).orElse(null);
     return refused == null
-        ? submit(null, reference, urgency, weight, waitNanos)
+        ? submit(null, reference, handling, waitNanos)
         : CompletableFuture.completedFuture(FetchWorker.failed(refused));
   }
 
   private @Nullable CompletableFuture<Outcome> submit(
-      @Nullable ByteBuffer bytes,
-      @Nullable Reference reference,
-      Urgency urgency,
-      long weight,
-      long waitNanos)
+      @Nullable ByteBuffer bytes, @Nullable Reference reference, Handling handling, long waitNanos)
       throws InterruptedException {
     if (health.isLost()) {
       throw new DeviceLostException(health.trouble().orElse("The device is lost."));
     }
     long arrived = System.nanoTime();
-    if (!budget.take(weight, waitNanos)) {
+    if (!budget.take(handling.weight(), waitNanos)) {
       return null;
     }
-    InFlight image =
-        new InFlight(sequence.getAndIncrement(), urgency, bytes, reference, weight, arrived);
+    InFlight image = new InFlight(sequence.getAndIncrement(), handling, bytes, reference, arrived);
     arrivals.arrived(arrived);
     undecoded.incrementAndGet();
     ahead.taken(reference != null);
@@ -206,6 +203,11 @@ public final class BatchPipeline implements AutoCloseable {
     return health.isLost();
   }
 
+  /** Says that suspects will come: what tries them takes seconds to start. */
+  public void expectSuspects() {
+    trial.prepare();
+  }
+
   /** Grows with each image that is fetched, decoded or ended: who waits sees whether to go on. */
   public long steps() {
     return ahead.steps();
@@ -232,6 +234,7 @@ public final class BatchPipeline implements AutoCloseable {
   @Override
   public void close() {
     assembler.close();
+    trial.close();
     if (fetchThreads != null) {
       fetchThreads.close();
     }

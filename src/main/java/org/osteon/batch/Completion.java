@@ -22,8 +22,8 @@ final class Completion {
     if (outcome instanceof Outcome.Classified classified && classified.batchSize() > 0) {
       known.add(classified);
     }
-    budget.give(image.weight);
-    ahead.ended();
+    budget.give(image.handling.weight());
+    ahead.moved();
     listener.completed(outcome);
     image.outcome.complete(outcome);
   }

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.batch.device.SuspectTrial;
 import org.osteon.digest.Sha256;
 import org.osteon.image.Decoding;
-import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageFault;
 import org.osteon.image.InputSpec;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ final class DecodeWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(DecodeWorker.class);
 
   private final BlockingQueue<InFlight> queue;
-  private final ImageDecoder decoder;
+  private final DecodeStage stage;
   private final InputSpec spec;
   private final Assembler assembler;
   private final AtomicInteger undecoded;
@@ -40,7 +40,7 @@ final class DecodeWorker implements Runnable {
 
   DecodeWorker(
       BlockingQueue<InFlight> queue,
-      ImageDecoder decoder,
+      DecodeStage stage,
       InputSpec spec,
       Assembler assembler,
       AtomicInteger undecoded,
@@ -50,7 +50,7 @@ final class DecodeWorker implements Runnable {
       WorkAhead ahead,
       PipelineListener listener) {
     this.queue = queue;
-    this.decoder = decoder;
+    this.stage = stage;
     this.spec = spec;
     this.assembler = assembler;
     this.undecoded = undecoded;
@@ -90,7 +90,15 @@ final class DecodeWorker implements Runnable {
         recognise(image, answer);
         return;
       }
-      Decoding decoding = decoder.decode(bytes, spec);
+      if (image.handling.suspect()) {
+        String fault = stage.trial().fault(bytes, ahead::moved);
+        if (fault != null) {
+          undecodable.end(
+              image, new Failed(FailedStage.INFER, SuspectTrial.GUILTY, fault, image.attempts));
+          return;
+        }
+      }
+      Decoding decoding = stage.decoder().decode(bytes, spec);
       if (decoding instanceof Decoding.Decoded decoded) {
         fill(image, bytes, decoded);
       } else if (decoding instanceof Decoding.Rejected rejected) {

@@ -14,8 +14,7 @@ import org.osteon.image.ImageInfo;
  */
 final class InFlight {
   final long sequence;
-  final Urgency urgency;
-  final long weight;
+  final Handling handling;
   final long submittedNanos;
   final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
@@ -36,22 +35,20 @@ final class InFlight {
 
   InFlight(
       long sequence,
-      Urgency urgency,
+      Handling handling,
       @Nullable ByteBuffer bytes,
       @Nullable Reference reference,
-      long weight,
       long submittedNanos) {
     this.sequence = sequence;
-    this.urgency = urgency;
+    this.handling = handling;
     this.bytes = bytes;
     this.reference = reference;
-    this.weight = weight;
     this.submittedNanos = submittedNanos;
   }
 
   /** STAT first, then in order of arrival. */
   static int byUrgency(InFlight a, InFlight b) {
-    int byUrgency = a.urgency.compareTo(b.urgency);
+    int byUrgency = a.handling.urgency().compareTo(b.handling.urgency());
     return byUrgency != 0 ? byUrgency : Long.compare(a.sequence, b.sequence);
   }
 }

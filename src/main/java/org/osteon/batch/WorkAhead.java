@@ -51,8 +51,8 @@ final class WorkAhead {
     steps.incrementAndGet();
   }
 
-  /** An image left the pipeline. */
-  void ended() {
+  /** Something else was done for an image: it left the pipeline, or its trial goes on. */
+  void moved() {
     steps.incrementAndGet();
   }
 

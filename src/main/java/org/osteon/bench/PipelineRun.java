@@ -6,7 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchSettings;
+import org.osteon.batch.DecodeStage;
 import org.osteon.batch.FetchPool;
+import org.osteon.batch.Handling;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.PipelineListener;
 import org.osteon.batch.Urgency;
@@ -42,7 +44,7 @@ final class PipelineRun {
             settings,
             model.inputSpec(),
             FetchPool.NONE,
-            decoder,
+            DecodeStage.of(decoder),
             () -> model.predictor(batchSize),
             model.deviceName(),
             PipelineListener.NONE)) {
@@ -51,8 +53,7 @@ final class PipelineRun {
         CompletableFuture<Outcome> outcome =
             pipeline.submit(
                 ByteBuffer.wrap(image),
-                Urgency.ROUTINE,
-                image.length,
+                new Handling(Urgency.ROUTINE, image.length),
                 TimeUnit.SECONDS.toNanos(60));
         if (outcome == null) {
           throw new IllegalStateException("The pipeline stands still.");

@@ -8,6 +8,7 @@ import org.osteon.cli.model.ModelCommand;
 import org.osteon.cli.output.ErrorMessage;
 import org.osteon.cli.stream.PublishCommand;
 import org.osteon.cli.stream.RedriveCommand;
+import org.osteon.cli.stream.SkipCommand;
 import org.osteon.cli.stream.TopicsCommand;
 import org.osteon.cli.stream.WatchCommand;
 import org.osteon.config.ConfigException;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       PublishCommand.class,
       WatchCommand.class,
       RedriveCommand.class,
+      SkipCommand.class,
       ReportCommand.class,
       TopicsCommand.class,
       TruthCommand.class,

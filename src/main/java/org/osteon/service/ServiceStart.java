@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +42,7 @@ import org.osteon.service.health.Health;
 import org.osteon.service.health.HeapCheck;
 import org.osteon.service.health.ProgressMonitor;
 import org.osteon.service.meters.ServiceMetrics;
+import org.osteon.service.owners.OwnersTopic;
 import org.osteon.service.rollout.DeploymentWatch;
 import org.osteon.service.rollout.ModelLoader;
 import org.osteon.service.rollout.ModelSource;
@@ -155,9 +157,10 @@ final class ServiceStart {
     models.announce();
     metrics.inferenceThreadsAre(models.running().cpus().inferenceThreads());
 
+    OwnersTopic owners = parts.own(OwnersTopic.open(settings, replication(properties)));
     KafkaStreams streams =
         new KafkaStreams(
-            new TopologyWiring(settings, plan, serdes)
+            new TopologyWiring(settings, plan, serdes, owners)
                 .topology(
                     models.active(),
                     new RegistryEventReader(
@@ -197,6 +200,12 @@ final class ServiceStart {
   private int partitions() {
     return TopicCheck.partitions(
         settings, TopicPlan.ofTheService(settings), settings.get(TopicKeys.EVENTS));
+  }
+
+  /** As of the changelogs, which are made by the same user at the same time. */
+  private static Optional<Short> replication(Properties streams) {
+    return Optional.ofNullable(streams.get(StreamsConfig.REPLICATION_FACTOR_CONFIG))
+        .map(factor -> Short.valueOf(factor.toString()));
   }
 
   private FetchPool fetchers(FetchSettings fetching) {

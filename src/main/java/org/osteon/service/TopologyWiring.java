@@ -19,11 +19,12 @@ import org.osteon.topology.classify.ModalityPolicy;
 import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.model.ActiveModels;
 import org.osteon.topology.model.Triage;
+import org.osteon.topology.owner.OwnerLog;
 import org.osteon.topology.seen.DeduplicationSettings;
 import org.osteon.topology.study.StudySettings;
 
 /** The topology as the settings say. */
-record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes) {
+record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes, OwnerLog owners) {
   /**
    * @param models that answer
    * @param reader of events
@@ -41,7 +42,8 @@ record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes) {
             rules(),
             new ClassifyTopology.Observers(
                 TopologyListener.all(metrics, new EventLog(), hooks.topology()),
-                Telemetry.traces(System.getenv())),
+                Telemetry.traces(System.getenv()),
+                owners),
             hooks.barriers(),
             Clock.systemUTC())
         .build(models, reader);

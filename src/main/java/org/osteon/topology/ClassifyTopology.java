@@ -27,6 +27,7 @@ import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.listen.Traces;
 import org.osteon.topology.model.ActiveModels;
 import org.osteon.topology.model.Triage;
+import org.osteon.topology.owner.OwnerLog;
 import org.osteon.topology.seen.DeduplicationSettings;
 import org.osteon.topology.seen.SeenEvents;
 import org.osteon.topology.study.StudyProcessor;
@@ -106,8 +107,9 @@ public record ClassifyTopology(
    *
    * @param listener of records
    * @param traces of records
+   * @param owners where it is said who has which partition
    */
-  public record Observers(TopologyListener listener, Traces traces) {}
+  public record Observers(TopologyListener listener, Traces traces, OwnerLog owners) {}
 
   /**
    * Builds the topology.
@@ -131,6 +133,7 @@ public record ClassifyTopology(
             rules.classify,
             rules.deduplication,
             rules.modalities,
+            observers.owners,
             observers.listener,
             observers.traces,
             clock);

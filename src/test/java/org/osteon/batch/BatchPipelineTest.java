@@ -238,10 +238,14 @@ class BatchPipelineTest {
     device.hangs = latch;
     start(4, Duration.ofMillis(1), 8, 1 << 20);
     for (int i = 0; i < 8; i++) {
-      assertThat(pipeline().submit(ByteBuffer.wrap(new byte[] {1}), Urgency.ROUTINE, 1, 0))
+      assertThat(
+              pipeline()
+                  .submit(ByteBuffer.wrap(new byte[] {1}), new Handling(Urgency.ROUTINE, 1), 0))
           .isNotNull();
     }
-    assertThat(pipeline().submit(ByteBuffer.wrap(new byte[] {1}), Urgency.ROUTINE, 1, 1000))
+    assertThat(
+            pipeline()
+                .submit(ByteBuffer.wrap(new byte[] {1}), new Handling(Urgency.ROUTINE, 1), 1000))
         .isNull();
     assertThat(pipeline().imagesInFlight()).isEqualTo(8);
     device.hangs = null;
@@ -255,9 +259,11 @@ class BatchPipelineTest {
     device.hangs = latch;
     start(4, Duration.ofMillis(1), 64, 100);
     CompletableFuture<Outcome> huge =
-        pipeline().submit(ByteBuffer.wrap(new byte[] {9}), Urgency.ROUTINE, 5000, 0);
+        pipeline().submit(ByteBuffer.wrap(new byte[] {9}), new Handling(Urgency.ROUTINE, 5000), 0);
     assertThat(huge).isNotNull();
-    assertThat(pipeline().submit(ByteBuffer.wrap(new byte[] {1}), Urgency.ROUTINE, 1, 1000))
+    assertThat(
+            pipeline()
+                .submit(ByteBuffer.wrap(new byte[] {1}), new Handling(Urgency.ROUTINE, 1), 1000))
         .isNull();
     assertThat(pipeline().bytesInFlight()).isEqualTo(5000);
     device.hangs = null;
@@ -276,7 +282,7 @@ class BatchPipelineTest {
       routine.add(submit(1));
     }
     CompletableFuture<Outcome> stat =
-        pipeline().submit(ByteBuffer.wrap(new byte[] {2}), Urgency.STAT, 1, 0);
+        pipeline().submit(ByteBuffer.wrap(new byte[] {2}), new Handling(Urgency.STAT, 1), 0);
     assertThat(stat).isNotNull();
     int[] doneBefore = new int[1];
     stat.thenRun(
@@ -388,7 +394,7 @@ class BatchPipelineTest {
   private CompletableFuture<Outcome> submitReference(long length) throws InterruptedException {
     Reference reference = new Reference("s3://b/k", length, "0".repeat(64));
     CompletableFuture<Outcome> outcome =
-        pipeline().submit(reference, Urgency.ROUTINE, length, SECONDS.toNanos(10));
+        pipeline().submit(reference, new Handling(Urgency.ROUTINE, length), SECONDS.toNanos(10));
     assertThat(outcome).isNotNull();
     return outcome;
   }
@@ -415,7 +421,9 @@ class BatchPipelineTest {
             answered.add(size);
           }
         };
-    pipeline = BatchPipeline.start(settings, SPEC, fetching, decoder, device, "echo", listener);
+    pipeline =
+        BatchPipeline.start(
+            settings, SPEC, fetching, DecodeStage.of(decoder), device, "echo", listener);
   }
 
   private BatchPipeline pipeline() {
@@ -429,7 +437,8 @@ class BatchPipelineTest {
 
   private CompletableFuture<Outcome> submitBytes(byte[] bytes) throws InterruptedException {
     CompletableFuture<Outcome> outcome =
-        pipeline().submit(ByteBuffer.wrap(bytes), Urgency.ROUTINE, 1, SECONDS.toNanos(10));
+        pipeline()
+            .submit(ByteBuffer.wrap(bytes), new Handling(Urgency.ROUTINE, 1), SECONDS.toNanos(10));
     assertThat(outcome).isNotNull();
     return outcome;
   }

@@ -66,7 +66,7 @@ class WorkAheadTest {
     long before = ahead.steps();
     ahead.fetched(1, true);
     ahead.decoded(1);
-    ahead.ended();
+    ahead.moved();
     assertThat(ahead.steps() - before).isEqualTo(3);
   }
 

@@ -23,7 +23,9 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchSettings;
+import org.osteon.batch.DecodeStage;
 import org.osteon.batch.FetchPool;
+import org.osteon.batch.Handling;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.PipelineListener;
 import org.osteon.batch.Urgency;
@@ -75,7 +77,7 @@ public class PipelineBenchmark {
             settings,
             spec,
             FetchPool.NONE,
-            PipelineBenchmark::nothingToDecode,
+            DecodeStage.of(PipelineBenchmark::nothingToDecode),
             Idle::new,
             "idle",
             PipelineListener.NONE);
@@ -103,7 +105,10 @@ public class PipelineBenchmark {
     byte[] image = {1};
     for (int i = 0; i < IMAGES; i++) {
       CompletableFuture<Outcome> outcome =
-          pipeline.submit(ByteBuffer.wrap(image), Urgency.ROUTINE, 1, TimeUnit.SECONDS.toNanos(10));
+          pipeline.submit(
+              ByteBuffer.wrap(image),
+              new Handling(Urgency.ROUTINE, 1),
+              TimeUnit.SECONDS.toNanos(10));
       if (outcome != null) {
         outcomes.add(outcome);
       }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 import org.osteon.chaos.Evidence.Published;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
@@ -142,11 +143,18 @@ final class Ward implements AutoCloseable {
     send(study, value, Sha256.of(value), poison);
   }
 
-  void awaitSends() throws Exception {
+  /**
+   * Waits until the brokers have all of it.
+   *
+   * @return where the last one lies, or null where nothing was on its way
+   */
+  @Nullable RecordMetadata awaitSends() throws Exception {
+    RecordMetadata last = null;
     for (Future<RecordMetadata> send : sends) {
-      send.get();
+      last = send.get();
     }
     sends.clear();
+    return last;
   }
 
   /**

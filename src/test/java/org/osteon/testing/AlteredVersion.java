@@ -17,7 +17,9 @@ public enum AlteredVersion {
   /** It takes minutes over that; a process that runs it had better end by itself. */
   HUNG,
   /** It raises an error on that. */
-  FAILING;
+  FAILING,
+  /** It ends the process on a picture that is black on the left and white on the right. */
+  ABORTING;
 
   private static final String PYTHON = "/usr/bin/python3";
 

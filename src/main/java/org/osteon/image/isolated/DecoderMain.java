@@ -16,6 +16,7 @@ import org.osteon.image.ImageFault;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
 import org.osteon.image.format.ImageDecoders;
+import org.osteon.process.ChildJvm;
 
 /**
  * A decode process: reads requests, answers them, ends when its parent closes the pipe or dies. It
@@ -37,9 +38,7 @@ public final class DecoderMain {
         new DataOutputStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16));
     System.setOut(System.err);
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+    ChildJvm.endWithParent();
     ImageDecoder decoder =
         ImageDecoders.standard(
             new ImageLimits(Long.parseLong(arguments[0]), Long.parseLong(arguments[1])));

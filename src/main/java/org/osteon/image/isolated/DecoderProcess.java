@@ -5,8 +5,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -16,6 +14,7 @@ import org.osteon.image.Decoding;
 import org.osteon.image.ImageFault;
 import org.osteon.image.ImageInfo;
 import org.osteon.image.InputSpec;
+import org.osteon.process.ChildJvm;
 
 /**
  * One decode process, seen from outside.
@@ -24,6 +23,9 @@ import org.osteon.image.InputSpec;
  */
 final class DecoderProcess implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
+  private static final List<String> OPTIONS =
+      List.of(
+          "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-Dorg.bytedeco.javacpp.nopointergc=true");
 
   private final Process process;
   private final DataOutputStream requests;
@@ -49,12 +51,16 @@ final class DecoderProcess implements AutoCloseable {
    */
   static DecoderProcess start(IsolationTerms terms, ScheduledExecutorService clock)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(terms));
-    // What the service knows of brokers and buckets is none of a decoder's business.
-    builder.environment().keySet().removeIf(name -> !KEPT.contains(name));
-    // Each arena takes 64 MiB of address space, which is counted.
-    builder.environment().put("MALLOC_ARENA_MAX", "2");
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder =
+        ChildJvm.of(
+            DecoderMain.class,
+            terms.heapMb(),
+            OPTIONS,
+            List.of(
+                Long.toString(terms.limits().maxBytes()),
+                Long.toString(terms.limits().maxPixels()),
+                Integer.toString(terms.nativeMb())),
+            name -> false);
     DecoderProcess started = new DecoderProcess(builder.start(), terms, clock);
     int said;
     try {
@@ -68,44 +74,6 @@ final class DecoderProcess implements AutoCloseable {
       throw new IOException("it ended before it could decode, or said " + said);
     }
     return started;
-  }
-
-  /** What a dynamic loader and a C library read. */
-  private static final List<String> KEPT =
-      List.of("PATH", "LD_LIBRARY_PATH", "MALLOC_ARENA_MAX", "LANG", "LC_ALL", "TMPDIR");
-
-  private static List<String> command(IsolationTerms terms) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + terms.heapMb() + "m");
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            // One image at a time: a compiler or collector thread for each CPU would only be
-            // memory.
-            "-XX:ActiveProcessorCount=1",
-            "-XX:ReservedCodeCacheSize=64m",
-            "-XX:CompressedClassSpaceSize=64m",
-            "-XX:-UsePerfData",
-            "-Djava.awt.headless=true",
-            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-            "-Dorg.bytedeco.javacpp.nopointergc=true"));
-    for (String property : List.of("org.bytedeco.javacpp.cachedir", "user.home", "jna.tmpdir")) {
-      String value = System.getProperty(property);
-      if (value != null) {
-        command.add("-D" + property + "=" + value);
-      }
-    }
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            DecoderMain.class.getName(),
-            Long.toString(terms.limits().maxBytes()),
-            Long.toString(terms.limits().maxPixels()),
-            Integer.toString(terms.nativeMb())));
-    return command;
   }
 
   ProcessHandle handle() {

@@ -4,18 +4,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchSettings;
+import org.osteon.batch.DecodeStage;
 import org.osteon.batch.FetchPool;
 import org.osteon.batch.PipelineListener;
+import org.osteon.batch.device.SuspectTrial;
 import org.osteon.config.BatchKeys;
 import org.osteon.config.EventKeys;
+import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.image.ImageDecoder;
+import org.osteon.image.ImageLimits;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ThreadChoice;
 import org.osteon.model.VariantChoice;
 import org.osteon.topology.model.DecisionPolicy;
+import org.osteon.trial.TrialProcess;
+import org.osteon.trial.TrialTerms;
 
 /**
  * From a version's folder to a warm model, as the settings say.
@@ -78,7 +84,7 @@ public final class ModelLoader {
               settings.get(BatchKeys.INFERENCE_TIMEOUT_MS),
               settings.get(EventKeys.DUPLICATES_IMAGES));
       PipelineListener told = listeners.apply(WarmModel.policy(model));
-      return warm(model, split, batch, intake.fetching(), told);
+      return warm(model, split, batch, intake.fetching(), trial(model), told);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -98,7 +104,8 @@ public final class ModelLoader {
             settings.get(BatchKeys.INFERENCE_TIMEOUT_MS));
     DjlModel model = load(version);
     try {
-      return warm(model, Cpus.single(), batch, FetchPool.NONE, PipelineListener.NONE);
+      return warm(
+          model, Cpus.single(), batch, FetchPool.NONE, SuspectTrial.NONE, PipelineListener.NONE);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -130,14 +137,34 @@ public final class ModelLoader {
         settings.get(BatchKeys.BATCH_MAX_SIZE));
   }
 
+  private SuspectTrial trial(DjlModel model) {
+    ImageLimits limits =
+        new ImageLimits(
+            settings.get(ImageKeys.IMAGE_MAX_BYTES), settings.get(ImageKeys.IMAGE_MAX_PIXELS));
+    return new TrialProcess(
+        new TrialTerms(
+            model.version().folder(),
+            model.precision(),
+            model.deviceName(),
+            limits,
+            settings
+                .get(BatchKeys.INFERENCE_TIMEOUT_MS)
+                .plus(settings.get(ImageKeys.IMAGE_DECODE_TIMEOUT_MS))));
+  }
+
   private WarmModel warm(
-      DjlModel model, Cpus split, BatchSettings batch, FetchPool fetchers, PipelineListener told) {
+      DjlModel model,
+      Cpus split,
+      BatchSettings batch,
+      FetchPool fetchers,
+      SuspectTrial trial,
+      PipelineListener told) {
     BatchPipeline pipeline =
         BatchPipeline.start(
             batch,
             model.inputSpec(),
             fetchers,
-            intake.decoder(),
+            new DecodeStage(intake.decoder(), trial),
             () -> model.predictor(batch.maxSize(), split.intraOpThreads()),
             model.deviceName(),
             told);

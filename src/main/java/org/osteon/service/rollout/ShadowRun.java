@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.Budget;
 import org.osteon.batch.DecodedView;
+import org.osteon.batch.Handling;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Urgency;
@@ -140,7 +141,8 @@ final class ShadowRun implements AutoCloseable {
     CompletableFuture<Outcome> asked =
         model
             .pipeline()
-            .submit(ByteBuffer.wrap(sample.file), Urgency.ROUTINE, sample.file.length, 0);
+            .submit(
+                ByteBuffer.wrap(sample.file), new Handling(Urgency.ROUTINE, sample.file.length), 0);
     if (asked == null) {
       meters.behind();
       return;

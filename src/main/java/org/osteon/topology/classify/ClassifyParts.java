@@ -5,6 +5,7 @@ import org.osteon.event.EventReader;
 import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.listen.Traces;
 import org.osteon.topology.model.ActiveModels;
+import org.osteon.topology.owner.OwnerLog;
 import org.osteon.topology.seen.DeduplicationSettings;
 
 /**
@@ -17,6 +18,7 @@ import org.osteon.topology.seen.DeduplicationSettings;
  * @param settings how it waits and commits
  * @param deduplication what becomes of an event that was seen before
  * @param modalities what is taken for a radiograph
+ * @param owners where it is said who has which partition
  * @param listener told of each step
  * @param traces of records
  * @param clock the service's own
@@ -29,6 +31,7 @@ public record ClassifyParts(
     ClassifySettings settings,
     DeduplicationSettings deduplication,
     ModalityPolicy modalities,
+    OwnerLog owners,
     TopologyListener listener,
     Traces traces,
     Clock clock) {}

@@ -14,6 +14,7 @@ import org.osteon.batch.Outcome;
 import org.osteon.event.EventReading;
 import org.osteon.event.XRayEvent;
 import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.owner.Suspects;
 import org.osteon.topology.record.EventFacts;
 import org.osteon.topology.record.Pending;
 import org.osteon.topology.record.Pending.Ending;
@@ -33,6 +34,8 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
   /** Between two looks at whether the device is lost. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  private static final String SKIPPED = "SKIPPED_BY_OPERATOR";
+
   private final ClassifyParts parts;
   private @Nullable Assigned assigned;
 
@@ -50,6 +53,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
       GivingUp givingUp,
       PipelineDoor door,
       Deduplication deduplication,
+      Suspects suspects,
       Forwarding forwarding) {}
 
   @Override
@@ -74,6 +78,10 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
             givingUp,
             new PipelineDoor(parts.models(), givingUp),
             deduplication,
+            new Suspects(
+                parts.owners(),
+                context.taskId().partition(),
+                () -> parts.models().current().pipeline().expectSuspects()),
             new Forwarding(
                 context,
                 barrier,
@@ -91,6 +99,9 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
 
   @Override
   public void close() {
+    if (!assigned().givingUp.endsTheProcess()) {
+      assigned().suspects.release();
+    }
     parts.listener().released(assigned().partition);
   }
 
@@ -98,6 +109,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
   public void process(Record<byte[], byte[]> record) {
     Assigned own = assigned();
     parts.listener().received();
+    own.suspects.take(own.barrier.origin().metadata().offset());
     EventReading reading = parts.reader().read(record.value());
     if (reading instanceof EventReading.Read read) {
       begin(own, record, read.event());
@@ -117,6 +129,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
             own.barrier.origin(),
             facts,
             RecordBytes.order(record, facts.studyInstanceUid()));
+    item.suspect = own.suspects.isSuspect(item.origin.metadata().offset());
     own.state.add(item);
     Ending known = known(own, item, facts, event.getImage());
     if (known != null) {
@@ -139,8 +152,15 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
                 own.state.end(item, new Ending.Piped(parts.modalities().judge(facts, outcome))));
   }
 
-  /** How an event ends without being asked about: it is out of bounds, or was answered before. */
+  /**
+   * How an event ends without being asked about: an operator said so, it is out of bounds, or it
+   * was answered before.
+   */
   private @Nullable Ending known(Assigned own, Pending item, EventFacts facts, Object image) {
+    String why = own.suspects.skipped(item.origin.metadata().offset());
+    if (why != null) {
+      return new Ending.Unreadable(SKIPPED, "An operator had it skipped: " + why);
+    }
     Ending.Unreadable outside = parts.bounds().fault(facts, item.headers);
     return outside != null ? outside : own.deduplication.answered(item, facts, image);
   }
@@ -158,6 +178,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
         throw new InterruptException(e);
       }
     }
+    own.suspects.drained();
     own.commits.drained();
     sayWhatWaits(own);
     parts.listener().drained(images, System.nanoTime() - start);

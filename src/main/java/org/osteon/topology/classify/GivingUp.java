@@ -69,6 +69,11 @@ final class GivingUp {
     return e;
   }
 
+  /** Whether the process will end of what it has in hand. */
+  boolean endsTheProcess() {
+    return reason instanceof DeviceLostException || models.current().pipeline().isDeviceLost();
+  }
+
   /**
    * To be called before anything is waited for.
    *

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.BatchPipeline;
+import org.osteon.batch.Handling;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.Urgency;
 import org.osteon.batch.device.DeviceLostException;
@@ -59,21 +60,24 @@ final class PipelineDoor {
     try {
       item.policy = model.policy();
       return submit(
-          submission(model.pipeline(), event.getImage(), urgency, recordBytes), meanwhile);
+          submission(
+              model.pipeline(), event.getImage(), new Handling(urgency, recordBytes, item.suspect)),
+          meanwhile);
     } finally {
       models.leave(model);
     }
   }
 
-  private static Submission submission(
-      BatchPipeline pipeline, Object image, Urgency urgency, int recordBytes) {
+  private static Submission submission(BatchPipeline pipeline, Object image, Handling handling) {
     if (image instanceof InlineImage inline) {
       // A view into the record, so it weighs nothing of its own.
-      return () -> pipeline.submit(inline.getData(), urgency, recordBytes, LOOK_NANOS);
+      return () -> pipeline.submit(inline.getData(), handling, LOOK_NANOS);
     }
     Reference reference = RecordBytes.reference((ImageReference) image);
-    long weight = reference.length() + recordBytes;
-    return () -> pipeline.submit(reference, urgency, weight, LOOK_NANOS);
+    Handling fetched =
+        new Handling(
+            handling.urgency(), reference.length() + handling.weight(), handling.suspect());
+    return () -> pipeline.submit(reference, fetched, LOOK_NANOS);
   }
 
   private CompletableFuture<Outcome> submit(Submission submission, Runnable meanwhile) {

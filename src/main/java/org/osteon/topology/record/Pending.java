@@ -34,6 +34,9 @@ public final class Pending {
   /** Of the version that was asked; null where none was. */
   public @Nullable DecisionPolicy policy;
 
+  /** Whether it was in the hands of owners that died. */
+  public boolean suspect;
+
   boolean done;
 
   /** Forwarded, and no longer pending. */
