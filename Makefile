@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo check check-java check-python test test-java test-python integration lint-python chaos fuzz references rolling-upgrade bench train format clean python-tools ops-tools example-tools image image-proof audit release
+.PHONY: demo check check-java check-python test test-java test-python integration lint-python chaos fuzz hostile references rolling-upgrade bench train format clean python-tools ops-tools example-tools image image-proof audit release
 
 # The main job on one machine with nothing else running.
 demo:
@@ -51,13 +51,17 @@ each-part = @failed=; for part in $(PYTHON_PARTS); do (cd $$part && $(PYTHON) -m
 chaos:
 	$(MVN) verify -Dosteon.chaos=long -Dtest='*ChaosTest,KillsTest'
 
-# The long form of images by reference: a thousand of 10 MB from an S3 server, with a 512 MB heap.
+# Forty PNGs of 800 MB and sixty large JPEG 2000 radiographs at a replica with the manifest's memory, both guarantees.
+hostile: python-tools
+	$(MVN) verify -pl src -am -Dunit.skip=true -Dosteon.hostile=long -Dtest=HostileBacklogTest -Dsurefire.failIfNoSpecifiedTests=false
+
 # Ten minutes of changed files at the decoders, from another seed each time.
 FUZZ_SECONDS ?= 600
 fuzz:
 	$(MVN) verify -pl src -am -Dunit.skip=true -Dosteon.fuzz.seconds=$(FUZZ_SECONDS) -Dosteon.fuzz.seed=$$(date +%s) \
 	  -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false
 
+# The long form of images by reference: a thousand of 10 MB from an S3 server, with a 512 MB heap.
 references:
 	$(MVN) verify -Dosteon.references=long -Dtest='ReferencesTest'
 

@@ -2,11 +2,8 @@ package org.osteon.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,15 +14,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
+import org.osteon.testing.HugePng;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
 
@@ -33,7 +28,6 @@ import org.osteon.testing.Scrape;
 @Tag("integration")
 class HostileImagesTest {
   private static final int TIMES = 2;
-  private static final int SIDE = 10_000;
 
   /** What each becomes, by the beginning of its name. */
   private static final Map<String, String> REASONS =
@@ -87,7 +81,7 @@ class HostileImagesTest {
   /** Publishes each several times with good ones between; returns how many must be dead letters. */
   private static int publish(Ward ward, List<Path> files) throws Exception {
     int bad = 0;
-    byte[] huge = hugePng();
+    byte[] huge = HugePng.of(0);
     for (int i = 0; i < TIMES; i++) {
       ward.publish(10);
       for (Path file : files) {
@@ -125,40 +119,5 @@ class HostileImagesTest {
       Thread.currentThread().interrupt();
       return 0;
     }
-  }
-
-  /** A valid one of 800 MB when decoded: sixteen bits, four samples, and every row empty. */
-  private static byte[] hugePng() throws IOException {
-    ByteArrayOutputStream rows = new ByteArrayOutputStream();
-    try (DeflaterOutputStream deflated =
-        new DeflaterOutputStream(rows, new Deflater(Deflater.BEST_SPEED))) {
-      byte[] row = new byte[1 + SIDE * 8];
-      for (int i = 0; i < SIDE; i++) {
-        deflated.write(row);
-      }
-    }
-    ByteArrayOutputStream header = new ByteArrayOutputStream();
-    DataOutputStream ihdr = new DataOutputStream(header);
-    ihdr.writeInt(SIDE);
-    ihdr.writeInt(SIDE);
-    ihdr.write(new byte[] {16, 6, 0, 0, 0});
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-    chunk(png, "IHDR", header.toByteArray());
-    chunk(png, "IDAT", rows.toByteArray());
-    chunk(png, "IEND", new byte[0]);
-    return png.toByteArray();
-  }
-
-  private static void chunk(ByteArrayOutputStream png, String type, byte[] data)
-      throws IOException {
-    DataOutputStream out = new DataOutputStream(png);
-    CRC32 crc = new CRC32();
-    crc.update(type.getBytes(StandardCharsets.US_ASCII));
-    crc.update(data);
-    out.writeInt(data.length);
-    out.writeBytes(type);
-    out.write(data);
-    out.writeInt((int) crc.getValue());
   }
 }

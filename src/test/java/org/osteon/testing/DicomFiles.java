@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
@@ -16,6 +17,7 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
 /** DICOM files of drawn radiographs: Part 10, explicit little endian, 16 bits, uncompressed. */
 public final class DicomFiles {
   private static final String DIGITAL_X_RAY = "1.2.840.10008.5.1.4.1.1.1.1";
+  private static final String JPEG_2000_REVERSIBLE = "1.2.840.10008.1.2.4.90";
   private static final String EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
 
   private DicomFiles() {}
@@ -58,6 +60,44 @@ public final class DicomFiles {
     byte[] bytes = new byte[file.position()];
     file.flip().get(bytes);
     return bytes;
+  }
+
+  /**
+   * A file around a JPEG 2000 codestream of one grey component of 16 bits, reversible.
+   *
+   * @param seed of all identifiers
+   */
+  public static byte[] jpeg2000(long seed, byte[] codestream, int columns, int rows) {
+    TreeMap<Integer, byte[]> elements = new TreeMap<>();
+    text(elements, 0x00080016, DIGITAL_X_RAY);
+    text(elements, 0x00080018, "2.25.4" + seed);
+    text(elements, 0x00080060, "DX");
+    text(elements, 0x0020000D, "2.25.5" + seed);
+    text(elements, 0x0020000E, "2.25.6" + seed);
+    text(elements, 0x00280004, "MONOCHROME2");
+    number(elements, 0x00280002, 1);
+    number(elements, 0x00280010, rows);
+    number(elements, 0x00280011, columns);
+    number(elements, 0x00280100, 16);
+    number(elements, 0x00280101, 16);
+    number(elements, 0x00280102, 15);
+    number(elements, 0x00280103, 0);
+    ByteBuffer file = ByteBuffer.allocate(codestream.length + 2000).order(ByteOrder.LITTLE_ENDIAN);
+    file.position(128).put(new byte[] {'D', 'I', 'C', 'M'});
+    element(file, 0x00020010, padded(JPEG_2000_REVERSIBLE));
+    elements.forEach((tag, value) -> element(file, tag, value));
+    file.putShort((short) 0x7FE0).putShort((short) 0x0010);
+    file.put("OB".getBytes(StandardCharsets.US_ASCII)).putShort((short) 0).putInt(-1);
+    item(file, 0xE000, new byte[0]);
+    item(file, 0xE000, Arrays.copyOf(codestream, codestream.length + codestream.length % 2));
+    item(file, 0xE0DD, new byte[0]);
+    byte[] bytes = new byte[file.position()];
+    file.flip().get(bytes);
+    return bytes;
+  }
+
+  private static void item(ByteBuffer file, int element, byte[] value) {
+    file.putShort((short) 0xFFFE).putShort((short) element).putInt(value.length).put(value);
   }
 
   private static byte[] pixels(long seed, Kind kind, int columns, int rows) throws IOException {
