@@ -49,7 +49,7 @@ each-part = @failed=; for part in $(PYTHON_PARTS); do (cd $$part && $(PYTHON) -m
 
 # The long form of the proof: kills at named points and at random, on all four guarantees. Half an hour at most.
 chaos:
-	$(MVN) verify -Dosteon.chaos=long -Dtest='*ChaosTest,KillsTest'
+	$(MVN) verify -Dosteon.chaos=long -Dtest='*ChaosTest,KillsTest,ClusterTest,KilledReplicaTest'
 
 # Forty PNGs of 800 MB and sixty large JPEG 2000 radiographs at a replica with the manifest's memory, both guarantees.
 hostile: python-tools

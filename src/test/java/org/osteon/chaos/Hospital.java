@@ -91,7 +91,7 @@ final class Hospital implements AutoCloseable {
       properties.store(out, null);
     }
     try (Admin admin = Admin.create(settings.kafkaClient())) {
-      new TopicSetup(admin, Registry.connect(settings), settings).run(PARTITIONS, 1, false);
+      new TopicSetup(admin, Registry.connect(settings), settings).run(PARTITIONS, 0, false);
     }
     ward = new Ward(settings);
   }

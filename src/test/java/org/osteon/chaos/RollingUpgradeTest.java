@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.testing.Platform;
@@ -22,11 +20,6 @@ import org.osteon.testing.Platform;
  */
 @Tag("chaos")
 class RollingUpgradeTest {
-  private static final int EACH = 5;
-
-  /** Sent and not yet read, so that a slow machine is no longer behind than a fast one. */
-  private static final int MOST = 200;
-
   private static final boolean TIMED = "timed".equals(System.getProperty("osteon.rolling"));
 
   /** Of two batches and a commit under load. */
@@ -97,53 +90,6 @@ class RollingUpgradeTest {
         sent.size(), oldest, longest.toMillis());
     if (TIMED) {
       assertThat(Duration.ofMillis(oldest)).isLessThanOrEqualTo(longest.plus(MARGIN));
-    }
-  }
-
-  /** Publishes all the time. The one thread that uses the ward until it is stopped. */
-  private static final class Load extends Thread {
-    private final AtomicBoolean go = new AtomicBoolean(true);
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
-    private final Hospital hospital;
-    private final Map<String, Instant> sent;
-    private final Map<String, Instant> seen;
-
-    Load(Hospital hospital, Map<String, Instant> sent, Map<String, Instant> seen) {
-      super("load");
-      this.hospital = hospital;
-      this.sent = sent;
-      this.seen = seen;
-    }
-
-    @Override
-    public void run() {
-      try {
-        while (go.get()) {
-          if (sent.keySet().stream().filter(id -> !seen.containsKey(id)).count() < MOST) {
-            int first = hospital.ward.size();
-            Instant now = Instant.now();
-            hospital.ward.publish(EACH);
-            for (int i = 0; i < EACH; i++) {
-              sent.put("e" + (first + i), now);
-            }
-          }
-          long next = System.nanoTime() + Duration.ofMillis(100).toNanos();
-          while (go.get() && System.nanoTime() < next) {
-            java.util.concurrent.locks.LockSupport.parkNanos(next - System.nanoTime());
-          }
-        }
-      } catch (Exception e) {
-        failure.set(e);
-      }
-    }
-
-    void finish() throws Exception {
-      go.set(false);
-      join();
-      Exception failed = failure.get();
-      if (failed != null) {
-        throw failed;
-      }
     }
   }
 }

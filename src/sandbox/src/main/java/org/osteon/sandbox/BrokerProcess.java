@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ public final class BrokerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** Starts fast and stays small: for tests, where it is not the broker that is measured. */
-  private static final List<String> LIGHT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  static final List<String> LIGHT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final Path folder;
   private final int port;
@@ -49,29 +51,46 @@ public final class BrokerProcess implements AutoCloseable {
    * @param maxRecordBytes the largest record that any topic may take, in bytes
    */
   public static BrokerProcess launch(int maxRecordBytes, List<String> options) {
+    int port = Ports.take();
+    int controller = Ports.take();
+    BrokerProcess broker =
+        formatted(
+            port,
+            data -> BrokerProperties.of(port, controller, data, maxRecordBytes),
+            Uuid.randomUuid().toString(),
+            options);
+    broker.start();
+    return broker;
+  }
+
+  /**
+   * With a fresh log, and not started.
+   *
+   * @param properties of the broker, whose log is to lie in the folder that they are given
+   * @param clusterId the same for all of a cluster
+   */
+  static BrokerProcess formatted(
+      int port, Function<Path, Properties> properties, String clusterId, List<String> options) {
     try {
       Path folder = Files.createTempDirectory("osteon-broker-process-");
-      int port = Ports.take();
       try (Writer out = Files.newBufferedWriter(folder.resolve("server.properties"))) {
-        BrokerProperties.of(port, Ports.take(), folder.resolve("data"), maxRecordBytes)
-            .store(out, null);
+        properties.apply(folder.resolve("data")).store(out, null);
       }
       BrokerProcess broker = new BrokerProcess(folder, port, options);
-      broker.format();
-      broker.start();
+      broker.format(clusterId);
       return broker;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void format() {
+  private void format(String clusterId) {
     ChildProcess formatting =
         java(
             "kafka.tools.StorageTool",
             "format",
             "--cluster-id",
-            Uuid.randomUuid().toString(),
+            clusterId,
             "--config",
             folder.resolve("server.properties").toString());
     Instant end = Instant.now().plus(PATIENCE);
@@ -84,11 +103,20 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /** Starts it, after {@link #launch} and {@link #kill} alike, and waits until it answers. */
-  public synchronized void start() {
-    if (child != null) {
-      return;
+  public void start() {
+    begin();
+    awaitUp();
+  }
+
+  /** Starts it and waits for nothing: one of several can do little by itself. */
+  synchronized void begin() {
+    if (child == null) {
+      child = java("kafka.Kafka", folder.resolve("server.properties").toString());
     }
-    child = java("kafka.Kafka", folder.resolve("server.properties").toString());
+  }
+
+  /** Waits until it answers. */
+  void awaitUp() {
     Instant end = Instant.now().plus(PATIENCE);
     Map<String, Object> config =
         Map.of("bootstrap.servers", bootstrapServers(), "reconnect.backoff.max.ms", 200);
@@ -116,6 +144,19 @@ public final class BrokerProcess implements AutoCloseable {
       child = null;
       killed.kill();
     }
+  }
+
+  /**
+   * Has it stand still, or go on: to others it is as good as cut off.
+   *
+   * @param still whether it is to stand still
+   */
+  public synchronized void freeze(boolean still) {
+    ChildProcess running = child;
+    if (running == null) {
+      throw new IllegalStateException("The broker is not running.");
+    }
+    running.signal(still ? "-STOP" : "-CONT");
   }
 
   /** Process id of the broker that runs. */
