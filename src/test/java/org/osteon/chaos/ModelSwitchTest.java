@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +53,21 @@ class ModelSwitchTest {
       await().until(() -> switches(port, "refused") == 1);
       assertThat(service.modelLabel()).isEqualTo(Deployed.LABEL);
       assertThat(service.health().notReady()).isEmpty();
+      // What was on its way has come: it is tried again without being asked.
+      Files.copy(
+          MODELS.resolve("1/model.pt"),
+          broken.resolve("model.pt"),
+          StandardCopyOption.REPLACE_EXISTING);
+      await().until(() -> service.modelLabel().equals("osteon-s/1"));
 
       assertThat(command(hospital, "model", "rollback")).isZero();
+      await().until(() -> service.modelLabel().equals(Deployed.LABEL));
       hospital.ward.publish(40);
       Evidence evidence = hospital.ward.evidence(true);
       promises(evidence, true);
       assertThat(evidence.results()).hasSize(560);
       assertThat(versions(evidence)).containsExactlyInAnyOrder("1", Deployed.NUMBER);
-      assertThat(switches(port, "switched")).isEqualTo(2);
+      assertThat(switches(port, "switched")).isEqualTo(4);
       assertThat(Scrape.of(port).of("osteon_model"))
           .as("one model answers")
           .singleElement()

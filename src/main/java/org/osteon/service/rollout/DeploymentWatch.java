@@ -54,19 +54,25 @@ public final class DeploymentWatch implements AutoCloseable {
 
   private void follow() {
     try (topic) {
-      Optional<ModelDeployment> done = topic.active();
+      Optional<ModelDeployment> done = topic.active().filter(one -> !isAnother(one));
+      Retry retry = new Retry();
+      // What is wanted and does not run was refused when the service started.
+      topic.active().filter(this::isAnother).ifPresent(retry::refused);
       Optional<ModelDeployment> beside = Optional.empty();
       while (!stopped) {
         Optional<ModelDeployment> now = topic.active();
-        boolean switches = now.isPresent() && !now.equals(done);
+        boolean switches = now.isPresent() && !now.equals(done) && retry.isDue(now.get());
         // A shadow that answers from now on goes first: no replica holds a version twice.
         if (beside.isPresent() && (switches || !beside.equals(topic.shadow()))) {
           shadow.accept(Optional.empty());
           beside = Optional.empty();
         }
         if (switches) {
-          models.deploy(now.get());
-          done = now;
+          if (models.deploy(now.get())) {
+            done = now;
+          } else {
+            retry.refused(now.get());
+          }
         }
         Optional<ModelDeployment> next = topic.shadow().filter(this::isAnother);
         if (!next.equals(beside)) {

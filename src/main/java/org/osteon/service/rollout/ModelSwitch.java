@@ -97,18 +97,22 @@ public final class ModelSwitch implements AutoCloseable {
     return running;
   }
 
-  /** Switches, or says why not. */
-  void deploy(ModelDeployment deployment) throws InterruptedException {
+  /**
+   * Switches, or says why not.
+   *
+   * @return whether it answers now
+   */
+  boolean deploy(ModelDeployment deployment) throws InterruptedException {
     WarmModel before = running;
     if (deployment.getSha256().equals(before.sha256())) {
-      return;
+      return true;
     }
     WarmModel next;
     try {
       next = loader.apply(deployment);
     } catch (RuntimeException e) {
       refuse(before, e);
-      return;
+      return false;
     }
     active.switchTo(next.active());
     running = next;
@@ -117,6 +121,7 @@ public final class ModelSwitch implements AutoCloseable {
     LOG.info("{} answers from now on, in the place of {}", next.label(), before.label());
     watchers.listener.switched(next.active().policy().identity());
     retire(before);
+    return true;
   }
 
   /** A version could not be taken; another goes on. */
