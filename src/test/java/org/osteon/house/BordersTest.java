@@ -142,6 +142,22 @@ class BordersTest {
               "ai.djl..");
 
   @ArchTest
+  static final ArchRule casesForTrainingAreChosenOutsideOfTheService =
+      noClasses()
+          .that()
+          .resideInAPackage("org.osteon.teaching..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.osteon.service..",
+              "org.osteon.topology..",
+              "org.osteon.batch..",
+              "org.osteon.model..",
+              "org.osteon.gateway..",
+              "org.osteon.identity..",
+              "ai.djl..");
+
+  @ArchTest
   static final ArchRule whatStreamsNeedKnowsNothingOfWhatTheyDo =
       noClasses()
           .that()

@@ -85,8 +85,9 @@ public final class Sayings {
   }
 
   private static boolean disputed(List<Said> counting, Said counts) {
+    Said report = of(counting, TruthRole.REPORT);
     return counts.role() == TruthRole.SECOND_READER
-        && counting.stream()
-            .anyMatch(other -> other.role() == TruthRole.REPORT && other.label() != counts.label());
+        && report != null
+        && report.label() != counts.label();
   }
 }
