@@ -60,7 +60,7 @@ class ChoiceTest {
   @Test
   void whatTheWeightiestRoleSaysOfTheImageCounts() {
     results.add(result("a", "2.25.1", 0.1, "p"));
-    results.add(result("b", "2.25.1", 0.1, "p"));
+    results.add(result("b", "2.25.1", 0.9, "p"));
     truths.add(truth("2.25.1", null, Label.FRACTURED, TruthRole.REPORT, TruthStatus.FINAL));
     Map<String, TeachingCase> byStudy = byEvent();
     assertThat(Objects.requireNonNull(byStudy.get("a")).found().ofTheImage()).isFalse();
