@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = "What people found in the end: brings it in, and takes cases out for training.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TruthCommand.Import.class, TruthExportCommand.class})
+    subcommands = {TruthCommand.Import.class, TruthListenCommand.class, TruthExportCommand.class})
 public final class TruthCommand {
 
   /** {@code osteon truth import}. */

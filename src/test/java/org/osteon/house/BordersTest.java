@@ -111,10 +111,10 @@ class BordersTest {
               "ai.djl..");
 
   @ArchTest
-  static final ArchRule oneRoomKnowsHl7 =
+  static final ArchRule twoRoomsKnowHl7 =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.osteon.deliver.hl7..")
+          .resideOutsideOfPackages("org.osteon.deliver.hl7..", "org.osteon.reports..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ca.uhn..");
