@@ -33,7 +33,7 @@ record Mention(Kind kind, boolean severe) {
       Pattern.compile(
           "\\b(possible|possibly|probable|probably|likely|unlikely|suspicious|suspicion|suspected|suspect|suggest\\w*|may|might|could|questionable|question of|equivocal|query|queried|concern\\w*|versus|vs|"
               + "cannot|can not|can't|difficult to|indeterminate|uncertain|unclear|subtle|apparent|appears?|presumed|potential|differential|exclude|rule out|consider|if clinically|recommend\\w*|"
-              + "plaster|splint\\w*|in situ|convincing|certain|whether|persists?|"
+              + "not excluded|progress\\w*|(?<!non[- ])union|limited|gross|repeat\\w*|rotated|suboptimal|plaster|splint\\w*|in situ|convincing|certain|whether|persists?|"
               + "old|healed|healing|previous|previously|prior|remote|chronic|united|post|known|longstanding|long-standing|remodell?ed|callus|fixat\\w+|orif|hardware|plate|screws?|nail|cast|history|"
               + "risk|occult|stress|insufficiency|artefact|artifact|mimic\\w*|resolved|interval)\\b|\\?");
 

@@ -39,6 +39,16 @@ final class ReportWords {
               + "|\\b(?:study|examination|exam|radiographs?|x-?rays?|appearances?) (?:is|are|was|were) (?:normal|unremarkable)\\b"
               + "|\\b(?:bones|osseous structures) (?:are|appear) (?:intact|normal|unremarkable)\\b");
 
+  /** After treatment a visible fracture is another question: anywhere in the text. */
+  private static final Pattern TREATED =
+      Pattern.compile(
+          "\\b(in situ|plaster|cast|splint\\w*|fixation|fixator|orif|hardware|plates?|screws?|nails?|k-?wires?|prosthe\\w+|arthroplasty)\\b");
+
+  /** That nothing is seen on such pictures says little. */
+  private static final Pattern LIMITED =
+      Pattern.compile(
+          "\\b(limited|suboptimal|rotated|inadequate|poor quality|should be repeated)\\b");
+
   private ReportWords() {}
 
   /** What the text says. */
@@ -91,7 +101,15 @@ final class ReportWords {
         }
       }
     }
-    return of(mentions, normal);
+    return qualified(of(mentions, normal), NO_TERM.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "));
+  }
+
+  /** What is true of the whole text, whichever sentence says it. */
+  private static Reading qualified(Reading reading, String text) {
+    if (reading.label() == Label.HEALTHY) {
+      return LIMITED.matcher(text).find() ? Reading.unsure("LIMITED") : reading;
+    }
+    return reading.sure() && TREATED.matcher(text).find() ? Reading.unsure("TREATED") : reading;
   }
 
   private static Reading of(List<Mention> mentions, boolean normal) {

@@ -56,7 +56,7 @@ public final class RoundTrip {
 
   /**
    * @param home the installation, with {@code training/}
-   * @param work a folder for arrays, versions and cases; versions that are there are taken
+   * @param work a folder for arrays, versions and cases; a first version that is there is taken
    */
   public RoundTrip(Path home, Path work, PrintStream out) {
     this.home = home;
@@ -71,7 +71,9 @@ public final class RoundTrip {
    */
   public boolean run() throws IOException, InterruptedException {
     Files.createDirectories(work);
-    Folders.remove(work.resolve("cases"));
+    for (String again : new String[] {"cases", "arrays-2", "run-2", "models/osteon-round/2"}) {
+      Folders.remove(work.resolve(again));
+    }
     say("Training version 1 on %d drawn radiographs of room 1", 3 * DRAWN);
     Trainer trainer = new Trainer(home, work);
     Path first = trainer.first(DRAWN);
@@ -127,7 +129,7 @@ public final class RoundTrip {
     say(
         "Exported %s to learn from, %d to measure by",
         exported.exported(), exported.measuring());
-    Path folder = trainer.next(cases, first.folder(), REMINDERS);
+    Path folder = trainer.next(cases, REMINDERS);
     ModelVersion next = ModelVersion.read(folder);
     String two = next.manifest().version();
     say("Trained version %s from version %s on them", two, one);

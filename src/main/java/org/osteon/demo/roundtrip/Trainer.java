@@ -27,6 +27,8 @@ final class Trainer {
   private static final long MOST_MINUTES = 15;
   private static final int SIDE = 64;
   private static final String NAME = "osteon-round";
+  private static final String FIRST_RUN = "run-1";
+  private static final String WEIGHTS = "member-1/weights.pt";
 
   private final Path home;
   private final Path work;
@@ -45,28 +47,26 @@ final class Trainer {
     Path there = versions().resolve("1");
     if (!Files.exists(there.resolve("model.json"))) {
       Path arrays = prepare(List.of(), work, "arrays-1", drawn);
-      fit(arrays, "run-1", List.of());
+      fit(arrays, FIRST_RUN, List.of());
     }
     return there;
   }
 
   /**
-   * The next version, from cases and from the weights of the one that runs.
+   * The next version, from cases and from the weights that the run of the first one left.
    *
    * @param cases a folder of {@code truth export}
    * @param drawn radiographs of the old kind for each class, so that it does not forget them
    */
-  Path next(Path cases, Path running, int drawn) throws IOException, InterruptedException {
+  Path next(Path cases, int drawn) throws IOException, InterruptedException {
     List<Sample> samples = Samples.of(cases, "manifest", ClassWords.standard());
     Path arrays = prepare(samples, cases, "arrays-2", drawn);
-    Path weights = work.resolve("running.pt");
-    train(List.of("weights", arrays.toString(), running.toString(), weights.toString()));
     fit(
         arrays,
         "run-2",
         List.of(
             "--set",
-            "network.weights=" + weights,
+            "network.weights=" + work.resolve(FIRST_RUN).resolve(WEIGHTS),
             "--set",
             "network.weights_from=the running version",
             "--about",
