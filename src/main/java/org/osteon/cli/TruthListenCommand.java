@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "listen",
     description =
-        "Takes final reports by HL7 v2 (ORU^R01, MLLP) and publishes what they found; runs where the site's key is.",
+        "Takes final reports by HL7 v2 (ORU^R01, MLLP) and FHIR (DiagnosticReport) and publishes what they found; runs where the site's key is.",
     mixinStandardHelpOptions = true)
 public final class TruthListenCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
@@ -38,8 +38,12 @@ public final class TruthListenCommand implements Callable<Integer> {
                   "osteon-drain"));
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
-          "Osteon takes final reports by MLLP on port %d; truths go to %s.%n",
-          listener.port(), settings.get(TopicKeys.TRUTHS));
+          "Osteon takes final reports by MLLP on port %d%s; truths go to %s.%n",
+          listener.port(),
+          listener.fhirPort().isPresent()
+              ? " and by FHIR on port " + listener.fhirPort().getAsInt()
+              : "",
+          settings.get(TopicKeys.TRUTHS));
       out.flush();
       stopped.await();
     }

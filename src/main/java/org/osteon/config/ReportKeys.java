@@ -34,6 +34,24 @@ public final class ReportKeys {
               "Connections at once; further ones are closed.",
               "Engines keep theirs open and need one or two."));
 
+  public static final Setting<Integer> FHIR_PORT =
+      KEYS.add(
+          new Setting<>(
+              "reports.fhir.port",
+              null,
+              ValueTypes.whole(0, 65_535),
+              "Port of `osteon truth listen` for POST /DiagnosticReport (FHIR R4); 0 takes a free one and prints it; without, there is none.",
+              "Without gateway.tls.keystore the token and the reports can be read on the way."));
+
+  public static final Setting<Path> FHIR_TOKEN_FILE =
+      KEYS.add(
+          new Setting<>(
+              "reports.fhir.token.file",
+              null,
+              ValueTypes.path(),
+              "File with the token that senders of FHIR must show, at least 16 characters.",
+              "Whoever has it may say what was found."));
+
   public static final Setting<Path> MAPPING_FILE =
       KEYS.add(
           new Setting<>(

@@ -52,11 +52,16 @@ record ReportedOrder(
     }
     String status = text(obr.getResultStatus().getValue());
     return new ReportedOrder(
-        said.study,
+        AnsweredStudies.uid(said.study),
         accession(obr, mapping.accession()),
-        reading(said, mapping),
+        reading(said.codes, said.words.toString(), mapping.words()),
         status(status.isEmpty() ? said.status : status),
         Times.of(obr.getResultsRptStatusChngDateTime(), sent));
+  }
+
+  /** The same of a study that the message names elsewhere, where it names none itself. */
+  ReportedOrder orOfStudy(String uid) {
+    return study.isEmpty() ? new ReportedOrder(uid, accession, reading, status, saidAt) : this;
   }
 
   /** Whether it says which study or order it is of. */
@@ -111,16 +116,14 @@ record ReportedOrder(
   }
 
   /** Codes say it; among several the worst. One that a person must read leaves it to the person. */
-  private static Reading reading(Said said, ReportMapping mapping) {
-    if (said.codes.contains(Label.UNKNOWN)) {
+  static Reading reading(List<Label> codes, String text, boolean words) {
+    if (codes.contains(Label.UNKNOWN)) {
       return Reading.unsure("CODE");
     }
-    if (!said.codes.isEmpty()) {
-      return new Reading(said.codes.stream().max(Label::compareTo).orElseThrow(), "CODE");
+    if (!codes.isEmpty()) {
+      return new Reading(codes.stream().max(Label::compareTo).orElseThrow(), "CODE");
     }
-    return mapping.words()
-        ? ReportWords.read(said.words.toString())
-        : Reading.unsure("NOTHING_SAID");
+    return words ? ReportWords.read(text) : Reading.unsure("NOTHING_SAID");
   }
 
   /** Tables 0123 and 0085. What is not said to be final is not. */

@@ -1,5 +1,5 @@
 /**
- * What radiologists report, on its way to truths: messages of HL7 v2 by MLLP, read by codes and by
+ * What radiologists report, on its way to truths: messages of HL7 v2 (MLLP) and FHIR, read by codes and by
  * words. No word of a report leaves this process: what goes on is a study's pseudonym, a label and a
  * status.
  *

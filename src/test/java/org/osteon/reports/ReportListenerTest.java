@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +53,7 @@ class ReportListenerTest {
     EventClasses.trust();
   }
 
+  private static final String TOKEN = "0123456789abcdef";
   private static final String NAME = "OTTO^ANNA";
 
   @TempDir private Path folder;
@@ -62,6 +67,7 @@ class ReportListenerTest {
         Files.writeString(
             folder.resolve("mapping.properties"),
             "code.RADLEX|RID4650=FRACTURED\ncode.99LOCAL|N=HEALTHY\ncode.99LOCAL|ASK=UNKNOWN\n"
+                + "code.http\\://snomed.info/sct|125605004=FRACTURED\n"
                 + "saw.answer=no\n");
     own =
         Map.of(
@@ -70,7 +76,11 @@ class ReportListenerTest {
             "reports.mapping.file",
             mapping.toString(),
             "reports.hl7.port",
-            "0");
+            "0",
+            "reports.fhir.port",
+            "0",
+            "reports.fhir.token.file",
+            Files.writeString(folder.resolve("token"), TOKEN).toString());
   }
 
   private void on(EmbeddedBroker broker) {
@@ -163,6 +173,58 @@ class ReportListenerTest {
             .containsExactly("AE 2");
       }
     }
+  }
+
+  @Test
+  void codedConclusionsOfFhirBecomeTruths() throws Exception {
+    on(Platform.broker());
+    answered("A-9");
+    try (ReportListener listener = ReportListener.start(settings)) {
+      int port = listener.fhirPort().orElseThrow();
+      String coded =
+          fhir(
+              "corrected",
+              "\"imagingStudy\":[{\"identifier\":{\"system\":\"urn:dicom:uid\",\"value\":\"urn:oid:1.2.3.4\"}}],"
+                  + "\"conclusionCode\":[{\"coding\":[{\"system\":\"http://snomed.info/sct\",\"code\":\"125605004\"}]}]");
+      String order =
+          "\"basedOn\":[{\"identifier\":{\"type\":{\"coding\":[{\"code\":\"ACSN\"}]},\"value\":\"A-9\"}}],";
+      assertThat(post(port, TOKEN, coded).statusCode()).isEqualTo(202);
+      assertThat(
+              post(port, TOKEN, fhir("final", order + "\"conclusion\":\"No fracture.\""))
+                  .statusCode())
+          .isEqualTo(202);
+      assertThat(
+              post(port, TOKEN, fhir("final", order + "\"conclusion\":\"Fracture?\""))
+                  .statusCode())
+          .isEqualTo(202);
+      assertThat(post(port, "wrong-wrong-wrong", coded).statusCode()).isEqualTo(401);
+      assertThat(post(port, TOKEN, "{").statusCode()).isEqualTo(400);
+      HttpResponse<String> nameless = post(port, TOKEN, fhir("final", "\"conclusion\":\"OTTO\""));
+      assertThat(nameless.statusCode()).isEqualTo(422);
+      assertThat(nameless.body()).contains("OperationOutcome").doesNotContain("OTTO");
+      assertThat(post(port, TOKEN, "{\"resourceType\":\"Patient\"}").statusCode()).isEqualTo(422);
+    }
+    assertThat(truths())
+        .extracting(Truth::getStudyInstanceUid, t -> t.getLabel() + " " + t.getStatus())
+        .containsExactlyInAnyOrder(
+            tuple(names.study("1.2.3.4"), "FRACTURED CORRECTED"),
+            tuple("2.25.A-9", "HEALTHY FINAL"),
+            tuple("2.25.A-9", "UNKNOWN FINAL"));
+  }
+
+  private static String fhir(String status, String rest) {
+    return "{\"resourceType\":\"DiagnosticReport\",\"status\":\"%s\",\"issued\":\"2026-11-27T10:00:00+01:00\",\"subject\":{\"display\":\"%s\"},%s}"
+        .formatted(status, NAME, rest);
+  }
+
+  private static HttpResponse<String> post(int port, String token, String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/DiagnosticReport"))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private List<String> send(int port, String... messages) throws Exception {
