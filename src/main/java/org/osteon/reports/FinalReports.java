@@ -42,7 +42,8 @@ final class FinalReports implements MessageHandler {
   @Override
   public void handle(Message message, String text) throws HL7Exception {
     if (!(message instanceof ORU_R01 report)) {
-      throw new HL7Exception("It is no ORU^R01 of this structure.", ErrorCode.UNSUPPORTED_MESSAGE_TYPE);
+      throw new HL7Exception(
+          "It is no ORU^R01 of this structure.", ErrorCode.UNSUPPORTED_MESSAGE_TYPE);
     }
     String ofTheMessage = uid(PreParser.getFields(text, "ZDS-1-1")[0]);
     Instant sent = Times.of(report.getMSH().getDateTimeOfMessage());

@@ -22,7 +22,8 @@ record Mention(Kind kind, boolean severe) {
       "no|not|without|nor|neither|never|negative for|free of|absence of|absent|excludes?|rules? out|denies|lack of";
 
   private static final Pattern NEGATED_BEFORE =
-      Pattern.compile("\\b(" + NO + ")\\b(?!\\s+(change|interval|significant change|longer|only|increase))");
+      Pattern.compile(
+          "\\b(" + NO + ")\\b(?!\\s+(change|interval|significant change|longer|only|increase))");
 
   private static final Pattern NEGATED_BEHIND =
       Pattern.compile(
@@ -43,7 +44,8 @@ record Mention(Kind kind, boolean severe) {
           "\\b(no|without)\\s+(\\w+\\s+){0,3}(suspicious|suspicion|possible|old|healed|healing|previous|prior|remote|chronic|stress|subtle|apparent|occult|insufficiency)\\b");
 
   private static final Pattern ENDS =
-      Pattern.compile("\\b(but|however|although|though|except|apart from|aside from|other than|yet|instead|nevertheless|otherwise)\\b");
+      Pattern.compile(
+          "\\b(but|however|although|though|except|apart from|aside from|other than|yet|instead|nevertheless|otherwise)\\b");
 
   private static final Pattern SEVERE =
       Pattern.compile(
@@ -60,7 +62,8 @@ record Mention(Kind kind, boolean severe) {
     String before = clause.substring(0, from);
     String behind = clause.substring(to);
     boolean severe = SEVERE.matcher(clause).find();
-    boolean negated = NEGATED_BEFORE.matcher(before).find() || NEGATED_BEHIND.matcher(behind).find();
+    boolean negated =
+        NEGATED_BEFORE.matcher(before).find() || NEGATED_BEHIND.matcher(behind).find();
     String rest = COVERED.matcher(clause).replaceAll(" no ");
     if (UNSURE_ANYWHERE.matcher(rest).find()) {
       return new Mention(Kind.UNSURE, severe);
@@ -72,8 +75,8 @@ record Mention(Kind kind, boolean severe) {
   }
 
   /**
-   * Whether the negation clearly reaches the term: "no effusion, fracture or dislocation" is a list,
-   * "no effusion, fracture of the radius" may be none; two negations may be an assertion.
+   * Whether the negation clearly reaches the term: "no effusion, fracture or dislocation" is a
+   * list, "no effusion, fracture of the radius" may be none; two negations may be an assertion.
    */
   private static boolean reaches(String before, String behind) {
     Matcher cues = NEGATED_BEFORE.matcher(before);

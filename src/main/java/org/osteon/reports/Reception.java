@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a message to its acknowledgement: {@code AA} when the brokers have what it brings, {@code AE}
- * when it should be sent again, {@code AR} when that would be of no use. No word of a message goes
- * into the log or into an answer.
+ * From a message to its acknowledgement: {@code AA} when the brokers have what it brings, {@code
+ * AE} when it should be sent again, {@code AR} when that would be of no use. No word of a message
+ * goes into the log or into an answer.
  *
  * <p><b>Threading.</b> Any number of threads.
  */
@@ -64,7 +64,8 @@ final class Reception {
     LOG.info("A message was refused: its type is not taken here.");
     return message.generateACK(
         AcknowledgmentCode.AR,
-        new HL7Exception("Messages of this type are not taken.", ErrorCode.UNSUPPORTED_MESSAGE_TYPE));
+        new HL7Exception(
+            "Messages of this type are not taken.", ErrorCode.UNSUPPORTED_MESSAGE_TYPE));
   }
 
   private static Message handled(MessageHandler handler, Message message, String text)
@@ -76,10 +77,12 @@ final class Reception {
       LOG.warn("A message of type {} was refused: {}", handler.type(), e.getMessage());
       return message.generateACK(AcknowledgmentCode.AR, e);
     } catch (RuntimeException e) {
-      LOG.warn("A message of type {} was not taken: {}", handler.type(), e.getClass().getSimpleName());
+      LOG.warn(
+          "A message of type {} was not taken: {}", handler.type(), e.getClass().getSimpleName());
       return message.generateACK(
           AcknowledgmentCode.AE,
-          new HL7Exception("It is not stored: send it again.", ErrorCode.APPLICATION_INTERNAL_ERROR));
+          new HL7Exception(
+              "It is not stored: send it again.", ErrorCode.APPLICATION_INTERNAL_ERROR));
     }
   }
 

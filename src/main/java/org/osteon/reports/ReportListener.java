@@ -104,8 +104,7 @@ public final class ReportListener implements AutoCloseable {
       return null;
     }
     String token =
-        TokenFile.read(
-            ReportKeys.FHIR_TOKEN_FILE, settings.get(ReportKeys.FHIR_TOKEN_FILE));
+        TokenFile.read(ReportKeys.FHIR_TOKEN_FILE, settings.get(ReportKeys.FHIR_TOKEN_FILE));
     return new FhirDoor(
         new FhirDoor.Terms(port, SiteNames.tls(settings).orElse(null), token),
         mapping,

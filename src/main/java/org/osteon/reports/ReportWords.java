@@ -22,7 +22,8 @@ final class ReportWords {
           "(?m)(?:^|(?<=[.\\n]))\\s*(impression|conclusion|opinion|summary|findings?|report|result|clinical (?:history|information|details|indication)|history|indication|reason for (?:exam|examination|study)|technique|comparison|examination|exam|views?|recommendation|addendum)\\s*:",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern SENTENCE = Pattern.compile("(?<=[.;!?])\\s+|\\n\\s*(?=[-*•\\d])|\\n{2,}");
+  private static final Pattern SENTENCE =
+      Pattern.compile("(?<=[.;!?])\\s+|\\n\\s*(?=[-*•\\d])|\\n{2,}");
 
   private static final Pattern TERM =
       Pattern.compile(
@@ -30,7 +31,8 @@ final class ReportWords {
 
   /** Of these words, what is no finding. */
   private static final Pattern NO_TERM =
-      Pattern.compile("\\bfracture (?:clinic|service|team|liaison|pathway|risk)\\b|\\bgrowth plates?\\b");
+      Pattern.compile(
+          "\\bfracture (?:clinic|service|team|liaison|pathway|risk)\\b|\\bgrowth plates?\\b");
 
   private static final Pattern NORMAL =
       Pattern.compile(
@@ -93,7 +95,8 @@ final class ReportWords {
     List<Mention> mentions = new ArrayList<>();
     boolean normal = false;
     for (String sentence : SENTENCE.split(text.toLowerCase(Locale.ROOT), -1)) {
-      for (String clause : Mention.clauses(NO_TERM.matcher(sentence.replace('\n', ' ')).replaceAll(" "))) {
+      for (String clause :
+          Mention.clauses(NO_TERM.matcher(sentence.replace('\n', ' ')).replaceAll(" "))) {
         normal |= NORMAL.matcher(clause).find();
         Matcher terms = TERM.matcher(clause);
         while (terms.find()) {
@@ -101,7 +104,8 @@ final class ReportWords {
         }
       }
     }
-    return qualified(of(mentions, normal), NO_TERM.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "));
+    return qualified(
+        of(mentions, normal), NO_TERM.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" "));
   }
 
   /** What is true of the whole text, whichever sentence says it. */

@@ -43,8 +43,8 @@ record ReportedOrder(
     private String status = "";
   }
 
-  static ReportedOrder of(
-      ORU_R01_ORDER_OBSERVATION order, ReportMapping mapping, Instant sent) throws HL7Exception {
+  static ReportedOrder of(ORU_R01_ORDER_OBSERVATION order, ReportMapping mapping, Instant sent)
+      throws HL7Exception {
     OBR obr = order.getOBR();
     Said said = new Said();
     for (ORU_R01_OBSERVATION each : order.getOBSERVATIONAll()) {
@@ -101,7 +101,8 @@ record ReportedOrder(
         }
       } else if (TEXTS.contains(type)) {
         said.words.append(plain(text(each.getData().toString()))).append('\n');
-        said.status = said.status.isEmpty() ? text(obx.getObservationResultStatus().getValue()) : said.status;
+        said.status =
+            said.status.isEmpty() ? text(obx.getObservationResultStatus().getValue()) : said.status;
       }
     }
   }
@@ -142,7 +143,8 @@ record ReportedOrder(
       if (values.length > 0) {
         Type first = values[0];
         String number =
-            text(first instanceof Composite parts ? parts.getComponent(0).encode() : first.encode());
+            text(
+                first instanceof Composite parts ? parts.getComponent(0).encode() : first.encode());
         if (!number.isEmpty()) {
           return number;
         }

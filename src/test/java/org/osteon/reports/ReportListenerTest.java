@@ -106,7 +106,12 @@ class ReportListenerTest {
               report("3", "", "F", text("Possible fracture."), study("1.2.3.4")),
               report("4", "", "C", coded("RID4650", "RADLEX"), study("1.2.3.5")),
               report("5", "", "F", coded("ASK", "99LOCAL"), study("1.2.3.6")),
-              report("6", "", "F", text("Comminuted fracture\\.br\\of the tibia."), study("1.2.3.7"))
+              report(
+                      "6",
+                      "",
+                      "F",
+                      text("Comminuted fracture\\.br\\of the tibia."),
+                      study("1.2.3.7"))
                   + "\nZDS|1.2.3.8^DICOM",
               report("7", "", "F", text("No fracture.")) + "\nZDS|1.2.3.9^RIS^Application^DICOM",
               report("8", "CT-77", "F", text("Fracture of the skull base.")),
@@ -147,7 +152,8 @@ class ReportListenerTest {
   void whatCannotBeTakenIsRefusedAndTheConnectionStays() throws Exception {
     on(Platform.broker());
     try (ReportListener listener = ReportListener.start(settings)) {
-      String admission = report("2", "A-1", "F", text("x")).replace("ORU^R01^ORU_R01", "ADT^A01^ADT_A01");
+      String admission =
+          report("2", "A-1", "F", text("x")).replace("ORU^R01^ORU_R01", "ADT^A01^ADT_A01");
       assertThat(
               send(
                   listener.port(),
@@ -166,10 +172,12 @@ class ReportListenerTest {
     try (EmbeddedBroker broker = EmbeddedBroker.start(1 << 20)) {
       on(broker);
       try (ReportListener listener = ReportListener.start(settings)) {
-        assertThat(send(listener.port(), report("1", "", "F", text("No fracture."), study("1.2.3"))))
+        assertThat(
+                send(listener.port(), report("1", "", "F", text("No fracture."), study("1.2.3"))))
             .containsExactly("AA 1");
         broker.close();
-        assertThat(send(listener.port(), report("2", "", "F", text("No fracture."), study("1.2.4"))))
+        assertThat(
+                send(listener.port(), report("2", "", "F", text("No fracture."), study("1.2.4"))))
             .containsExactly("AE 2");
       }
     }
@@ -194,8 +202,7 @@ class ReportListenerTest {
                   .statusCode())
           .isEqualTo(202);
       assertThat(
-              post(port, TOKEN, fhir("final", order + "\"conclusion\":\"Fracture?\""))
-                  .statusCode())
+              post(port, TOKEN, fhir("final", order + "\"conclusion\":\"Fracture?\"")).statusCode())
           .isEqualTo(202);
       assertThat(post(port, "wrong-wrong-wrong", coded).statusCode()).isEqualTo(401);
       assertThat(post(port, TOKEN, "{").statusCode()).isEqualTo(400);
@@ -228,8 +235,7 @@ class ReportListenerTest {
   }
 
   private List<String> send(int port, String... messages) throws Exception {
-    Path file =
-        Files.writeString(folder.resolve("messages"), String.join("\n\n", messages) + "\n");
+    Path file = Files.writeString(folder.resolve("messages"), String.join("\n\n", messages) + "\n");
     Path script = folder.resolve("sender.py");
     try (InputStream in = getClass().getResourceAsStream("sender.py")) {
       Files.write(script, Objects.requireNonNull(in).readAllBytes());
@@ -262,7 +268,8 @@ class ReportListenerTest {
 
   private static String report(String id, String accession, String status, String... observations) {
     StringBuilder all = new StringBuilder();
-    all.append("MSH|^~\\&|RIS|H|OSTEON|O|20261127100000+0100||ORU^R01^ORU_R01|%s|P|2.4\n".formatted(id));
+    all.append(
+        "MSH|^~\\&|RIS|H|OSTEON|O|20261127100000+0100||ORU^R01^ORU_R01|%s|P|2.4\n".formatted(id));
     all.append("PID|1||4711^^^H||%s\n".formatted(NAME));
     all.append(
         "OBR|1|||XR^Wrist^L||||||||||||||%s||||20261127100000+0100|||%s"

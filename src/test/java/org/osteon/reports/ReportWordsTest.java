@@ -52,7 +52,14 @@ class ReportWordsTest {
   /** A doubt put into any plain sentence takes its label away. */
   @ParameterizedTest
   @CsvSource({
-    "possible", "suspected", "questionable", "healing", "old", "apparent", "probable", "likely"
+    "possible",
+    "suspected",
+    "questionable",
+    "healing",
+    "old",
+    "apparent",
+    "probable",
+    "likely"
   })
   void aDoubtIsNeverALabel(String doubt) {
     for (String bone : List.of("radius", "tibia", "third metatarsal")) {

@@ -119,8 +119,7 @@ final class Clinic implements AutoCloseable {
   /** Says which version answers, or runs beside, from now on. */
   void deploy(ModelVersion version, DeploymentMode mode) {
     try (DeploymentTopic topic =
-        new DeploymentTopic(
-            settings, new EventSerdes(Registry.connect(settings), settings))) {
+        new DeploymentTopic(settings, new EventSerdes(Registry.connect(settings), settings))) {
       topic.readToEnd();
       topic.publish(
           new ModelDeployment(

@@ -64,10 +64,7 @@ final class Figures {
 
   /** Studies of them with a truth. */
   long told(String version, Room room) {
-    return of(version, room)
-        .map(Performance::getTruthShare)
-        .map(Proportion::getHits)
-        .orElse(0L);
+    return of(version, room).map(Performance::getTruthShare).map(Proportion::getHits).orElse(0L);
   }
 
   /** The first alarm of a version in a room. */
@@ -101,11 +98,7 @@ final class Figures {
     return share == null
         ? "–"
         : String.format(
-            Locale.ROOT,
-            "%.2f (%.2f to %.2f)",
-            share.getValue(),
-            share.getLow(),
-            share.getHigh());
+            Locale.ROOT, "%.2f (%.2f to %.2f)", share.getValue(), share.getLow(), share.getHigh());
   }
 
   private static double value(@Nullable Proportion share) {

@@ -126,17 +126,14 @@ public final class RoundTrip {
                 cases,
                 new TeachingExport.Order(
                     changed, Instant.now(), null, new Choice.Limits(CHANGED, 4, false), false));
-    say(
-        "Exported %s to learn from, %d to measure by",
-        exported.exported(), exported.measuring());
+    say("Exported %s to learn from, %d to measure by", exported.exported(), exported.measuring());
     Path folder = trainer.next(cases, REMINDERS);
     ModelVersion next = ModelVersion.read(folder);
     String two = next.manifest().version();
     say("Trained version %s from version %s on them", two, one);
     shadow(clinic, next, one);
     clinic.deploy(next, DeploymentMode.ACTIVE);
-    clinic.await(
-        "version " + two, () -> clinic.service().modelLabel().equals(next.label()));
+    clinic.await("version " + two, () -> clinic.service().modelLabel().equals(next.label()));
     say("Version %s answers", two);
     clinic.examine(Room.NEW, SEED + 30_000, AFTER, two);
     clinic.examine(Room.OLD, SEED + 40_000, BEFORE, two);
