@@ -3,11 +3,15 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo check check-java check-python test test-java test-python integration lint-python chaos fuzz hostile references rolling-upgrade bench train format clean python-tools ops-tools example-tools image image-proof audit release
+.PHONY: demo round-trip check check-java check-python test test-java test-python integration lint-python chaos fuzz hostile references rolling-upgrade bench train format clean python-tools ops-tools example-tools image image-proof audit release
 
 # The main job on one machine with nothing else running.
 demo:
 	./osteon demo --count 300
+
+# A version that falls behind its patients, and what its truths make of the next one: drift, alarm, export, training, shadow, promotion.
+round-trip: python-tools
+	./osteon demo --round-trip
 
 # What to run before a commit: style, borders and whatever needs no server, in three minutes.
 check: python-tools ops-tools lint-python

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.bench.Bench;
 import org.osteon.bench.BenchPart;
 import org.osteon.bench.BenchSettings;
+import org.osteon.bench.TruthsBench;
 import org.osteon.cli.options.Home;
 import org.osteon.cli.options.Sandbox;
 import picocli.CommandLine.Command;
@@ -110,11 +111,22 @@ public final class BenchCommand implements Callable<Integer> {
               + " of LARGE")
   private @Nullable Path flame;
 
+  @Option(
+      names = "--truths",
+      paramLabel = "N",
+      description =
+          "Joins N results and N truths instead of all else: rate, state and time to start again")
+  private int truths;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Sandbox.require("bench");
+    if (truths > 0) {
+      new TruthsBench(truths, System.out).run();
+      return 0;
+    }
     if (flame != null && (images != null || !only.contains(BenchPart.LARGE))) {
       throw new ParameterException(
           spec.commandLine(), "--flame draws the drawn images of LARGE: leave --images out.");

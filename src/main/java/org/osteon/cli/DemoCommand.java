@@ -10,6 +10,7 @@ import org.osteon.cli.options.Home;
 import org.osteon.cli.options.Sandbox;
 import org.osteon.demo.Demo;
 import org.osteon.demo.hospital.HospitalDemo;
+import org.osteon.demo.roundtrip.RoundTrip;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +49,12 @@ public final class DemoCommand implements Callable<Integer> {
           "Starts a gateway, a deliverer and an Orthanc beside it; drawn radiographs go in by C-STORE, and it ends with a table of what came back into which study")
   private boolean hospital;
 
+  @Option(
+      names = "--round-trip",
+      description =
+          "A version meets a detector that it does not know: truths, alarm, export, training, shadow, promotion; arrays and versions are left in DIR (default target/round-trip)")
+  private boolean roundTrip;
+
   @Option(names = "--keep-running", description = "Stay up and print the addresses")
   private boolean keepRunning;
 
@@ -71,6 +78,14 @@ public final class DemoCommand implements Callable<Integer> {
     if (hospital && (folder != null || split != null)) {
       throw new ParameterException(
           spec.commandLine(), "--hospital draws its radiographs: give neither DIR nor --split.");
+    }
+    if (roundTrip) {
+      if (hospital || split != null || model != null || count != 0 || keepRunning) {
+        throw new ParameterException(
+            spec.commandLine(), "--round-trip takes DIR and none of the other options.");
+      }
+      Path work = folder == null ? Home.folder().resolve("target/round-trip") : folder;
+      return new RoundTrip(Home.folder(), work, System.out).run() ? 0 : 1;
     }
     Path version = model == null ? Home.defaultModel() : model;
     if (hospital) {

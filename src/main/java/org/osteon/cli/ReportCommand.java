@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.osteon.cli.options.Home;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.cli.output.ProgressLines;
+import org.osteon.client.EventWindow;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.HttpKeys;
 import org.osteon.config.ImageKeys;
@@ -27,14 +28,8 @@ import org.osteon.config.Settings;
 import org.osteon.config.TokenFile;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.ClassificationResult;
-import org.osteon.event.EventReading;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
-import org.osteon.event.registry.RegistryEventReader;
-import org.osteon.event.registry.RegistryPatience;
-import org.osteon.fetch.FetchSettings;
-import org.osteon.fetch.Fetcher;
-import org.osteon.fetch.ImageFetcher;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;
 import org.osteon.model.Cpus;
@@ -197,34 +192,15 @@ public final class ReportCommand implements Callable<Integer> {
       throws InterruptedException {
     Map<String, ClassificationResult> wanted = new HashMap<>();
     shown.forEach(result -> wanted.put(result.getEventId(), result));
-    RegistryEventReader reader =
-        new RegistryEventReader(
-            registry, new RegistryPatience(Duration.ofSeconds(10), RegistryPatience.UNWATCHED));
-    FetchSettings fetching = FetchSettings.of(settings);
-    Fetcher fetcher =
-        fetching.any()
-            ? new Fetcher(
-                fetching, settings.get(ImageKeys.IMAGE_MAX_BYTES), FetchSettings.Watch.NONE)
-            : null;
     ImageLimits limits =
         new ImageLimits(
             settings.get(ImageKeys.IMAGE_MAX_BYTES), settings.get(ImageKeys.IMAGE_MAX_PIXELS));
-    try (fetcher;
+    try (EventWindow events = new EventWindow(settings, registry);
         Pictures pictures =
-            new Pictures(
-                wanted,
-                ImageDecoders.standard(limits),
-                fetcher == null ? ImageFetcher.NONE : fetcher,
-                model)) {
-      TopicWindow.read(
-          settings,
-          settings.get(TopicKeys.EVENTS),
+            new Pictures(wanted, ImageDecoders.standard(limits), events.fetcher(), model)) {
+      events.read(
           since.minus(Duration.ofHours(1)),
-          found -> {
-            if (reader.read(found.value()) instanceof EventReading.Read read) {
-              pictures.add(read.event());
-            }
-          },
+          pictures::add,
           progress.offsets("offsets looked through for pictures"));
       return pictures.drawn();
     }

@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
 /** {@code osteon truth}. */
 @Command(
     name = "truth",
-    description = "Brings in what people found in the end.",
+    description = "What people found in the end: brings it in, and takes cases out for training.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = TruthCommand.Import.class)
+    subcommands = {TruthCommand.Import.class, TruthListenCommand.class, TruthExportCommand.class})
 public final class TruthCommand {
 
   /** {@code osteon truth import}. */

@@ -125,6 +125,7 @@ public final class Setting<T> {
                 GatewayKeys.KEYS,
                 DeliverKeys.KEYS,
                 PerformanceKeys.KEYS,
+                ReportKeys.KEYS,
                 HttpKeys.KEYS,
                 OperationKeys.KEYS,
                 ConsoleKeys.KEYS)

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
+import org.osteon.client.PlainClients;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.ConsoleKeys;
 import org.osteon.config.Settings;
@@ -16,19 +18,24 @@ import org.osteon.config.TopicKeys;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
+import org.osteon.event.Truth;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
+import org.osteon.truth.TruthPublisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows results, alerts and dead letters, committed only, and serves them as a page.
+ * Follows results, alerts, truths and dead letters, committed only, and serves them as a page.
  *
  * <p><b>Threading.</b> One thread reads the topics; those of {@link ConsoleServer} read what it
  * gathers.
  */
 public final class Console implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
+  private static final Map<String, Object> PATIENCE =
+      Map.of("delivery.timeout.ms", 10_000, "request.timeout.ms", 5_000, "max.block.ms", 10_000L);
 
   private final Live live = new Live();
   private final TopicFollower follower;
@@ -43,15 +50,22 @@ public final class Console implements AutoCloseable {
     Deserializer<DeadLetter> letters = serdes.deadLetters().deserializer();
     String resultTopic = settings.get(TopicKeys.RESULTS);
     String alertTopic = settings.get(TopicKeys.ALERTS);
-    List<String> topics = List.of(resultTopic, alertTopic, settings.get(TopicKeys.DEAD_LETTERS));
+    Deserializer<Truth> truths = serdes.truths().deserializer();
+    String truthTopic = settings.get(TopicKeys.TRUTHS);
+    List<String> topics =
+        List.of(resultTopic, alertTopic, truthTopic, settings.get(TopicKeys.DEAD_LETTERS));
     follower = new TopicFollower(settings, topics, true, Map.of());
     try {
+      WriteGuard guard = new WriteGuard(token);
       server =
           new ConsoleServer(
               settings.get(ConsoleKeys.CONSOLE_LISTEN),
               live,
-              new WriteGuard(token),
-              new Redriving(settings));
+              guard,
+              new Redriving(settings),
+              new ConsoleServer.Extras(
+                  new Saying(live, guard, said -> publish(settings, serdes, said)),
+                  new PerformancePage(settings, serdes)));
     } catch (IOException e) {
       follower.close();
       throw e;
@@ -70,6 +84,11 @@ public final class Console implements AutoCloseable {
                         Alert alert = value(alerts, each);
                         if (alert != null) {
                           live.add(alert);
+                        }
+                      } else if (each.topic().equals(truthTopic)) {
+                        Truth truth = value(truths, each);
+                        if (truth != null) {
+                          live.add(truth);
                         }
                       } else {
                         DeadLetter letter = value(letters, each);
@@ -106,6 +125,13 @@ public final class Console implements AutoCloseable {
       reader.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** With a producer for each: a person says a few things an hour. */
+  private static void publish(Settings settings, EventSerdes serdes, List<Truth> said) {
+    try (Producer<byte[], byte[]> producer = PlainClients.producer(settings, PATIENCE)) {
+      new TruthPublisher(producer, serdes, settings.get(TopicKeys.TRUTHS)).publish(said);
     }
   }
 

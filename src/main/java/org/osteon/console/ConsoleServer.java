@@ -10,11 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -24,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page, its stream of changes, and the one action. A browser is told that something is new, at
+ * The page, its stream of changes, and its actions. A browser is told that something is new, at
  * most once a second, and then asks for the lists: ten records or ten thousand cost it the same.
  *
  * <p><b>Threading.</b> A thread for each open page, up to a bound.
@@ -42,9 +39,7 @@ final class ConsoleServer implements AutoCloseable {
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final Pattern LOCAL =
       Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
-  private static final Pattern WHO = Pattern.compile("[\\w .@-]{1,60}");
   private static final Pattern REASON = Pattern.compile("[A-Z0-9_]{1,60}");
-  private static final int MOST_FORM_BYTES = 4096;
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final long PACE_MILLIS = 1000;
 
@@ -54,7 +49,8 @@ final class ConsoleServer implements AutoCloseable {
   private final WriteGuard guard;
   private final Redriving redriving;
 
-  ConsoleServer(InetSocketAddress listen, Live live, WriteGuard guard, Redriving redriving)
+  ConsoleServer(
+      InetSocketAddress listen, Live live, WriteGuard guard, Redriving redriving, Extras extras)
       throws IOException {
     this.live = live;
     this.guard = guard;
@@ -70,8 +66,13 @@ final class ConsoleServer implements AutoCloseable {
         e -> HttpDoor.answer(e, 200, "text/css; charset=utf-8", file("console.css")));
     page("/console.js", "GET", e -> HttpDoor.answer(e, 200, "text/javascript", file("console.js")));
     page("/redrive", "POST", this::redrive);
+    page("/truth", "POST", extras.saying()::handle);
+    page("/performance", "GET", extras.performance()::handle);
     door.start();
   }
+
+  /** Pages and actions with a class of their own. */
+  record Extras(Saying saying, PerformancePage performance) {}
 
   int port() {
     return door.port();
@@ -150,11 +151,11 @@ final class ConsoleServer implements AutoCloseable {
   }
 
   private void redrive(HttpExchange exchange) throws IOException {
-    Map<String, String> form = form(exchange);
-    String who = form.getOrDefault("who", "");
-    String reason = form.getOrDefault("reason", "");
-    String from = exchange.getRemoteAddress().getAddress().getHostAddress();
-    boolean words = WHO.matcher(who).matches() && REASON.matcher(reason).matches();
+    Form form = Form.of(exchange);
+    String who = form.get("who");
+    String reason = form.get("reason");
+    String from = form.from();
+    boolean words = form.saysWho() && REASON.matcher(reason).matches();
     WriteGuard.Refusal refusal = guard.refusal(exchange.getRequestHeaders(), form.get("token"));
     if (refusal == null && !words) {
       refusal = new WriteGuard.Refusal(400, "Give who you are and the reason's code.");
@@ -176,19 +177,5 @@ final class ConsoleServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Map<String, String> form(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(MOST_FORM_BYTES);
-    Map<String, String> form = new HashMap<>();
-    for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        form.put(
-            pair.substring(0, equals),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-      }
-    }
-    return form;
   }
 }

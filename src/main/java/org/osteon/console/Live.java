@@ -12,6 +12,7 @@ import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Decision;
+import org.osteon.event.Truth;
 
 /**
  * The newest of what was read by its own time, so many of each kind, and counts of all: what a page
@@ -31,6 +32,7 @@ final class Live {
   private final PriorityQueue<Alert> alerts =
       new PriorityQueue<>(Comparator.comparing(Alert::getRaisedAt));
   private final Map<String, Long> reasons = new TreeMap<>();
+  private final Unread unread = new Unread();
   private long allResults;
   private long allReview;
   private long allAlerts;
@@ -42,6 +44,7 @@ final class Live {
    * All of it at one moment, newest first.
    *
    * @param reasons of dead letters: {@code DECODE NOT_AN_IMAGE}, by how many there were
+   * @param unread reports of which a person must say what they found
    * @param unreadable records that could not be read
    * @param fault why nothing more is read; null while it is
    */
@@ -50,12 +53,13 @@ final class Live {
       List<ClassificationResult> review,
       List<Alert> alerts,
       Map<String, Long> reasons,
+      List<Truth> unread,
       Counts counts,
       long unreadable,
       @Nullable String fault) {}
 
   /** Of everything that was read. */
-  record Counts(long results, long review, long alerts, long letters) {}
+  record Counts(long results, long review, long alerts, long letters, long unread) {}
 
   synchronized void add(ClassificationResult result) {
     allResults++;
@@ -70,6 +74,11 @@ final class Live {
   synchronized void add(Alert alert) {
     allAlerts++;
     keep(alerts, alert);
+    changed();
+  }
+
+  synchronized void add(Truth truth) {
+    unread.add(truth);
     changed();
   }
 
@@ -96,7 +105,8 @@ final class Live {
         newest(review),
         newest(alerts),
         Map.copyOf(reasons),
-        new Counts(allResults, allReview, allAlerts, letters),
+        unread.newest(),
+        new Counts(allResults, allReview, allAlerts, letters, unread.size()),
         unreadable,
         fault);
   }

@@ -24,6 +24,7 @@ public record View(
     List<Row> review,
     List<AlertRow> alerts,
     List<Reason> reasons,
+    List<ReportRow> reports,
     List<String> notes,
     boolean writable) {
   private static final DateTimeFormatter TIME =
@@ -31,6 +32,7 @@ public record View(
 
   /** A result. */
   public record Row(
+      String event,
       String time,
       String study,
       String what,
@@ -38,6 +40,9 @@ public record View(
       String finding,
       String says,
       String decision) {}
+
+  /** A report that a person must read. */
+  public record ReportRow(String time, String study) {}
 
   /** An alert. */
   public record AlertRow(
@@ -51,6 +56,7 @@ public record View(
     return List.of(
         Map.entry("results", counts.results()),
         Map.entry("for a person to decide", counts.review()),
+        Map.entry("reports to read", counts.unread()),
         Map.entry("alerts", counts.alerts()),
         Map.entry("dead letters", counts.letters()));
   }
@@ -71,6 +77,9 @@ public record View(
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .map(each -> reason(each.getKey(), each.getValue()))
             .toList(),
+        now.unread().stream()
+            .map(each -> new ReportRow(time(each.getSaidAt()), each.getStudyInstanceUid()))
+            .toList(),
         Stream.concat(fault, unread).toList(),
         writable);
   }
@@ -83,6 +92,7 @@ public record View(
     String why = result.getReferReason();
     String decision = result.getDecision().name().toLowerCase(Locale.ROOT);
     return new Row(
+        result.getEventId(),
         time(result.getProcessedAt()),
         result.getStudyInstanceUid(),
         what,

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicFollower;
+import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.Alert;
@@ -40,6 +43,9 @@ import org.osteon.event.Priority;
 import org.osteon.event.Severity;
 import org.osteon.event.Source;
 import org.osteon.event.Stage;
+import org.osteon.event.Truth;
+import org.osteon.event.TruthRole;
+import org.osteon.event.TruthStatus;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
@@ -101,7 +107,81 @@ class ConsoleTest {
       assertThat(get(home + "/console.js").body()).contains("EventSource");
       assertThat(get(home + "/console.css").body()).contains("prefers-color-scheme: dark");
       writes(settings, home);
+      says(settings, serdes, home);
     }
+  }
+
+  private void says(Settings settings, EventSerdes serdes, String home) throws Exception {
+    String topic = settings.get(TopicKeys.TRUTHS);
+    put(settings, topic, serdes.truths(), report(Label.UNKNOWN, 1));
+    await().until(() -> get(home + "/live").body().contains("report 2.25.33"));
+    assertThat(get(home + "/live").body())
+        .contains("<dt>reports to read</dt><dd>1</dd>", "agree doubtful", "other doubtful");
+    String as = "&who=radiologist-2&token=" + TOKEN;
+    for (String refused :
+        List.of(
+            "say=agree+doubtful&who=x&token=wrong",
+            "say=agree+doubtful&who=&token=" + TOKEN,
+            "say=other+doubtful&other=" + as,
+            "say=other+doubtful&other=FRACTURED" + as,
+            "say=agree+clear" + as,
+            "say=report+2.25.99&other=HEALTHY" + as,
+            "say=" + as)) {
+      assertThat(post(home, "/truth", refused, Map.of()).statusCode()).as(refused).isIn(400, 401);
+    }
+    assertThat(
+            post(home, "/truth", "say=agree+doubtful" + as, Map.of("Origin", "http://evil.example"))
+                .statusCode())
+        .isEqualTo(403);
+    for (String said :
+        List.of(
+            "say=agree+doubtful" + as,
+            "say=other+doubtful&other=HEALTHY" + as,
+            "say=report+2.25.33&other=FRACTURED" + as)) {
+      assertThat(post(home, "/truth", said, Map.of("Origin", home)).statusCode()).isEqualTo(200);
+    }
+    await().until(() -> !get(home + "/live").body().contains("report 2.25.33"));
+    List<String> truths = new ArrayList<>();
+    TopicWindow.read(
+        settings,
+        topic,
+        Instant.EPOCH,
+        found -> {
+          Truth truth = serdes.truths().deserializer().deserialize(topic, found.value());
+          truths.add(
+              "%s %s %s %s %s"
+                  .formatted(
+                      truth.getStudyInstanceUid(),
+                      truth.getEventId(),
+                      truth.getLabel(),
+                      truth.getRole(),
+                      truth.getSawAnswer()));
+        });
+    assertThat(truths)
+        .containsExactly(
+            "2.25.33 null UNKNOWN REPORT null",
+            "2.25.22 doubtful FRACTURED SECOND_READER true",
+            "2.25.22 doubtful HEALTHY SECOND_READER true",
+            "2.25.33 null FRACTURED REPORT null");
+    HttpResponse<String> performance = get(home + "/performance");
+    assertThat(performance.statusCode()).isEqualTo(200);
+    assertThat(performance.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'")
+        .doesNotContain("script");
+    assertThat(performance.body()).contains("<html").doesNotContain("<script");
+  }
+
+  private static Truth report(Label label, int second) {
+    Instant at = Instant.ofEpochSecond(1_700_000_000L + second);
+    return Truth.newBuilder()
+        .setTruthId("t" + second)
+        .setStudyInstanceUid("2.25.33")
+        .setLabel(label)
+        .setRole(TruthRole.REPORT)
+        .setStatus(TruthStatus.FINAL)
+        .setSaidAt(at)
+        .setPublishedAt(at)
+        .build();
   }
 
   private void writes(Settings settings, String home) throws Exception {
@@ -178,8 +258,13 @@ class ConsoleTest {
 
   private HttpResponse<String> post(String home, String form, Map<String, String> headers)
       throws Exception {
+    return post(home, "/redrive", form, headers);
+  }
+
+  private HttpResponse<String> post(
+      String home, String path, String form, Map<String, String> headers) throws Exception {
     HttpRequest.Builder request =
-        request(home + "/redrive").POST(BodyPublishers.ofString(form.replace("<", "%3C")));
+        request(home + path).POST(BodyPublishers.ofString(form.replace("<", "%3C")));
     headers.forEach(request::header);
     return http.send(request.build(), BodyHandlers.ofString());
   }

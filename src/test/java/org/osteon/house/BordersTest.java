@@ -111,10 +111,10 @@ class BordersTest {
               "ai.djl..");
 
   @ArchTest
-  static final ArchRule oneRoomKnowsHl7 =
+  static final ArchRule twoRoomsKnowHl7 =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.osteon.deliver.hl7..")
+          .resideOutsideOfPackages("org.osteon.deliver.hl7..", "org.osteon.reports..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ca.uhn..");
@@ -139,6 +139,22 @@ class BordersTest {
               "org.osteon.gateway..",
               "org.osteon.identity..",
               "org.osteon.deliver..",
+              "ai.djl..");
+
+  @ArchTest
+  static final ArchRule casesForTrainingAreChosenOutsideOfTheService =
+      noClasses()
+          .that()
+          .resideInAPackage("org.osteon.teaching..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.osteon.service..",
+              "org.osteon.topology..",
+              "org.osteon.batch..",
+              "org.osteon.model..",
+              "org.osteon.gateway..",
+              "org.osteon.identity..",
               "ai.djl..");
 
   @ArchTest

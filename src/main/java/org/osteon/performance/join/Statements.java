@@ -14,7 +14,7 @@ import org.osteon.performance.tally.Case;
  * the images. One abnormal image makes the study abnormal; healthy it is when all images are.
  */
 final class Statements {
-  private static final List<TruthRole> BY_WEIGHT =
+  static final List<TruthRole> BY_WEIGHT =
       List.of(TruthRole.FOLLOW_UP, TruthRole.SECOND_READER, TruthRole.REPORT);
 
   private Statements() {}

@@ -1,0 +1,245 @@
+package org.osteon.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.osteon.client.OperationFailedException;
+import org.osteon.client.PlainClients;
+import org.osteon.client.TopicWindow;
+import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.Decision;
+import org.osteon.event.Finding;
+import org.osteon.event.GroupDimension;
+import org.osteon.event.ImageSummary;
+import org.osteon.event.Label;
+import org.osteon.event.LabelProbability;
+import org.osteon.event.ModelRef;
+import org.osteon.event.Performance;
+import org.osteon.event.Period;
+import org.osteon.event.Priority;
+import org.osteon.event.RecordSizes;
+import org.osteon.event.Timing;
+import org.osteon.event.Truth;
+import org.osteon.event.TruthRole;
+import org.osteon.event.TruthStatus;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.Registry;
+import org.osteon.performance.PerformanceProcess;
+import org.osteon.sandbox.BrokerProcess;
+import org.osteon.sandbox.Folders;
+import org.osteon.sandbox.RegistryProcess;
+
+/**
+ * What joining results and truths costs: both topics are full before the process begins; then it is
+ * timed until all are counted, its state is measured, and it begins again without its disk.
+ *
+ * <p><b>Threading.</b> One thread.
+ */
+public final class TruthsBench {
+  private static final int PARTITIONS = 4;
+  private static final long LOOK_MILLIS = 200;
+  private static final long MOST_MINUTES = 60;
+  private static final String FACILITY = "bench";
+
+  private final int studies;
+  private final PrintStream out;
+
+  /**
+   * @param studies each with a result and a truth
+   */
+  public TruthsBench(int studies, PrintStream out) {
+    this.studies = studies;
+    this.out = out;
+  }
+
+  /**
+   * Runs it and prints four lines.
+   *
+   * @throws OperationFailedException not all are counted in an hour
+   */
+  public void run() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("osteon-truths-");
+    int largest = RecordSizes.forImagesOf(1L << 20).deadLetter();
+    try (BrokerProcess broker = BrokerProcess.launch(largest, List.of("-XX:+UseParallelGC"));
+        RegistryProcess registry = RegistryProcess.launch()) {
+      Settings settings =
+          Backlog.settings(
+              broker.bootstrapServers(),
+              registry.url(),
+              Map.of(
+                  "topics.truths", "bench.truths",
+                  "topics.performance", "bench.performance",
+                  "performance.publish.seconds", "1",
+                  "image.max.bytes", Long.toString(1L << 20),
+                  "streams.state.dir", folder.toString()));
+      Backlog.topics(settings, PARTITIONS);
+      fill(settings);
+      measure(settings, folder);
+    } finally {
+      Folders.remove(folder);
+    }
+  }
+
+  private void measure(Settings settings, Path folder) throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    try (PerformanceProcess process = PerformanceProcess.start(settings)) {
+      await("all studies counted", begun, () -> counted(settings) >= studies);
+      double seconds = seconds(begun);
+      out.printf(
+          "%d studies joined in %.1f s: %.0f records a second%n",
+          studies, seconds, 2 * studies / seconds);
+    }
+    long bytes = size(folder);
+    out.printf("state: %d MB, %d bytes a study%n", bytes >> 20, bytes / studies);
+    again(settings, "started again with its disk");
+    Folders.remove(folder);
+    Files.createDirectories(folder);
+    again(settings, "started again without its disk, from its changelogs");
+  }
+
+  private void again(Settings settings, String what) throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    try (PerformanceProcess process = PerformanceProcess.start(settings)) {
+      await(what, begun, () -> process.notReady().isEmpty());
+      out.printf("%s: ready after %.1f s%n", what, seconds(begun));
+    }
+  }
+
+  private interface Condition {
+    boolean holds() throws InterruptedException;
+  }
+
+  private static void await(String what, long begun, Condition condition)
+      throws InterruptedException {
+    while (!condition.holds()) {
+      if (seconds(begun) > MOST_MINUTES * 60) {
+        throw new OperationFailedException("Waited an hour for: " + what + ".");
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private static double seconds(long since) {
+    return (System.nanoTime() - since) / 1e9;
+  }
+
+  /** Studies with a truth, as the last record says that was published of the whole. */
+  private static long counted(Settings settings) throws InterruptedException {
+    String topic = settings.get(TopicKeys.PERFORMANCE);
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    AtomicLong last = new AtomicLong();
+    TopicWindow.read(
+        settings,
+        topic,
+        Instant.EPOCH,
+        found -> {
+          Performance figures =
+              serdes.performance().deserializer().deserialize(topic, found.value());
+          if (figures != null
+              && FACILITY.equals(figures.getFacility())
+              && figures.getDimension() == GroupDimension.ALL
+              && figures.getPeriod() == Period.THIRTY_DAYS
+              && figures.getTruthShare() != null) {
+            last.set(figures.getTruthShare().getHits());
+          }
+        });
+    return last.get();
+  }
+
+  private static long size(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  private void fill(Settings settings) {
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    try (Producer<byte[], byte[]> producer = PlainClients.producer(settings)) {
+      send(
+          producer,
+          settings.get(TopicKeys.RESULTS),
+          serdes.results().serializer(),
+          n -> result(n, now));
+      send(
+          producer,
+          settings.get(TopicKeys.TRUTHS),
+          serdes.truths().serializer(),
+          n -> truth(n, now));
+    }
+  }
+
+  private <T> void send(
+      Producer<byte[], byte[]> producer,
+      String topic,
+      Serializer<T> serializer,
+      LongFunction<T> make) {
+    AtomicLong failed = new AtomicLong();
+    for (long n = 0; n < studies; n++) {
+      byte[] key = ("2.25." + n).getBytes(StandardCharsets.UTF_8);
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, key, serializer.serialize(topic, make.apply(n))),
+              (where, e) -> failed.addAndGet(e == null ? 0 : 1));
+    }
+    producer.flush();
+    if (failed.get() > 0) {
+      throw new OperationFailedException(failed + " records did not arrive in " + topic + ".");
+    }
+  }
+
+  /** Three of four are healthy, one in ten answers is wrong; five body parts, thirty days. */
+  private static ClassificationResult result(long n, Instant now) {
+    boolean abnormal = n % 4 == 0 ^ n % 10 == 9;
+    double p = abnormal ? 0.9 : 0.05;
+    return ClassificationResult.newBuilder()
+        .setResultId("r" + n)
+        .setEventId("e" + n)
+        .setStudyInstanceUid("2.25." + n)
+        .setFacility(FACILITY)
+        .setBodyPart(List.of("HAND", "WRIST", "FOREARM", "LEG", "FOOT").get((int) (n % 5)))
+        .setPatientAgeYears((int) (n % 90))
+        .setPriority(n % 20 == 0 ? Priority.STAT : Priority.ROUTINE)
+        .setLabel(abnormal ? Label.FRACTURED : Label.HEALTHY)
+        .setFinding(abnormal ? Finding.DEFINITE : Finding.NONE)
+        .setProbabilities(
+            List.of(
+                new LabelProbability(Label.HEALTHY, 1 - p),
+                new LabelProbability(Label.FRACTURED, p)))
+        .setAbnormalProbability(p)
+        .setConfidence(Math.max(p, 1 - p))
+        .setDecision(Decision.REPORT)
+        .setModel(new ModelRef("bench", "1", "00"))
+        .setImage(new ImageSummary("00", "image/jpeg", 1000, 1000, null, null))
+        .setTiming(new Timing(1L, 1L, 1L, 3L))
+        .setBatchSize(1)
+        .setProcessedAt(now.minus(n % 29, ChronoUnit.DAYS))
+        .build();
+  }
+
+  private static Truth truth(long n, Instant now) {
+    return Truth.newBuilder()
+        .setTruthId("t" + n)
+        .setStudyInstanceUid("2.25." + n)
+        .setLabel(n % 4 == 0 ? Label.FRACTURED : Label.HEALTHY)
+        .setRole(TruthRole.REPORT)
+        .setStatus(TruthStatus.FINAL)
+        .setSaidAt(now)
+        .setPublishedAt(now)
+        .build();
+  }
+}

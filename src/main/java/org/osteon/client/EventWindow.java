@@ -1,0 +1,77 @@
+package org.osteon.client;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.osteon.config.ImageKeys;
+import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
+import org.osteon.event.EventReading;
+import org.osteon.event.XRayEvent;
+import org.osteon.event.registry.RegistryEventReader;
+import org.osteon.event.registry.RegistryPatience;
+import org.osteon.fetch.FetchSettings;
+import org.osteon.fetch.Fetcher;
+import org.osteon.fetch.ImageFetcher;
+
+/**
+ * The events since a moment, one at a time, with what gets the images that they name: results carry
+ * no pixels, so whoever wants to see one looks its event up.
+ *
+ * <p><b>Threading.</b> One thread.
+ */
+public final class EventWindow implements AutoCloseable {
+  private final Settings settings;
+  private final RegistryEventReader reader;
+  private final @Nullable Fetcher fetcher;
+
+  /** Told of each event; what is no event is passed over. */
+  @FunctionalInterface
+  public interface Reader {
+    void read(XRayEvent event) throws InterruptedException;
+  }
+
+  public EventWindow(Settings settings, SchemaRegistryClient registry) {
+    this.settings = settings;
+    this.reader =
+        new RegistryEventReader(
+            registry, new RegistryPatience(Duration.ofSeconds(10), RegistryPatience.UNWATCHED));
+    FetchSettings fetching = FetchSettings.of(settings);
+    this.fetcher =
+        fetching.any()
+            ? new Fetcher(
+                fetching, settings.get(ImageKeys.IMAGE_MAX_BYTES), FetchSettings.Watch.NONE)
+            : null;
+  }
+
+  /** Gets what events name; nothing, where nothing may be fetched. */
+  public ImageFetcher fetcher() {
+    return fetcher == null ? ImageFetcher.NONE : fetcher;
+  }
+
+  /**
+   * @throws org.osteon.event.KafkaFault the brokers cannot be reached
+   * @throws OperationFailedException there is no such topic
+   */
+  public void read(Instant since, Reader each, TopicWindow.Watch watch)
+      throws InterruptedException {
+    TopicWindow.read(
+        settings,
+        settings.get(TopicKeys.EVENTS),
+        since,
+        found -> {
+          if (reader.read(found.value()) instanceof EventReading.Read read) {
+            each.read(read.event());
+          }
+        },
+        watch);
+  }
+
+  @Override
+  public void close() {
+    if (fetcher != null) {
+      fetcher.close();
+    }
+  }
+}
