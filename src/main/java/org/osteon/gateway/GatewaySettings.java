@@ -72,7 +72,11 @@ record GatewaySettings(
         port.isEmpty() ? "" : Secrets.token(settings.get(GatewayKeys.HTTP_TOKEN_FILE)),
         statTitles(settings),
         new OutgoingImage.Terms(
-            new AttributeTable(), pseudonyms, hash, settings.get(ImageKeys.IMAGE_MAX_BYTES)),
+            new AttributeTable(),
+            pseudonyms,
+            hash,
+            settings.get(ImageKeys.IMAGE_MAX_BYTES),
+            settings.get(ImageKeys.IMAGE_MAX_PIXELS)),
         settings.get(GatewayKeys.FACILITY),
         settings.get(GatewayKeys.ACK_TIMEOUT_MS));
   }
