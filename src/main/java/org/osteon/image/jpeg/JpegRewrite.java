@@ -23,9 +23,7 @@ public final class JpegRewrite {
   private final JpegSegments segments;
   private final ByteReader in;
   private final long mostPixels;
-  private final int[][] quantisation = new int[4][];
-  private final boolean[] wide = new boolean[4];
-  private final boolean[] fresh = new boolean[4];
+  private final QuantisationTables quantisation;
   private final @Nullable CodeTable[] codes = new @Nullable CodeTable[8];
   private @Nullable JpegFrameHeader frame;
   private int interval;
@@ -38,6 +36,7 @@ public final class JpegRewrite {
     this.source = source;
     this.segments = new JpegSegments(source);
     this.in = segments.in();
+    this.quantisation = new QuantisationTables(in);
     this.mostPixels = mostPixels;
   }
 
@@ -85,12 +84,12 @@ public final class JpegRewrite {
         }
         JpegFrameHeader header = new JpegFrameHeader(marker, in, at, end - at, mostPixels);
         frame = header;
-        writeQuantisation(header);
+        quantisation.write(header, out);
         header.writeTo(out);
       }
       case 0xC4 -> readCodes(at, end);
       case 0xDA -> scan(at);
-      case 0xDB -> readQuantisation(at, end);
+      case 0xDB -> quantisation.read(at, end);
       case 0xDD -> interval = in.u16(at);
       default -> {
         boolean leftOut = marker >= 0xE0 || marker == 0x01;
@@ -122,42 +121,6 @@ public final class JpegRewrite {
       // Decoders take any other transform for the one that they think likeliest.
       out.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100});
       out.writeBytes(new byte[] {0, 0, 0, 0, (byte) Math.min(adobe, 3)});
-    }
-  }
-
-  private void readQuantisation(int from, int end) throws RejectedImageException {
-    for (int at = from; at < end; ) {
-      boolean words = in.u8(at) >> 4 != 0;
-      int id = in.u8(at) & 0xF;
-      if (id > 3 || in.u8(at) >> 4 > 1 || at + (words ? 129 : 65) > end) {
-        throw RejectedImageException.corrupt("A JPEG table contradicts itself.");
-      }
-      int[] table = new int[64];
-      for (int k = 0; k < 64; k++) {
-        table[k] = words ? in.u16(at + 1L + 2 * k) : in.u8(at + 1L + k);
-      }
-      quantisation[id] = table;
-      wide[id] = words;
-      fresh[id] = true;
-      at += words ? 129 : 65;
-    }
-  }
-
-  private void writeQuantisation(JpegFrameHeader header) {
-    for (int i = 0; i < header.components(); i++) {
-      int id = header.quantisation(i);
-      if (!fresh[id] || header.process() == Process.LOSSLESS) {
-        continue;
-      }
-      fresh[id] = false;
-      out.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xDB, 0, (byte) (wide[id] ? 131 : 67)});
-      out.write((wide[id] ? 0x10 : 0) | id);
-      for (int each : quantisation[id]) {
-        if (wide[id]) {
-          out.write(each >> 8);
-        }
-        out.write(each);
-      }
     }
   }
 
@@ -205,7 +168,7 @@ public final class JpegRewrite {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     JpegScan scan = new JpegScan(header, parts, in.u8(band), in.u8(band + 1), refines);
     next = scan.rewrite(source, segments.headerEnd(), interval, data);
-    writeQuantisation(header);
+    quantisation.write(header, out);
     for (int i = 0; i < codes.length; i++) {
       CodeTable table = codes[i];
       if (table != null && named(parts, table)) {
