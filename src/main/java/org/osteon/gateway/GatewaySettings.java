@@ -92,10 +92,13 @@ record GatewaySettings(
           new GatewayPeers(settings.get(GatewayKeys.PEERS)),
           sopClasses(settings),
           TRANSFER_SYNTAXES,
-          settings.get(ImageKeys.IMAGE_MAX_BYTES),
-          settings.get(GatewayKeys.ASSOCIATIONS),
-          (int) Math.max(1, most),
-          settings.get(GatewayKeys.IDLE_TIMEOUT_MS),
+          new ScpSettings.Limits(
+              settings.get(ImageKeys.IMAGE_MAX_BYTES),
+              settings.get(GatewayKeys.ASSOCIATIONS),
+              settings.get(GatewayKeys.PEER_ASSOCIATIONS),
+              (int) Math.max(1, most),
+              settings.get(GatewayKeys.IDLE_TIMEOUT_MS),
+              settings.get(GatewayKeys.RECEIVE_TIMEOUT_MS)),
           tls(settings),
           settings.get(GatewayKeys.TLS_CLIENTS));
     } catch (IllegalArgumentException e) {
