@@ -29,8 +29,8 @@ final class Deidentification implements DicomRule {
   private static final Pattern NUMBER =
       Pattern.compile(" *[+-]?[0-9]*\\.?[0-9]*([eE][+-]?[0-9]+)? *");
 
-  /** Characters of a number, and values of an attribute. */
-  private static final int LONGEST_NUMBER = 16;
+  /** Characters of a number, twice what DICOM allows since writers do not count. */
+  private static final int LONGEST_NUMBER = 32;
 
   private static final int MOST_VALUES = 64;
   private static final Pattern UIDS = Pattern.compile("[0-9.]{0,64}");

@@ -120,7 +120,7 @@ class MarkedFilesTest {
     return files.size() - refused.size();
   }
 
-  private static String plane(byte[] file) {
+  static String plane(byte[] file) {
     Decoding decoding = DECODER.decode(file, LARGE);
     if (decoding instanceof Decoding.Rejected rejected) {
       return "refused " + rejected.fault();
