@@ -1,7 +1,6 @@
 package org.osteon.image.jpeg;
 
 import java.io.ByteArrayOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.osteon.image.RejectedImageException;
 import org.osteon.image.pixels.ByteReader;
 
@@ -17,7 +16,7 @@ final class JpegFrameHeader {
   private final int[] across;
   private final int[] down;
   private final int[] quantisation;
-  private final long @Nullable [][] known;
+  private final long[][] known;
 
   /** What the codes of a scan are. */
   enum Process {
