@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,7 @@ class MarkedFilesTest {
   }
 
   private byte[] left(Map<String, byte[]> files, String place) throws Exception {
-    byte[] file = java.util.Objects.requireNonNull(files.get(place), place);
+    byte[] file = Objects.requireNonNull(files.get(place), place);
     return terms.of(new IncomingImage(file, IncomingImage.Facts.ofDicom("", "", false))).file();
   }
 
@@ -113,7 +114,7 @@ class MarkedFilesTest {
       if (each.contains(" UID in the data set")) {
         continue;
       }
-      byte[] file = files.get(each.substring(0, each.lastIndexOf(": ")));
+      byte[] file = Objects.requireNonNull(files.get(each.substring(0, each.lastIndexOf(": "))));
       assertThat(plane(file).startsWith("refused")).as(each).isTrue();
     }
     System.out.println(files.size() + " marked files, " + refused.size() + " refused: " + refused);
