@@ -32,7 +32,8 @@ public final class GatewayKeys {
               "gateway.dicom.stat.titles",
               null,
               ValueTypes.list("[A-Za-z0-9_.-]{1,16}", "AE title"),
-              "Titles whose images are all STAT: of senders, or by which the gateway is called beside gateway.ae.title.",
+              "Titles whose images are all STAT: of senders, or by which the gateway is called"
+                  + " beside gateway.ae.title.",
               "Where everything is STAT, nothing overtakes."));
 
   public static final Setting<List<String>> PEERS =
@@ -42,7 +43,8 @@ public final class GatewayKeys {
               "*@127.0.0.0/8, *@::1",
               ValueTypes.peers(),
               "Who may send by DICOM: calling title and network in CIDR notation.",
-              "A title proves nothing, an address little: ask for certificates (gateway.tls.clients) where the network is not yours alone."));
+              "A title proves nothing, an address little: ask for certificates"
+                  + " (gateway.tls.clients) where the network is not yours alone."));
 
   public static final Setting<List<String>> SOP_CLASSES =
       KEYS.add(
@@ -51,7 +53,8 @@ public final class GatewayKeys {
               null,
               ValueTypes.list("[0-9.]{1,64}", "UID"),
               "Storage SOP classes that are taken beside those of radiographs.",
-              "What is no radiograph is classified nonetheless, unless modalities says otherwise."));
+              "What is no radiograph is classified nonetheless, unless modalities says"
+                  + " otherwise."));
 
   public static final Setting<Integer> ASSOCIATIONS =
       KEYS.add(
@@ -60,7 +63,28 @@ public final class GatewayKeys {
               "32",
               ValueTypes.whole(1, 1024),
               "Associations at once; further ones are rejected for the moment.",
-              "A sender that opens many and says nothing keeps others out until gateway.idle.timeout.ms."));
+              "Too few, and senders wait; a place is taken once an association is accepted."));
+
+  public static final Setting<Integer> PEER_ASSOCIATIONS =
+      KEYS.add(
+          new Setting<>(
+              "gateway.peer.associations",
+              "16",
+              ValueTypes.whole(1, 1024),
+              "Associations at once of one address; of HTTP connections twice as many.",
+              "Senders behind one address share it: as many as gateway.associations where all come"
+                  + " through one."));
+
+  public static final Setting<Duration> RECEIVE_TIMEOUT_MS =
+      KEYS.add(
+          new Setting<>(
+              "gateway.receive.timeout.ms",
+              "120000",
+              ValueTypes.millis(500, 3_600_000),
+              "Milliseconds from the first byte of an instance, or of an HTTP request, to its last,"
+                  + " its answer included.",
+              "An image must come over the slowest line within it; a request of STOW-RS with all of"
+                  + " its images."));
 
   public static final Setting<Duration> IDLE_TIMEOUT_MS =
       KEYS.add(
@@ -68,8 +92,11 @@ public final class GatewayKeys {
               "gateway.idle.timeout.ms",
               "30000",
               ValueTypes.millis(500, 3_600_000),
-              "Milliseconds that a sender may be silent before its association is aborted.",
-              "Some modalities keep an association open between images and must open another then."));
+              "Milliseconds that a sender may be silent before its association is aborted, and that"
+                  + " a request for one, a PDU or the header of an HTTP request may take as a"
+                  + " whole.",
+              "Some modalities keep an association open between images and must open another"
+                  + " then."));
 
   public static final Setting<Duration> ACK_TIMEOUT_MS =
       KEYS.add(
@@ -77,8 +104,10 @@ public final class GatewayKeys {
               "gateway.ack.timeout.ms",
               "20000",
               ValueTypes.millis(500, 600_000),
-              "Milliseconds that the brokers may take to acknowledge; then the sender is told to try again.",
-              "Longer than a sender waits, and it sends again anyway; the second event is the same."));
+              "Milliseconds that the brokers may take to acknowledge; then the sender is told to"
+                  + " try again.",
+              "Longer than a sender waits, and it sends again anyway; the second event is the"
+                  + " same."));
 
   public static final Setting<String> FACILITY =
       KEYS.add(
@@ -104,7 +133,8 @@ public final class GatewayKeys {
               "gateway.uids",
               "replace",
               ValueTypes.either("replace", "keep"),
-              "Whether UIDs are replaced by keyed ones (studies stay together) or kept, so that results name the archive's own.",
+              "Whether UIDs are replaced by keyed ones (studies stay together) or kept, so that"
+                  + " results name the archive's own.",
               "Kept UIDs lead back to the patient for everyone who may ask the archive."));
 
   public static final Setting<Path> KEY_FILE =
@@ -114,7 +144,8 @@ public final class GatewayKeys {
               null,
               ValueTypes.path(),
               "File with at least 32 random bytes: the key of pseudonyms and replaced UIDs.",
-              "Another key is another pseudonym for everyone; lost, no result finds its patient again."));
+              "Another key is another pseudonym for everyone; lost, no result finds its patient"
+                  + " again."));
 
   public static final Setting<Path> TLS_KEYSTORE =
       KEYS.add(
@@ -122,7 +153,8 @@ public final class GatewayKeys {
               "gateway.tls.keystore",
               null,
               ValueTypes.path(),
-              "PKCS12 store with the gateway's key, and the certificates of clients it trusts; for DICOM and HTTP.",
+              "PKCS12 store with the gateway's key, and the certificates of clients it trusts; for"
+                  + " DICOM and HTTP.",
               "Without it both are plain."));
 
   public static final Setting<Path> TLS_PASSWORD_FILE =
@@ -149,7 +181,8 @@ public final class GatewayKeys {
               "gateway.http.port",
               null,
               ValueTypes.whole(0, 65_535),
-              "Port for POST /events and DICOMweb's POST /studies; 0 takes a free one and prints it; without, there is no HTTP.",
+              "Port for POST /events and DICOMweb's POST /studies; 0 takes a free one and prints"
+                  + " it; without, there is no HTTP.",
               "Without gateway.tls.keystore the token and the images can be read on the way."));
 
   public static final Setting<Path> HTTP_TOKEN_FILE =

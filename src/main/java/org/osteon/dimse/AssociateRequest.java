@@ -25,6 +25,9 @@ record AssociateRequest(
     List<Context> contexts,
     long maxLength) {
 
+  /** Odd numbers up to 255. */
+  private static final int MOST_CONTEXTS = 128;
+
   /**
    * A proposed presentation context.
    *
@@ -52,6 +55,10 @@ record AssociateRequest(
           application = text(item, item.remaining());
         } else if (type == 0x20) {
           contexts.add(context(item));
+          if (contexts.size() > MOST_CONTEXTS) {
+            throw new ProtocolException(
+                ProtocolException.INVALID_PARAMETER, "More contexts than there are numbers for");
+          }
         } else if (type == 0x50) {
           maxLength = PduItems.maxLength(item);
         }

@@ -1,17 +1,18 @@
 package org.osteon.dimse;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.osteon.dimse.Negotiation.Accepted;
 import org.osteon.dimse.Pdu.Rejection;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.PeerQuota;
+import org.osteon.limit.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,21 +30,27 @@ final class Association implements Runnable, AutoCloseable {
   private final Socket socket;
   private final ScpSettings settings;
   private final StorageHandler handler;
-  private final Semaphore associations;
-  private final Semaphore room;
+  private final ScpSettings.Limits limits;
+  private final Bounds bounds;
+  private final PeerQuota.Slot connection;
   private volatile boolean busy;
 
+  /**
+   * @param socket plain; TLS is laid over it here
+   * @param connection held until it is accepted, or ends
+   */
   Association(
       Socket socket,
       ScpSettings settings,
       StorageHandler handler,
-      Semaphore associations,
-      Semaphore room) {
+      Bounds bounds,
+      PeerQuota.Slot connection) {
     this.socket = socket;
     this.settings = settings;
+    this.limits = settings.limits();
     this.handler = handler;
-    this.associations = associations;
-    this.room = room;
+    this.bounds = bounds;
+    this.connection = connection;
   }
 
   /** Whether an instance is being stored. */
@@ -53,35 +60,38 @@ final class Association implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
-    boolean permitted = associations.tryAcquire();
-    try (socket) {
-      socket.setSoTimeout(Math.toIntExact(settings.idle().toMillis()));
+    try (socket;
+        connection) {
       socket.setTcpNoDelay(true);
-      InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-      OutputStream out = socket.getOutputStream();
+      Socket spoken = Tls.over(socket, settings);
+      OutputStream out = spoken.getOutputStream();
+      TimedPdus in = new TimedPdus(spoken, limits.idle(), guardian());
       try {
-        converse(in, out, permitted);
+        converse(in, out);
       } catch (ProtocolException e) {
-        LOG.warn("{} broke the protocol: {}", address(), e.getMessage());
+        bounds.say(() -> LOG.warn("{} broke the protocol: {}", address(), e.getMessage()));
         end(in, out, Pdu.abort(e.reason()));
       } catch (SocketTimeoutException e) {
-        LOG.info("{} said nothing for too long", address());
+        bounds.say(() -> LOG.info("{} said nothing, or too little, for too long", address()));
         end(in, out, Pdu.abort(0));
       }
     } catch (IOException e) {
-      LOG.info("The connection of {} ended: {}", address(), e.getMessage());
+      bounds.say(() -> LOG.info("The connection of {} ended: {}", address(), e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      if (permitted) {
-        associations.release();
-      }
     }
   }
 
-  private void converse(InputStream in, OutputStream out, boolean permitted)
-      throws IOException, InterruptedException {
-    Pdu first = Pdu.read(in);
+  /** Closes the plain connection a little after a deadline: that waits for nobody. */
+  private TimedPdus.Guardian guardian() {
+    return deadline ->
+        bounds
+            .watchdog()
+            .watch(new Deadline(deadline.nanos() + LINGER_MILLIS * 1_000_000L), this::close);
+  }
+
+  private void converse(TimedPdus in, OutputStream out) throws IOException, InterruptedException {
+    Pdu first = in.next(Deadline.in(limits.idle()));
     if (first == null) {
       return;
     }
@@ -89,38 +99,36 @@ final class Association implements Runnable, AutoCloseable {
       throw new ProtocolException(ProtocolException.UNEXPECTED_PDU, "No association was requested");
     }
     AssociateRequest request = AssociateRequest.parse(first.body());
-    Rejection rejection = permitted ? rejection(request) : Rejection.TOO_MANY;
-    if (rejection != null) {
-      LOG.warn("An association from {} is rejected: {}", address(), rejection);
-      end(in, out, Pdu.reject(rejection));
-      return;
+    Rejection rejection = Negotiation.rejection(request, settings, address());
+    // Only who may come in takes a place from others.
+    try (PeerQuota.Slot place = rejection == null ? bounds.associations().take(address()) : null) {
+      if (place == null) {
+        Rejection why = rejection == null ? Rejection.TOO_MANY : rejection;
+        bounds.say(() -> LOG.warn("An association from {} is rejected: {}", address(), why));
+        end(in, out, Pdu.reject(why));
+        return;
+      }
+      connection.close();
+      Negotiation negotiation =
+          Negotiation.of(request, settings.sopClasses(), settings.transferSyntaxes());
+      write(in, out, negotiation.accept());
+      serve(in, out, negotiation);
     }
-    Negotiation negotiation =
-        Negotiation.of(request, settings.sopClasses(), settings.transferSyntaxes());
-    out.write(negotiation.accept());
-    out.flush();
-    serve(in, out, negotiation);
   }
 
-  private @Nullable Rejection rejection(AssociateRequest request) {
-    if ((request.version() & 1) == 0) {
-      return Rejection.PROTOCOL_VERSION;
+  private void write(TimedPdus in, OutputStream out, byte[] bytes) throws IOException {
+    try (Watchdog.Guard guard = in.guardian().watch(Deadline.in(limits.idle()))) {
+      out.write(bytes);
+      out.flush();
     }
-    if (!request.applicationContext().equals(Uid.APPLICATION_CONTEXT)) {
-      return Rejection.APPLICATION_CONTEXT;
-    }
-    if (!settings.titles().contains(request.called())) {
-      return Rejection.CALLED_TITLE;
-    }
-    return settings.peers().allowed(request.calling(), address()) ? null : Rejection.CALLING_TITLE;
   }
 
-  private void serve(InputStream in, OutputStream out, Negotiation negotiation)
+  private void serve(TimedPdus in, OutputStream out, Negotiation negotiation)
       throws IOException, InterruptedException {
     Incoming message = null;
     try {
       while (true) {
-        Pdu pdu = Pdu.read(in);
+        Pdu pdu = in.next(message == null ? null : message.deadline());
         if (pdu == null || pdu.type() == Pdu.ABORT) {
           return;
         }
@@ -135,7 +143,7 @@ final class Association implements Runnable, AutoCloseable {
         while (values.hasRemaining()) {
           message = take(values, message);
           if (message.isWhole()) {
-            answer(out, negotiation, message);
+            answer(in, out, negotiation, message);
             message.close();
             message = null;
           }
@@ -161,7 +169,14 @@ final class Association implements Runnable, AutoCloseable {
     Incoming message = current;
     if (message == null) {
       message =
-          new Incoming(context, room, settings.maxDataSetBytes(), settings.idle().toMillis() / 2);
+          new Incoming(
+              context,
+              new Incoming.Room(
+                  bounds.dataSets(),
+                  address(),
+                  limits.dataSetBytes(),
+                  limits.idle().toMillis() / 2),
+              Deadline.in(limits.receive()));
     }
     boolean last = (control & 2) != 0;
     message.add(context, (control & 1) != 0, last, values.array(), values.position(), length);
@@ -169,7 +184,7 @@ final class Association implements Runnable, AutoCloseable {
     return message;
   }
 
-  private void answer(OutputStream out, Negotiation negotiation, Incoming message)
+  private void answer(TimedPdus in, OutputStream out, Negotiation negotiation, Incoming message)
       throws IOException, InterruptedException {
     CommandSet command = message.command();
     Accepted context = negotiation.accepted().get(message.context());
@@ -182,7 +197,7 @@ final class Association implements Runnable, AutoCloseable {
     }
     byte[] response = command.response(status(negotiation, context, command, message));
     int most = (int) Math.min(Math.max(negotiation.request().maxLength(), 0), 1 << 16);
-    write(out, message.context(), response, most < 128 ? 1 << 14 : most);
+    write(in, out, Pdu.values(message.context(), response, most < 128 ? 1 << 14 : most));
   }
 
   private StoreStatus status(
@@ -222,35 +237,10 @@ final class Association implements Runnable, AutoCloseable {
     }
   }
 
-  /** In as many values as the peer's longest PDU asks for. */
-  private static void write(OutputStream out, int context, byte[] command, int most)
-      throws IOException {
-    int fragment = most - 6;
-    for (int at = 0; at < command.length; at += fragment) {
-      int length = Math.min(fragment, command.length - at);
-      boolean last = at + length == command.length;
-      ByteBuffer value = ByteBuffer.allocate(6 + length);
-      value.putInt(length + 2).put((byte) context).put((byte) (last ? 3 : 1));
-      value.put(command, at, length);
-      out.write(Pdu.bytes(Pdu.P_DATA, value.array()));
-    }
-    out.flush();
-  }
-
   /** Says the last word and lets the peer close first, so that no reset swallows the word. */
-  private void end(InputStream in, OutputStream out, byte[] word) throws IOException {
-    out.write(word);
-    out.flush();
-    socket.setSoTimeout(LINGER_MILLIS);
-    byte[] ignored = new byte[4096];
-    long until = System.nanoTime() + LINGER_MILLIS * 1_000_000L;
-    try {
-      while (System.nanoTime() - until < 0 && in.read(ignored) >= 0) {
-        // Whatever it still says comes too late.
-      }
-    } catch (SocketTimeoutException e) {
-      LOG.debug("{} leaves closing to us", address());
-    }
+  private void end(TimedPdus in, OutputStream out, byte[] word) throws IOException {
+    write(in, out, word);
+    in.ignore(Deadline.in(Duration.ofMillis(LINGER_MILLIS)));
   }
 
   private InetAddress address() {

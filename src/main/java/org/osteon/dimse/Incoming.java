@@ -1,10 +1,11 @@
 package org.osteon.dimse;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.PeerQuota;
 
 /**
  * A message that is being received: fragments of a command, then of its data set (PS3.8 annex E). A
@@ -18,27 +19,39 @@ final class Incoming implements AutoCloseable {
   private static final int PATIENCE = 4;
 
   private final ByteArrayOutputStream command = new ByteArrayOutputStream();
-  private final Semaphore room;
-  private final long limit;
-  private final long waitMillis;
+  private final Room room;
   private final int context;
+  private final Deadline deadline;
   private @Nullable CommandSet parsed;
   private byte[] data = new byte[0];
   private long received;
-  private boolean holdsRoom;
+  private PeerQuota.@Nullable Slot held;
   private boolean noRoom;
   private boolean whole;
 
   /**
-   * @param context the presentation context that all fragments must have
-   * @param room data sets that may be in memory
+   * Data sets that may be in memory.
+   *
+   * @param quota of them
+   * @param peer whose message it is
+   * @param limit bytes of each
    * @param waitMillis how long to wait for room
    */
-  Incoming(int context, Semaphore room, long limit, long waitMillis) {
+  record Room(PeerQuota quota, InetAddress peer, long limit, long waitMillis) {}
+
+  /**
+   * @param context the presentation context that all fragments must have
+   * @param deadline by which all of it must be here
+   */
+  Incoming(int context, Room room, Deadline deadline) {
     this.context = context;
     this.room = room;
-    this.limit = limit;
-    this.waitMillis = waitMillis;
+    this.deadline = deadline;
+  }
+
+  /** By which all of it must be here. */
+  Deadline deadline() {
+    return deadline;
   }
 
   void add(int contextId, boolean ofCommand, boolean last, byte[] from, int at, int length)
@@ -63,14 +76,15 @@ final class Incoming implements AutoCloseable {
 
   private void addData(byte[] from, int at, int length)
       throws ProtocolException, InterruptedException {
-    if (received == 0 && !noRoom && !holdsRoom) {
-      holdsRoom = room.tryAcquire(waitMillis, TimeUnit.MILLISECONDS);
-      noRoom = !holdsRoom;
+    long limit = room.limit;
+    if (received == 0 && !noRoom && held == null) {
+      held = room.quota.take(room.peer, room.waitMillis);
+      noRoom = held == null;
     }
     if (received + length > PATIENCE * limit) {
       throw new ProtocolException(ProtocolException.INVALID_PARAMETER, "An endless data set");
     }
-    if (holdsRoom && received + length <= limit) {
+    if (held != null && received + length <= limit) {
       if (received + length > data.length) {
         long grown = Math.min(limit, Math.max(received + length, Math.max(1 << 16, 2L * received)));
         data = Arrays.copyOf(data, (int) grown);
@@ -91,7 +105,7 @@ final class Incoming implements AutoCloseable {
   }
 
   boolean isTooLarge() {
-    return received > limit;
+    return received > room.limit;
   }
 
   int context() {
@@ -116,9 +130,9 @@ final class Incoming implements AutoCloseable {
   @Override
   public void close() {
     data = new byte[0];
-    if (holdsRoom) {
-      holdsRoom = false;
-      room.release();
+    if (held != null) {
+      held.close();
+      held = null;
     }
   }
 }

@@ -1,10 +1,13 @@
 package org.osteon.dimse;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.osteon.dimse.AssociateRequest.Context;
+import org.osteon.dimse.Pdu.Rejection;
 
 /**
  * What of a request is accepted, and the A-ASSOCIATE-AC that says so (PS3.8 section 9.3.3).
@@ -39,6 +42,25 @@ record Negotiation(
           .ifPresent(s -> accepted.put(each.id(), new Accepted(each.abstractSyntax(), s)));
     }
     return new Negotiation(request, accepted, sopClasses);
+  }
+
+  /**
+   * Why a request is not granted at all; null where it is.
+   *
+   * @param address whose it is
+   */
+  static @Nullable Rejection rejection(
+      AssociateRequest request, ScpSettings settings, InetAddress address) {
+    if ((request.version() & 1) == 0) {
+      return Rejection.PROTOCOL_VERSION;
+    }
+    if (!request.applicationContext().equals(Uid.APPLICATION_CONTEXT)) {
+      return Rejection.APPLICATION_CONTEXT;
+    }
+    if (!settings.titles().contains(request.called())) {
+      return Rejection.CALLED_TITLE;
+    }
+    return settings.peers().allowed(request.calling(), address) ? null : Rejection.CALLING_TITLE;
   }
 
   byte[] accept() {

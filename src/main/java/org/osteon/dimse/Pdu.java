@@ -1,5 +1,6 @@
 package org.osteon.dimse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -35,11 +36,13 @@ record Pdu(int type, byte[] body) {
    * @return null where the peer closed the connection between two
    */
   static @Nullable Pdu read(InputStream from) throws IOException {
+    int type = from.read();
+    return type < 0 ? null : read(type, from);
+  }
+
+  /** The rest of one whose first byte was read. */
+  static Pdu read(int type, InputStream from) throws IOException {
     DataInputStream in = new DataInputStream(from);
-    int type = in.read();
-    if (type < 0) {
-      return null;
-    }
     in.readByte();
     long length = in.readInt() & 0xFFFF_FFFFL;
     if (type < ASSOCIATE_RQ || type > ABORT) {
@@ -64,6 +67,21 @@ record Pdu(int type, byte[] body) {
         .putInt(body.length)
         .put(body)
         .array();
+  }
+
+  /** In as many values as the peer's longest PDU asks for. */
+  static byte[] values(int context, byte[] command, int most) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int fragment = most - 6;
+    for (int at = 0; at < command.length; at += fragment) {
+      int length = Math.min(fragment, command.length - at);
+      boolean last = at + length == command.length;
+      ByteBuffer value = ByteBuffer.allocate(6 + length);
+      value.putInt(length + 2).put((byte) context).put((byte) (last ? 3 : 1));
+      value.put(command, at, length);
+      out.writeBytes(Pdu.bytes(Pdu.P_DATA, value.array()));
+    }
+    return out.toByteArray();
   }
 
   /** A-RELEASE-RP. */

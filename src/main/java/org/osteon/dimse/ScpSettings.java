@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers who may call
  * @param sopClasses what may be stored
  * @param transferSyntaxes in which
- * @param maxDataSetBytes larger data sets are refused
- * @param maxAssociations at once; further ones are rejected for the moment
- * @param maxDataSets that are held in memory at once
- * @param idle how long a peer may be silent
+ * @param limits what peers may take
  * @param tls null for plain connections
  * @param clientCertificates whether the peer must show one that is trusted
  */
@@ -27,12 +24,28 @@ public record ScpSettings(
     Peers peers,
     Set<String> sopClasses,
     Set<String> transferSyntaxes,
-    long maxDataSetBytes,
-    int maxAssociations,
-    int maxDataSets,
-    Duration idle,
+    Limits limits,
     @Nullable SSLContext tls,
     boolean clientCertificates) {
+
+  /**
+   * What peers may take.
+   *
+   * @param dataSetBytes larger data sets are refused
+   * @param associations at once; further ones are rejected for the moment
+   * @param associationsOfPeer those of one address
+   * @param dataSets that are held in memory at once; of one address half of them, and one at least
+   * @param idle how long a peer may be silent; within it, a request for an association and each PDU
+   *     must be here from the first byte to the last
+   * @param receive how long a message may take from its first byte to its last
+   */
+  public record Limits(
+      long dataSetBytes,
+      int associations,
+      int associationsOfPeer,
+      int dataSets,
+      Duration idle,
+      Duration receive) {}
 
   /** Who may call. */
   public interface Peers {

@@ -1,18 +1,19 @@
 package org.osteon.dimse;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
+import org.osteon.limit.LogLines;
+import org.osteon.limit.PeerQuota;
+import org.osteon.limit.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,27 +25,35 @@ import org.slf4j.LoggerFactory;
 public final class StorageScp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StorageScp.class);
 
-  /** Beyond the associations that are served, so that the next ones hear that they are too many. */
-  private static final int REJECTING_THREADS = 8;
+  /** Connections that have asked for no association yet, or hear that there are too many. */
+  private static final int UNACCEPTED = 128;
+
+  private static final int UNACCEPTED_OF_PEER = 32;
+  private static final int LINES_A_SECOND = 10;
 
   private final Set<Association> open = ConcurrentHashMap.newKeySet();
   private final ScpSettings settings;
   private final StorageHandler handler;
-  private final Semaphore associations;
-  private final Semaphore room;
+  private final PeerQuota connections = new PeerQuota(UNACCEPTED, UNACCEPTED_OF_PEER);
+  private final Bounds bounds;
   private final ServerSocket server;
   private final ThreadPoolExecutor threads;
 
   private StorageScp(ScpSettings settings, StorageHandler handler) throws IOException {
     this.settings = settings;
     this.handler = handler;
-    this.associations = new Semaphore(settings.maxAssociations());
-    this.room = new Semaphore(settings.maxDataSets(), true);
-    this.server = listen(settings);
+    ScpSettings.Limits limits = settings.limits();
+    this.bounds =
+        new Bounds(
+            new PeerQuota(limits.associations(), limits.associationsOfPeer()),
+            new PeerQuota(limits.dataSets(), (limits.dataSets() + 1) / 2),
+            new Watchdog("osteon-association-watchdog"),
+            new LogLines(LINES_A_SECOND));
+    this.server = new ServerSocket(settings.port());
     this.threads =
         new ThreadPoolExecutor(
             0,
-            settings.maxAssociations() + REJECTING_THREADS,
+            limits.associations() + UNACCEPTED,
             30,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
@@ -85,18 +94,26 @@ public final class StorageScp implements AutoCloseable {
     }
     open.forEach(Association::close);
     threads.shutdownNow();
+    bounds.watchdog().close();
   }
 
   private void accept() {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        if (!settings.peers().known(socket.getInetAddress())) {
-          LOG.warn("{} is no peer of gateway.peers", socket.getInetAddress());
+        InetAddress peer = socket.getInetAddress();
+        boolean known = settings.peers().known(peer);
+        PeerQuota.Slot slot = known ? connections.take(peer) : null;
+        if (slot == null) {
+          String what =
+              known
+                  ? "has too many connections that ask for nothing"
+                  : "is no peer of gateway.peers";
+          bounds.say(() -> LOG.warn("{} {}", peer, what));
           socket.close();
           continue;
         }
-        begin(new Association(socket, settings, handler, associations, room), socket);
+        begin(new Association(socket, settings, handler, bounds, slot), socket, slot);
       } catch (IOException e) {
         if (!server.isClosed()) {
           LOG.warn("A connection could not be accepted: {}", e.getMessage());
@@ -105,7 +122,8 @@ public final class StorageScp implements AutoCloseable {
     }
   }
 
-  private void begin(Association association, Socket socket) throws IOException {
+  private void begin(Association association, Socket socket, PeerQuota.Slot slot)
+      throws IOException {
     open.add(association);
     try {
       threads.execute(
@@ -118,20 +136,9 @@ public final class StorageScp implements AutoCloseable {
           });
     } catch (RejectedExecutionException e) {
       open.remove(association);
+      slot.close();
       socket.close();
     }
-  }
-
-  private static ServerSocket listen(ScpSettings settings) throws IOException {
-    SSLContext tls = settings.tls();
-    if (tls == null) {
-      return new ServerSocket(settings.port());
-    }
-    SSLServerSocket secure =
-        (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(settings.port());
-    secure.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    secure.setNeedClientAuth(settings.clientCertificates());
-    return secure;
   }
 
   private static Thread daemon(Runnable work, String name) {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.osteon.dimse.AssociateRequest.Context;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.TimedInput;
 
 /**
  * A storage service class user: one association, over which instances are sent one after another.
@@ -27,6 +30,8 @@ import org.osteon.dimse.AssociateRequest.Context;
  */
 public final class StorageScu implements AutoCloseable {
   private final Socket socket;
+  private final Duration patience;
+  private final TimedInput timed;
   private final InputStream in;
   private final OutputStream out;
   private final List<Context> proposed;
@@ -36,7 +41,9 @@ public final class StorageScu implements AutoCloseable {
   private StorageScu(Peer peer, Socket socket, List<Context> proposed) throws IOException {
     this.socket = socket;
     this.proposed = proposed;
-    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    this.patience = peer.patience();
+    this.timed = new TimedInput(socket, patience);
+    this.in = new BufferedInputStream(timed, 1 << 16);
     this.out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
     out.write(AssociateRequest.bytes(peer.called(), peer.calling(), proposed));
     out.flush();
@@ -157,6 +164,8 @@ public final class StorageScu implements AutoCloseable {
   }
 
   private Pdu next() throws IOException {
+    // From the first byte to the last: an archive that drips is one that does not answer.
+    timed.until(Deadline.in(patience));
     Pdu pdu = Pdu.read(in);
     if (pdu == null) {
       throw new IOException("The peer closed the connection without an answer.");
@@ -173,6 +182,7 @@ public final class StorageScu implements AutoCloseable {
     try (socket) {
       out.write(Pdu.bytes(Pdu.RELEASE_RQ, new byte[4]));
       out.flush();
+      timed.until(Deadline.in(patience));
       Pdu.read(in);
     } catch (IOException e) {
       // What was stored is stored; that the peer hears no good-bye changes nothing.

@@ -17,6 +17,8 @@ import org.osteon.fetch.Fetched.Bytes;
 import org.osteon.fetch.Fetched.Refused;
 import org.osteon.fetch.Fetched.Unavailable;
 import org.osteon.fetch.Place.Opened;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,7 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
   private static final int CHUNK = 64 * 1024;
 
   private final Map<String, Store> stores = new HashMap<>();
-  private final Watchdog watchdog = new Watchdog();
+  private final Watchdog watchdog = new Watchdog("osteon-fetch-watchdog");
   private final StorePatience patience;
   private final Duration timeout;
   private final long maxBytes;
@@ -140,8 +142,9 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
   private byte[] read(Place place, Reference reference, Deadline deadline)
       throws Refusal, IOException {
     deadline.check();
-    try (Opened opened = place.open(deadline);
-        Watchdog.Guard guard = watchdog.watch(deadline, opened.abort())) {
+    try (Watchdog.Guard guard = watchdog.watch(deadline);
+        Opened opened = place.open(deadline, guard)) {
+      guard.endsBy(opened.abort());
       if (opened.length() > maxBytes) {
         throw new Refusal(
             FetchFault.TOO_MANY_BYTES, "The object has more bytes than image.max.bytes.");

@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -17,7 +20,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.Watchdog;
 
 /**
  * Files below a few roots. From a root on, each folder is opened by its handle and no symbolic link
@@ -26,6 +32,9 @@ import java.util.Set;
  * <p><b>Threading.</b> Immutable.
  */
 final class FileStore implements Store {
+  /** Bytes of a name, on the file systems that are common. */
+  private static final int LONGEST_NAME = 255;
+
   private final List<Path> roots;
 
   /**
@@ -40,13 +49,35 @@ final class FileStore implements Store {
     if (uri.getRawAuthority() != null || uri.getRawQuery() != null) {
       throw Refusal.forbidden("A file's address names no host and asks no query.");
     }
-    Path path = Path.of(uri.getPath()).normalize();
+    Path path = path(uri);
     for (Path root : roots) {
       if (path.startsWith(root) && !path.equals(root)) {
-        return new FilePlace(root, root.relativize(path));
+        Path inside = root.relativize(path);
+        checkNames(inside);
+        return new FilePlace(root, inside);
       }
     }
     throw Refusal.forbidden("The file is below none of fetch.file.roots.");
+  }
+
+  /** A name that cannot be is none that is there: no store is away for it. */
+  private static Path path(URI uri) throws Refusal {
+    try {
+      return Path.of(uri.getPath()).normalize();
+    } catch (InvalidPathException e) {
+      throw new Refusal(
+          FetchFault.NOT_FOUND,
+          "No file has such a name here: start Osteon in a locale of UTF-8 where files have names"
+              + " beyond ASCII.");
+    }
+  }
+
+  private static void checkNames(Path inside) throws Refusal {
+    for (Path name : inside) {
+      if (name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+        throw new Refusal(FetchFault.NOT_FOUND, "No file has a name as long as that.");
+      }
+    }
   }
 
   @Override
@@ -59,7 +90,7 @@ final class FileStore implements Store {
     }
 
     @Override
-    public Opened open(Deadline deadline) throws Refusal, IOException {
+    public Opened open(Deadline deadline, Watchdog.Guard guard) throws Refusal, IOException {
       // A root that cannot be listed is a store that is away: a mount that is gone.
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
         if (!(stream instanceof SecureDirectoryStream<Path> folder)) {
@@ -97,7 +128,17 @@ final class FileStore implements Store {
         throw new Refusal(FetchFault.NOT_FOUND, "There is no such file below " + root + ".");
       } catch (AccessDeniedException e) {
         throw new Refusal(FetchFault.STORE_REFUSED, "The file may not be read.");
+      } catch (FileSystemException e) {
+        if (isTooLong(e)) {
+          throw new Refusal(FetchFault.NOT_FOUND, "No file has a name as long as that.");
+        }
+        throw e;
       }
+    }
+
+    /** ENAMETOOLONG, of a file system whose names are shorter than most. */
+    private static boolean isTooLong(FileSystemException e) {
+      return String.valueOf(e.getReason()).toLowerCase(Locale.ROOT).contains("name too long");
     }
 
     private static void closeQuietly(SeekableByteChannel channel) {

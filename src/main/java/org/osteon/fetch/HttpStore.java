@@ -11,13 +11,17 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.Watchdog;
 
 /**
  * Objects of a few hosts. No redirect is followed, no cookie kept, nothing decompressed, no proxy
@@ -28,6 +32,14 @@ import org.apache.hc.core5.util.Timeout;
 final class HttpStore implements Store {
   private static final int CONNECTIONS = 64;
   private static final Timeout CONNECT = Timeout.ofSeconds(5);
+
+  /** Of an answer: stores send twenty or thirty headers of a hundred bytes. */
+  private static final Http1Config HEADERS =
+      Http1Config.custom()
+          .setMaxHeaderCount(100)
+          .setMaxLineLength(8192)
+          .setMaxEmptyLineCount(10)
+          .build();
 
   private final String scheme;
   private final Set<String> hosts = new HashSet<>();
@@ -48,6 +60,8 @@ final class HttpStore implements Store {
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setDnsResolver(resolver)
+                    .setConnectionFactory(
+                        ManagedHttpClientConnectionFactory.builder().http1Config(HEADERS).build())
                     .setMaxConnTotal(CONNECTIONS)
                     .setMaxConnPerRoute(CONNECTIONS)
                     .setDefaultConnectionConfig(
@@ -86,7 +100,7 @@ final class HttpStore implements Store {
 
   private record HttpPlace(CloseableHttpClient client, URI uri, String store) implements Place {
     @Override
-    public Opened open(Deadline deadline) throws Refusal, IOException {
+    public Opened open(Deadline deadline, Watchdog.Guard guard) throws Refusal, IOException {
       Timeout left = Timeout.of(deadline.left());
       HttpGet get = new HttpGet(uri);
       get.setConfig(
@@ -94,6 +108,7 @@ final class HttpStore implements Store {
               .setConnectionRequestTimeout(left)
               .setResponseTimeout(left)
               .build());
+      guard.endsBy(get::cancel);
       HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
       ClassicHttpResponse response;
       try {
@@ -101,7 +116,8 @@ final class HttpStore implements Store {
       } catch (CheckedResolver.InsideException e) {
         throw Refusal.forbidden(
             store
-                + " leads to a loopback, link-local or private address; see fetch.private.networks.");
+                + " leads to a loopback, link-local or private address; see"
+                + " fetch.private.networks.");
       }
       int status = response.getCode();
       HttpEntity entity = response.getEntity();

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.Watchdog;
 
 /**
  * Copies objects of a few buckets into files: what is no image, has no length that anyone said and
@@ -26,7 +28,7 @@ public final class ObjectReader implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int CHUNK = 64 * 1024;
 
-  private final Watchdog watchdog = new Watchdog();
+  private final Watchdog watchdog = new Watchdog("osteon-object-watchdog");
   private final S3Store store;
 
   /**
@@ -74,9 +76,10 @@ public final class ObjectReader implements AutoCloseable {
   private void copy(Place place, Path target, long mostBytes, Deadline deadline)
       throws Refusal, IOException {
     deadline.check();
-    try (Place.Opened opened = place.open(deadline);
-        Watchdog.Guard guard = watchdog.watch(deadline, opened.abort());
+    try (Watchdog.Guard guard = watchdog.watch(deadline);
+        Place.Opened opened = place.open(deadline, guard);
         OutputStream out = Files.newOutputStream(target)) {
+      guard.endsBy(opened.abort());
       InputStream in = opened.stream();
       byte[] chunk = new byte[CHUNK];
       long have = 0;

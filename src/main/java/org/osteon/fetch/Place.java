@@ -3,6 +3,8 @@ package org.osteon.fetch;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.Watchdog;
 
 /** An object that a reference may point to: its address was found to be allowed. */
 interface Place {
@@ -12,10 +14,11 @@ interface Place {
   /**
    * Asks the store for it.
    *
+   * @param guard told at once how to end the asking: connection and headers are waited for too
    * @throws Refusal the store answered, and asking again would not help
    * @throws IOException the store is away
    */
-  Opened open(Deadline deadline) throws Refusal, IOException;
+  Opened open(Deadline deadline, Watchdog.Guard guard) throws Refusal, IOException;
 
   /**
    * An object that is being read.

@@ -36,7 +36,7 @@ final class Refusal extends Exception {
     if (status >= 300 && status < 400) {
       return forbidden(store + " redirects elsewhere (" + status + "); no redirect is followed.");
     }
-    if (status >= 500 || status == 408 || status == 425 || status == 429) {
+    if (status < 200 || status >= 500 || status == 408 || status == 425 || status == 429) {
       return null;
     }
     return new Refusal(

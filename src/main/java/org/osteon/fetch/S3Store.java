@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.Watchdog;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -69,7 +71,7 @@ final class S3Store implements Store {
     }
 
     @Override
-    public Opened open(Deadline deadline) throws Refusal, IOException {
+    public Opened open(Deadline deadline, Watchdog.Guard guard) throws Refusal, IOException {
       try {
         ResponseInputStream<GetObjectResponse> stream =
             client.getObject(

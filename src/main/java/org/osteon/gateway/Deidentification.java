@@ -1,5 +1,6 @@
 package org.osteon.gateway;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,9 +25,15 @@ final class Deidentification implements DicomRule {
 
   private static final int ACCESSION_DIGITS = 16;
   static final int PATIENT_DIGITS = 32;
-  private static final Pattern CODES = Pattern.compile("[A-Z0-9 _\\\\.\\-]*\0?");
-  private static final Pattern NUMBERS = Pattern.compile("[0-9+\\-.eE \\\\]*\0?");
-  private static final Pattern UIDS = Pattern.compile("[0-9.\\\\]*[\0 ]?");
+  private static final Pattern CODE = Pattern.compile("[A-Z0-9 _.\\-]{0,16}");
+  private static final Pattern NUMBER =
+      Pattern.compile(" *[+-]?[0-9]*\\.?[0-9]*([eE][+-]?[0-9]+)? *");
+
+  /** Characters of a number, twice what DICOM allows since writers do not count. */
+  private static final int LONGEST_NUMBER = 32;
+
+  private static final int MOST_VALUES = 64;
+  private static final Pattern UIDS = Pattern.compile("[0-9.]{0,64}");
 
   private static final SortedMap<Integer, Added> ADDED =
       new TreeMap<>(
@@ -84,12 +91,26 @@ final class Deidentification implements DicomRule {
     note(tag, value.replace('\0', ' ').trim());
     Row row = table.of(tag);
     String vr = row == null ? "" : row.vr();
+    String text = value.replace('\0', ' ').trim();
     return switch (vr) {
-      case "CS", "LO" -> CODES.matcher(value).matches();
-      case "DS", "IS" -> NUMBERS.matcher(value).matches();
-      case "UI" -> UIDS.matcher(value).matches();
-      default -> true;
+      case "CS", "LO" -> each(text, CODE);
+      case "DS", "IS" -> each(text, NUMBER);
+      case "UI" -> UIDS.matcher(text).matches();
+      default -> false;
     };
+  }
+
+  private static boolean each(String text, Pattern pattern) {
+    String[] values = text.split("\\\\", -1);
+    return values.length <= MOST_VALUES
+        && Arrays.stream(values)
+            .allMatch(each -> each.length() <= LONGEST_NUMBER && pattern.matcher(each).matches());
+  }
+
+  @Override
+  public String vr(int tag) {
+    Row row = table.of(tag);
+    return row == null ? "LO" : row.vr();
   }
 
   @Override

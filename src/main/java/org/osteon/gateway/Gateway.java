@@ -3,6 +3,7 @@ package org.osteon.gateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -133,12 +134,13 @@ public final class Gateway implements AutoCloseable {
             settings.get(PublishKeys.INLINE_MAX_BYTES),
             own.facility(),
             new Intake.Waiting(own.acknowledgement(), watch.health::answered));
-    StorageScp scp = StorageScp.start(own.scp(), instance -> store(intake, own, instance));
+    IntakeLog log = new IntakeLog();
+    StorageScp scp = StorageScp.start(own.scp(), instance -> store(intake, own, instance, log));
     try {
       HttpIntake http =
           own.httpPort().isEmpty()
               ? null
-              : new HttpIntake(own.httpPort().getAsInt(), own.token(), own.scp(), intake);
+              : new HttpIntake(own.httpPort().getAsInt(), own.token(), own.scp(), intake, log);
       return new Gateway(scp, http, upload, watch);
     } catch (IOException e) {
       scp.close();
@@ -147,7 +149,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static StoreStatus store(
-      Intake intake, GatewaySettings own, StorageHandler.Instance instance)
+      Intake intake, GatewaySettings own, StorageHandler.Instance instance, IntakeLog log)
       throws InterruptedException {
     byte[] file =
         PartTen.file(
@@ -160,7 +162,9 @@ public final class Gateway implements AutoCloseable {
             || own.statTitles().contains(instance.called());
     IncomingImage.Facts facts =
         IncomingImage.Facts.ofDicom(instance.sopClass(), instance.sopInstance(), stat);
-    return intake.take(new IncomingImage(file, facts)).status();
+    Answer answer = intake.take(new IncomingImage(file, facts));
+    log.answered("DICOM", List.of(answer));
+    return answer.status();
   }
 
   /** The DICOM port that is in force, also where 0 was asked for. */

@@ -57,7 +57,7 @@ final class GatewayHealth implements AutoCloseable {
     door =
         listen == null
             ? null
-            : HttpDoor.open(listen, "osteon-gateway-health", HttpIntake.REQUEST_SECONDS)
+            : HttpDoor.open(listen, "osteon-gateway-health", HttpDoor.SHORT_REQUEST)
                 .on("/livez", e -> HttpDoor.json(e, 200, Map.of("alive", true)))
                 .on("/readyz", this::ready)
                 .on("/metrics", e -> HttpDoor.metrics(e, registry.scrape()))

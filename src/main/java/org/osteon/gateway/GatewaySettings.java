@@ -72,7 +72,11 @@ record GatewaySettings(
         port.isEmpty() ? "" : Secrets.token(settings.get(GatewayKeys.HTTP_TOKEN_FILE)),
         statTitles(settings),
         new OutgoingImage.Terms(
-            new AttributeTable(), pseudonyms, hash, settings.get(ImageKeys.IMAGE_MAX_BYTES)),
+            new AttributeTable(),
+            pseudonyms,
+            hash,
+            settings.get(ImageKeys.IMAGE_MAX_BYTES),
+            settings.get(ImageKeys.IMAGE_MAX_PIXELS)),
         settings.get(GatewayKeys.FACILITY),
         settings.get(GatewayKeys.ACK_TIMEOUT_MS));
   }
@@ -88,10 +92,13 @@ record GatewaySettings(
           new GatewayPeers(settings.get(GatewayKeys.PEERS)),
           sopClasses(settings),
           TRANSFER_SYNTAXES,
-          settings.get(ImageKeys.IMAGE_MAX_BYTES),
-          settings.get(GatewayKeys.ASSOCIATIONS),
-          (int) Math.max(1, most),
-          settings.get(GatewayKeys.IDLE_TIMEOUT_MS),
+          new ScpSettings.Limits(
+              settings.get(ImageKeys.IMAGE_MAX_BYTES),
+              settings.get(GatewayKeys.ASSOCIATIONS),
+              settings.get(GatewayKeys.PEER_ASSOCIATIONS),
+              (int) Math.max(1, most),
+              settings.get(GatewayKeys.IDLE_TIMEOUT_MS),
+              settings.get(GatewayKeys.RECEIVE_TIMEOUT_MS)),
           tls(settings),
           settings.get(GatewayKeys.TLS_CLIENTS));
     } catch (IllegalArgumentException e) {

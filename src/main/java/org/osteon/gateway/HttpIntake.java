@@ -1,136 +1,125 @@
 package org.osteon.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.osteon.dimse.ScpSettings;
 import org.osteon.gateway.Answer.Kind;
-import org.osteon.http.HttpDoor;
+import org.osteon.http.HttpCall;
+import org.osteon.http.HttpPort;
 import org.osteon.image.dicom.DicomCopy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.osteon.limit.PeerQuota;
 
 /**
  * {@code POST /events}, an image as the body, and DICOMweb's {@code POST /studies} (PS3.18 section
  * 10.5), for whoever knows the token.
  *
- * <p><b>Threading.</b> A few threads of its own; images in memory are bounded.
+ * <p><b>Threading.</b> Those of its port; images in memory are bounded.
  */
 final class HttpIntake implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpIntake.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BUFFER = 64 * 1024;
-  private static final int THREADS = 16;
   private static final int WAIT_SECONDS = 15;
+  private static final int CONNECTIONS = 256;
 
-  /** Seconds in which an image must be here, over a slow line too. */
-  static final int REQUEST_SECONDS = 120;
+  /** For who asks for nothing that is here, or has no token: to hear so, and no more. */
+  private static final Duration SHORT = Duration.ofSeconds(10);
 
-  static {
-    HttpDoor.limitRequests(REQUEST_SECONDS);
-  }
-
-  private final HttpServer server;
-  private final ExecutorService threads;
-  private final Semaphore room;
+  private final HttpPort port;
+  private final PeerQuota room;
   private final Intake intake;
+  private final IntakeLog log;
   private final byte[] token;
   private final long maxBytes;
 
-  HttpIntake(int port, String token, ScpSettings shared, Intake intake) throws IOException {
+  /**
+   * @param port 0 for a free one
+   * @param shared with the DICOM side: sizes, times, quotas, TLS
+   */
+  HttpIntake(int port, String token, ScpSettings shared, Intake intake, IntakeLog log)
+      throws IOException {
+    ScpSettings.Limits limits = shared.limits();
     this.token = token.getBytes(StandardCharsets.UTF_8);
     this.intake = intake;
-    this.maxBytes = shared.maxDataSetBytes();
-    this.room = new Semaphore(shared.maxDataSets(), true);
-    this.server = create(shared.tls());
-    this.server.bind(new InetSocketAddress(port), 0);
-    this.threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            work -> {
-              Thread thread = new Thread(work, "osteon-gateway-http");
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(threads);
-    server.createContext("/events", guarded(this::event));
-    server.createContext("/studies", guarded(this::stow));
-    server.createContext(
-        "/livez", exchange -> HttpDoor.json(exchange, 200, Map.of("status", "up")));
-    server.start();
+    this.log = log;
+    this.maxBytes = limits.dataSetBytes();
+    this.room = new PeerQuota(limits.dataSets(), (limits.dataSets() + 1) / 2);
+    this.port =
+        HttpPort.open(
+            port,
+            "osteon-gateway-http",
+            new HttpPort.Limits(
+                CONNECTIONS,
+                Math.min(CONNECTIONS, 2 * limits.associationsOfPeer()),
+                limits.idle(),
+                limits.receive(),
+                shared.tls()),
+            this::route);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return port.port();
   }
 
   @Override
   public void close() {
-    server.stop(1);
-    threads.shutdownNow();
+    try {
+      port.drain(Duration.ofSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    port.close();
   }
 
-  private static HttpServer create(@Nullable SSLContext tls) throws IOException {
-    if (tls == null) {
-      return HttpServer.create();
+  private void route(HttpCall call) throws IOException, InterruptedException {
+    String path = call.path();
+    if (path.equals("/livez")) {
+      call.within(SHORT);
+      call.json(200, Map.of("status", "up"));
+    } else if (path.equals("/events")) {
+      guarded(call, this::event);
+    } else if (path.equals("/studies") || path.startsWith("/studies/")) {
+      guarded(call, this::stow);
+    } else {
+      call.within(SHORT);
+      problem(call, 404, "Send images to /events or to /studies.");
     }
-    HttpsServer secure = HttpsServer.create();
-    secure.setHttpsConfigurator(new HttpsConfigurator(tls));
-    return secure;
   }
 
   /** What is asked with the token, and by POST; room for an image is waited for. */
-  private interface Guarded {
-    void handle(HttpExchange exchange) throws IOException, InterruptedException;
-  }
-
-  private HttpHandler guarded(Guarded handler) {
-    return exchange -> {
-      boolean held = false;
-      try (exchange) {
-        if (!knowsToken(exchange)) {
-          exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-          problem(exchange, 401, "Send the gateway's token: Authorization: Bearer …");
-        } else if (!exchange.getRequestMethod().equals("POST")) {
-          exchange.getResponseHeaders().set("Allow", "POST");
-          problem(exchange, 405, "Only POST is taken here.");
-        } else {
-          held = room.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
-          if (held) {
-            handler.handle(exchange);
-          } else {
-            problem(exchange, 503, "Too many images at once: try again later.");
-          }
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException | OutOfMemoryError e) {
-        LOG.error("A request failed", e);
-      } finally {
-        if (held) {
-          room.release();
-        }
+  private void guarded(HttpCall call, HttpPort.Handler handler)
+      throws IOException, InterruptedException {
+    if (!knowsToken(call)) {
+      call.within(SHORT);
+      call.header("WWW-Authenticate", "Bearer");
+      problem(call, 401, "Send the gateway's token: Authorization: Bearer …");
+      return;
+    }
+    if (!call.method().equals("POST")) {
+      call.header("Allow", "POST");
+      problem(call, 405, "Only POST is taken here.");
+      return;
+    }
+    try (PeerQuota.Slot slot = room.take(call.peer(), WAIT_SECONDS * 1000L)) {
+      if (slot == null) {
+        problem(call, 503, "Too many images at once: try again later.");
+        return;
       }
-    };
+      handler.handle(call);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      log.failed("HTTP", e);
+      problem(call, 500, "Internal error.");
+    }
   }
 
-  private boolean knowsToken(HttpExchange exchange) {
-    String sent = exchange.getRequestHeaders().getFirst("Authorization");
+  private boolean knowsToken(HttpCall call) {
+    String sent = call.header("Authorization");
     String prefix = "Bearer ";
     return sent != null
         && sent.startsWith(prefix)
@@ -138,64 +127,63 @@ final class HttpIntake implements AutoCloseable {
             sent.substring(prefix.length()).trim().getBytes(StandardCharsets.UTF_8), token);
   }
 
-  private void event(HttpExchange exchange) throws IOException, InterruptedException {
-    byte[] body = body(exchange.getRequestBody());
+  private void event(HttpCall call) throws IOException, InterruptedException {
+    byte[] body = body(call.body());
     if (body == null) {
-      problem(exchange, 413, "The image is larger than image.max.bytes.");
+      problem(call, 413, "The image is larger than image.max.bytes.");
       return;
     }
     IncomingImage.Facts facts;
     try {
-      facts = RequestFacts.of(exchange.getRequestURI().getRawQuery());
+      facts = RequestFacts.of(call.rawQuery());
     } catch (IllegalArgumentException e) {
-      problem(exchange, 400, String.valueOf(e.getMessage()));
+      problem(call, 400, String.valueOf(e.getMessage()));
       return;
     }
     Answer answer =
         DicomCopy.recognises(body)
             ? intake.takeDicom(body, facts.study(), facts.stat())
             : intake.take(new IncomingImage(body, facts));
+    log.answered("HTTP", List.of(answer));
     if (answer.stored()) {
-      HttpDoor.json(
-          exchange,
+      call.json(
           answer.kind().http(),
           Map.of("eventId", answer.eventId(), "studyInstanceUid", answer.study()));
     } else {
-      retryLater(exchange, answer.kind());
-      problem(exchange, answer.kind().http(), answer.message());
+      retryLater(call, answer.kind());
+      problem(call, answer.kind().http(), answer.message());
     }
   }
 
-  private void stow(HttpExchange exchange) throws IOException, InterruptedException {
-    String[] path = exchange.getRequestURI().getPath().split("/", -1);
+  private void stow(HttpCall call) throws IOException, InterruptedException {
+    String[] path = call.path().split("/", -1);
     if (path.length > 3) {
-      problem(exchange, 404, "Store to /studies or to /studies/{study}.");
+      problem(call, 404, "Store to /studies or to /studies/{study}.");
       return;
     }
     String study = path.length == 3 ? path[2] : "";
-    String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+    String type = String.valueOf(call.header("Content-Type"));
     boolean stat;
     try {
-      stat = RequestFacts.stat(exchange.getRequestURI().getRawQuery());
+      stat = RequestFacts.stat(call.rawQuery());
     } catch (IllegalArgumentException e) {
-      problem(exchange, 400, String.valueOf(e.getMessage()));
+      problem(call, 400, String.valueOf(e.getMessage()));
       return;
     }
     Stow stow = new Stow(intake, maxBytes, study, stat);
     try {
-      stow.read(type, exchange.getRequestBody());
+      stow.read(type, call.body());
     } catch (IllegalArgumentException e) {
-      problem(exchange, 415, String.valueOf(e.getMessage()));
+      problem(call, 415, String.valueOf(e.getMessage()));
       return;
     }
+    log.answered(
+        stow.hasTooMany() ? "STOW, which had more than one request may," : "STOW", stow.answers());
     if (stow.answers().stream().allMatch(answer -> answer.kind() == Kind.AWAY)) {
-      retryLater(exchange, Kind.AWAY);
+      retryLater(call, Kind.AWAY);
     }
-    HttpDoor.answer(
-        exchange,
-        stow.httpStatus(),
-        "application/dicom+json",
-        JSON.writeValueAsString(stow.response()));
+    call.answer(
+        stow.httpStatus(), "application/dicom+json", JSON.writeValueAsString(stow.response()));
   }
 
   /** All of it, or null where it is longer than an image may be. */
@@ -214,14 +202,13 @@ final class HttpIntake implements AutoCloseable {
     return null;
   }
 
-  private static void retryLater(HttpExchange exchange, Kind kind) {
+  private static void retryLater(HttpCall call, Kind kind) {
     if (kind == Kind.AWAY) {
-      exchange.getResponseHeaders().set("Retry-After", "10");
+      call.header("Retry-After", "10");
     }
   }
 
-  private static void problem(HttpExchange exchange, int status, String message)
-      throws IOException {
-    HttpDoor.json(exchange, status, Map.of("message", message));
+  private static void problem(HttpCall call, int status, String message) throws IOException {
+    call.json(status, Map.of("message", message));
   }
 }

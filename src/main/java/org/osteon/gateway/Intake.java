@@ -25,8 +25,6 @@ import org.osteon.identity.IdentitySeal;
 import org.osteon.identity.Original;
 import org.osteon.image.DicomFacts;
 import org.osteon.image.dicom.DicomCopy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * From an offer to an event that the brokers have acknowledged. The event's id is a pure function
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading.</b> Any number of threads, each waits for its own acknowledgement.
  */
 final class Intake {
-  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int ID_DIGITS = 32;
 
   private final OutgoingImage.Terms terms;
@@ -110,7 +107,6 @@ final class Intake {
     try {
       departure = terms.of(offer);
     } catch (OutgoingImage.RefusedException e) {
-      LOG.info("An image was refused: {}", e.getMessage());
       return Answer.failed(e.kind(), String.valueOf(e.getMessage()), offer.facts());
     }
     try {
@@ -126,12 +122,12 @@ final class Intake {
           offer.facts().sopClass(),
           offer.facts().sopInstance());
     } catch (IOException e) {
-      LOG.warn("The image store is away: {}", e.getMessage());
-      return Answer.failed(Kind.AWAY, "the image store is away", offer.facts());
+      String because = e.getClass().getSimpleName();
+      return Answer.failed(Kind.AWAY, "the image store is away: " + because, offer.facts());
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      LOG.warn("An event was not acknowledged: {}", cause.getClass().getSimpleName());
-      return Answer.failed(Kind.AWAY, "not acknowledged by Kafka", offer.facts());
+      String because = cause.getClass().getSimpleName();
+      return Answer.failed(Kind.AWAY, "not acknowledged by Kafka: " + because, offer.facts());
     }
   }
 

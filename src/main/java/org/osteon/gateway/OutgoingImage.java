@@ -7,6 +7,7 @@ import org.osteon.gateway.Answer.Kind;
 import org.osteon.identity.Original;
 import org.osteon.image.DicomFacts;
 import org.osteon.image.dicom.DicomCopy;
+import org.osteon.image.dicom.frame.FrameRewrite;
 import org.osteon.image.format.ImageFormats;
 import org.osteon.image.format.MetadataFree;
 
@@ -49,11 +50,16 @@ record OutgoingImage(
    * How things leave.
    *
    * @param maxBytes {@code image.max.bytes}
+   * @param maxPixels {@code image.max.pixels}
    * @param pseudonyms null where everything leaves as it came
    * @param hashUids whether UIDs are replaced
    */
   record Terms(
-      AttributeTable table, @Nullable Pseudonyms pseudonyms, boolean hashUids, long maxBytes) {
+      AttributeTable table,
+      @Nullable Pseudonyms pseudonyms,
+      boolean hashUids,
+      long maxBytes,
+      long maxPixels) {
 
     OutgoingImage of(IncomingImage offer) throws RefusedException {
       if (offer.file().length > maxBytes) {
@@ -75,7 +81,8 @@ record OutgoingImage(
               offer.file(), "application/dicom", facts(came, stat), "", "", null);
         }
         Deidentification cleaning = new Deidentification(table, key, hashUids);
-        DicomCopy.Copied copy = DicomCopy.of(offer.file(), maxBytes, cleaning);
+        DicomCopy.Copied copy =
+            DicomCopy.of(offer.file(), maxBytes, cleaning, new FrameRewrite(maxPixels));
         String instance = uid(came.sopInstanceUid());
         byte[] file =
             PartTen.file(came.sopClassUid(), instance, copy.transferSyntax(), copy.dataSet());
@@ -96,7 +103,7 @@ record OutgoingImage(
 
     private OutgoingImage plain(IncomingImage offer) throws RefusedException {
       try {
-        byte[] picture = MetadataFree.of(offer.file());
+        byte[] picture = MetadataFree.of(offer.file(), maxPixels);
         if (picture == null) {
           throw new RefusedException(Kind.NOT_UNDERSTOOD, "neither DICOM nor JPEG nor PNG");
         }

@@ -22,13 +22,14 @@ import org.osteon.gateway.Answer.Kind;
  */
 final class Stow {
   private static final int BUFFER = 64 * 1024;
-  private static final int MOST_PARTS = 10_000;
+  static final int MOST_PARTS = 10_000;
 
   private final List<Answer> answers = new ArrayList<>();
   private final Intake intake;
   private final long maxBytes;
   private final String study;
   private final boolean stat;
+  private boolean tooMany;
 
   /**
    * @param study the only one whose instances are taken; empty for any
@@ -59,7 +60,12 @@ final class Stow {
       MultipartStream parts =
           new MultipartStream(body, boundary.getBytes(StandardCharsets.ISO_8859_1), BUFFER, null);
       boolean more = parts.skipPreamble();
-      while (more && answers.size() < MOST_PARTS) {
+      while (more) {
+        if (answers.size() >= MOST_PARTS) {
+          // Said instead of passed over: the rest is not read, and what was stored may come again.
+          tooMany = true;
+          return;
+        }
         String headers = parts.readHeaders().toLowerCase(Locale.ROOT);
         Bounded part = new Bounded(maxBytes);
         parts.readBodyData(part);
@@ -89,8 +95,16 @@ final class Stow {
     return answers;
   }
 
+  /** Whether there were more parts than are taken in one request. */
+  boolean hasTooMany() {
+    return tooMany;
+  }
+
   /** PS3.18 table 10.5.3-1. */
   int httpStatus() {
+    if (tooMany) {
+      return 413;
+    }
     long stored = answers.stream().filter(Answer::stored).count();
     if (stored == answers.size()) {
       return 200;
@@ -115,6 +129,10 @@ final class Stow {
         item.put("00081197", value("US", answer.kind().dimse()));
         failed.add(item);
       }
+    }
+    if (tooMany) {
+      // Of those that were not read nothing else is known.
+      failed.add(Map.of("00081197", value("US", Kind.AWAY.dimse())));
     }
     Map<String, Object> response = new TreeMap<>();
     if (!failed.isEmpty()) {

@@ -45,7 +45,9 @@ class StorageScpTest {
         return StoreStatus.SUCCESS;
       };
   private Duration idle = Duration.ofSeconds(20);
+  private Duration receive = Duration.ofSeconds(60);
   private int associations = 8;
+  private int associationsOfPeer = 8;
   private int dataSets = 4;
   private @Nullable SSLContext tls;
   private @Nullable StorageScp scp;
@@ -99,10 +101,134 @@ class StorageScpTest {
     associations = 1;
     idle = Duration.ofMinutes(5);
     int port = start();
-    Socket first = new Socket("127.0.0.1", port);
-    await().until(() -> echo(port, "OSTEON").said().contains("Local Limit Exceeded"));
+    Socket first = accepted(port);
+    assertThat(echo(port, "OSTEON").said()).contains("Local Limit Exceeded");
     first.close();
     await().until(() -> echo(port, "OSTEON").status() == 0);
+  }
+
+  @Test
+  void whoAsksForNothingTakesNoPlace() throws Exception {
+    Dcmtk.require("echoscu");
+    associations = 1;
+    idle = Duration.ofMinutes(5);
+    int port = start();
+    List<Socket> silent = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      silent.add(new Socket("127.0.0.1", port));
+    }
+    assertThat(echo(port, "OSTEON").status()).isZero();
+    for (Socket each : silent) {
+      each.close();
+    }
+  }
+
+  @Test
+  void onePeerLeavesPlacesToOthers() throws Exception {
+    associations = 4;
+    associationsOfPeer = 2;
+    idle = Duration.ofMinutes(5);
+    int port = start();
+    List<Socket> open = new ArrayList<>();
+    open.add(accepted(port));
+    open.add(accepted(port));
+    try (Socket third = new Socket("127.0.0.1", port)) {
+      third.getOutputStream().write(request());
+      assertThat(third.getInputStream().read()).isEqualTo(Pdu.ASSOCIATE_RJ);
+    }
+    try (Socket other = new Socket()) {
+      other.bind(new InetSocketAddress("127.0.0.2", 0));
+      other.connect(new InetSocketAddress("127.0.0.1", port));
+      other.getOutputStream().write(request());
+      assertThat(other.getInputStream().read()).isEqualTo(Pdu.ASSOCIATE_AC);
+    }
+    for (Socket each : open) {
+      each.close();
+    }
+  }
+
+  /** One byte now and then, for ever: the request, a PDU, a data set, a handshake. */
+  @Test
+  void whatDripsIsAbortedAtItsDeadline() throws Exception {
+    idle = Duration.ofMillis(1500);
+    receive = Duration.ofSeconds(4);
+    int port = start();
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      assertThat(drip(socket, new byte[] {1, 0, 0, 1, 0, 0}, new byte[] {0})).isEqualTo(Pdu.ABORT);
+    }
+    try (Socket socket = accepted(port)) {
+      assertThat(drip(socket, new byte[] {4, 0, 0, 1, 0, 0}, new byte[] {0})).isEqualTo(Pdu.ABORT);
+    }
+    byte[] command = CommandSet.storeRequest(1, Uid.VERIFICATION, "2.25.1");
+    byte[] begin = Pdu.bytes(Pdu.P_DATA, value(3, command));
+    byte[] more = Pdu.bytes(Pdu.P_DATA, value(0, new byte[2]));
+    try (Socket socket = accepted(port)) {
+      assertThat(drip(socket, begin, more)).isEqualTo(Pdu.ABORT);
+    }
+    assertThat(stored).isEmpty();
+  }
+
+  @Test
+  void aHandshakeThatDripsIsEnded() throws Exception {
+    tls = Certificates.make(folder).context();
+    idle = Duration.ofMillis(1000);
+    int port = start();
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      assertThat(drip(socket, new byte[] {22, 3, 1, 64, 0, 1, 0, 63, -4}, new byte[] {0}))
+          .isNotEqualTo(Pdu.ASSOCIATE_AC);
+    }
+  }
+
+  @Test
+  void moreContextsThanThereAreNumbersEndTheAssociation() throws Exception {
+    int port = start();
+    List<AssociateRequest.Context> contexts = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      contexts.add(
+          new AssociateRequest.Context(1, Uid.VERIFICATION, List.of(Uid.IMPLICIT_LITTLE_ENDIAN)));
+    }
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.getOutputStream().write(AssociateRequest.bytes("OSTEON", "TEST", contexts));
+      assertThat(socket.getInputStream().read()).isEqualTo(Pdu.ABORT);
+    }
+  }
+
+  /** Sends on and on, and returns the first byte that comes back; negative where none does. */
+  private static int drip(Socket socket, byte[] begin, byte[] drop) throws Exception {
+    socket.getOutputStream().write(begin);
+    socket.setSoTimeout(50);
+    while (true) {
+      try {
+        return socket.getInputStream().read();
+      } catch (SocketTimeoutException nothingYet) {
+        try {
+          socket.getOutputStream().write(drop);
+        } catch (IOException closed) {
+          return -2;
+        }
+      } catch (IOException closed) {
+        return -2;
+      }
+    }
+  }
+
+  private static byte[] value(int control, byte[] bytes) {
+    return java.nio.ByteBuffer.allocate(6 + bytes.length)
+        .putInt(bytes.length + 2)
+        .put((byte) 1)
+        .put((byte) control)
+        .put(bytes)
+        .array();
+  }
+
+  /** An association, whose accept was read. */
+  private static Socket accepted(int port) throws IOException {
+    Socket socket = new Socket("127.0.0.1", port);
+    socket.getOutputStream().write(request());
+    Pdu answer = Pdu.read(socket.getInputStream());
+    assertThat(answer).isNotNull();
+    assertThat(answer.type()).isEqualTo(Pdu.ASSOCIATE_AC);
+    return socket;
   }
 
   @Test
@@ -227,7 +353,7 @@ class StorageScpTest {
         new ScpSettings.Peers() {
           @Override
           public boolean known(InetAddress address) {
-            return address.getHostAddress().equals("127.0.0.1");
+            return !address.getHostAddress().equals("127.0.0.66");
           }
 
           @Override
@@ -242,10 +368,8 @@ class StorageScpTest {
             peers,
             Set.of(DIGITAL_X_RAY),
             Set.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1"),
-            2_000_000,
-            associations,
-            dataSets,
-            idle,
+            new ScpSettings.Limits(
+                2_000_000, associations, associationsOfPeer, dataSets, idle, receive),
             tls,
             false);
     StorageScp started = StorageScp.start(settings, instance -> handler.store(instance));

@@ -3,8 +3,10 @@ package org.osteon.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,50 @@ class FilesByReferenceTest {
     assertThat(Fetching.reason(fetch(root.resolve("none")))).isEqualTo("NOT_FOUND");
     assertThat(Fetching.reason(fetch(root.resolve("a b/none/1.dcm")))).isEqualTo("NOT_FOUND");
     assertThat(Fetching.reason(fetch(root.resolve("a b/ä/1.dcm/2.dcm")))).isEqualTo("NOT_FOUND");
+  }
+
+  @Test
+  void aNameThatNoFileCanHaveIsNotFoundAndNoStoreThatIsAway() throws Exception {
+    for (String name : List.of("n".repeat(256), "n".repeat(3000), "ä".repeat(128))) {
+      assertThat(Fetching.reason(fetch(root.resolve(name)))).isEqualTo("NOT_FOUND");
+      assertThat(Fetching.reason(fetch(root.resolve(name + "/1.dcm")))).isEqualTo("NOT_FOUND");
+      assertThat(Fetching.reason(fetch(root.resolve("a b/" + name)))).isEqualTo("NOT_FOUND");
+    }
+    String deep = root.toUri() + "d/".repeat(1900) + "1.dcm";
+    assertThat(Fetching.reason(Fetching.fetch(fetcher, Fetching.to(deep, image))))
+        .isEqualTo("NOT_FOUND");
+  }
+
+  /** In a process of its own: which names there are is settled when a virtual machine starts. */
+  @Test
+  void aNameOutsideOfTheLocalesCharsetIsNotFound() throws Exception {
+    ProcessBuilder process =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            InAnotherLocale.class.getName(),
+            root.toString());
+    process.environment().put("LC_ALL", "C");
+    process.redirectErrorStream(true);
+    Process asked = process.start();
+    String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    assertThat(asked.waitFor()).as(said).isZero();
+    assertThat(said).contains("refusal NOT_FOUND", "fetched NOT_FOUND", "UTF-8");
+  }
+
+  /** Asks for a file whose name has a letter that ASCII lacks. */
+  static final class InAnotherLocale {
+    private InAnotherLocale() {}
+
+    public static void main(String[] args) throws Exception {
+      Reference reference = new Reference("file://" + args[0] + "/%C3%A4", 3, "a".repeat(64));
+      try (Fetcher fetcher = Fetching.with(Map.of("fetch.file.roots", args[0]))) {
+        Fetched.Refused refusal = fetcher.refusal(reference).orElseThrow();
+        System.out.println("refusal " + refusal.fault() + " " + refusal.message());
+        System.out.println("fetched " + Fetching.reason(Fetching.fetch(fetcher, reference)));
+      }
+    }
   }
 
   @Test

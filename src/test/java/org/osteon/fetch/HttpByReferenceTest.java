@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osteon.limit.Deadline;
+import org.osteon.limit.Watchdog;
 import org.osteon.testing.Certificates;
 
 class HttpByReferenceTest {
@@ -118,8 +120,10 @@ class HttpByReferenceTest {
     String name = "rebinding.invalid:" + server.getAddress().getPort();
     try (HttpStore store = new HttpStore("http", List.of(name), resolver)) {
       Deadline deadline = new Deadline(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
-      try (Place.Opened opened =
-          store.place(URI.create("http://" + name + "/image")).open(deadline)) {
+      try (Watchdog watchdog = new Watchdog("test");
+          Watchdog.Guard guard = watchdog.watch(deadline);
+          Place.Opened opened =
+              store.place(URI.create("http://" + name + "/image")).open(deadline, guard)) {
         assertThat(opened.stream().readAllBytes()).isEqualTo(image);
       }
     }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,9 +159,11 @@ class GatewayTest {
       files = all.sorted().toList();
     }
     Map<String, String> sent = new TreeMap<>();
+    List<String> same = new ArrayList<>();
     try (EventPublisher publisher = new EventPublisher(reception.settings);
         Gateway gateway = Gateway.start(reception.settings, publisher::publish)) {
       for (Path file : files) {
+        int known = sent.size();
         int before = reception.events().size();
         String said = Dcmtk.store(gateway.dicomPort(), "OSTEON", file).said();
         List<XRayEvent> events = reception.events();
@@ -170,9 +173,14 @@ class GatewayTest {
             .map(XRayEvent::getEventId)
             .filter(id -> !sent.containsKey(id))
             .forEach(id -> sent.put(id, String.valueOf(file.getFileName())));
+        if (sent.size() == known) {
+          same.add(String.valueOf(file.getFileName()));
+        }
       }
     }
-    assertThat(sent).hasSize(files.size());
+    // One instance, in another file: written anew, both are the same.
+    assertThat(same).containsExactly("pydicom_RG2_JPLY_fixed.dcm");
+    assertThat(sent).hasSize(files.size() - 1);
     Map<String, String> ended = new TreeMap<>();
     try (OsteonService service = OsteonService.start(reception.settings, Hooks.none())) {
       Answers answers = Answers.await(reception.settings, sent.keySet());
@@ -185,7 +193,7 @@ class GatewayTest {
       }
     }
     ended.forEach((file, how) -> System.out.printf("%-45s %s%n", file, how));
-    assertThat(ended).hasSize(files.size());
+    assertThat(ended).hasSize(files.size() - 1);
     Map<String, String> documented = documented();
     ended.forEach(
         (file, how) ->

@@ -116,7 +116,8 @@ class StatTest {
   private OutgoingImage leaves(byte[] file) throws Exception {
     Path key = Files.writeString(folder.resolve("key"), "k".repeat(64));
     OutgoingImage.Terms terms =
-        new OutgoingImage.Terms(new AttributeTable(), Pseudonyms.read(key), true, 1_000_000);
+        new OutgoingImage.Terms(
+            new AttributeTable(), Pseudonyms.read(key), true, 1_000_000, 1_000_000);
     return terms.of(new IncomingImage(file, IncomingImage.Facts.ofDicom("", "", false)));
   }
 

@@ -3,7 +3,6 @@ package org.osteon.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.ConfigException;
+import org.osteon.image.HandmadePng;
 import org.osteon.synthetic.SyntheticRadiographs;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.Dcmtk;
@@ -147,16 +147,19 @@ class WhatLeavesTest {
     assertThat(left.contentType()).isEqualTo("image/jpeg");
 
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(9, 7, BufferedImage.TYPE_BYTE_GRAY), "png", out);
+    ImageIO.write(ImageIO.read(new ByteArrayInputStream(jpeg)), "png", out);
+    byte[] named =
+        new HandmadePng()
+            .chunk("tEXt", ("Name\0" + NAME).getBytes(StandardCharsets.US_ASCII))
+            .end();
     byte[] png = out.toByteArray();
-    byte[] text =
-        ("\0\0\0\021tEXtName\0" + NAME.substring(0, 12)).getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream with = new ByteArrayOutputStream();
     with.write(png, 0, 33);
-    with.writeBytes(text);
-    with.writeBytes(new byte[4]);
+    with.write(named, 8, named.length - 20);
     with.write(png, 33, png.length - 33);
-    assertThat(leaves(with.toByteArray(), true).file()).isEqualTo(png);
+    byte[] picture = leaves(with.toByteArray(), true).file();
+    assertThat(new String(picture, StandardCharsets.ISO_8859_1)).doesNotContain("ANNA", "tEXt");
+    assertThat(pixels(picture)).isEqualTo(pixels(png));
   }
 
   @Test
@@ -196,7 +199,8 @@ class WhatLeavesTest {
   }
 
   private OutgoingImage leaves(byte[] file, boolean hash) throws OutgoingImage.RefusedException {
-    OutgoingImage.Terms terms = new OutgoingImage.Terms(table, pseudonyms, hash, 40_000_000);
+    OutgoingImage.Terms terms =
+        new OutgoingImage.Terms(table, pseudonyms, hash, 40_000_000, 100_000_000);
     return terms.of(new IncomingImage(file, IncomingImage.Facts.ofDicom("", "", false)));
   }
 

@@ -49,7 +49,7 @@ class BordersTest {
           .resideOutsideOfPackage("org.osteon.fetch..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("software.amazon..", "org.apache.hc..", "land.oras..");
+          .resideInAnyPackage("software.amazon..", "org.apache.hc.client5..", "land.oras..");
 
   @ArchTest
   static final ArchRule theDicomNetworkKnowsNothingElse =
@@ -189,10 +189,22 @@ class BordersTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "org.osteon.http..",
+              "org.osteon.limit..",
               "java..",
+              "javax.net..",
+              "org.apache.hc.core5..",
               "com.sun.net.httpserver..",
               "com.fasterxml.jackson..",
               "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule limitsKnowNothingOfWhatTheyLimit =
+      classes()
+          .that()
+          .resideInAPackage("org.osteon.limit..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("org.osteon.limit..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule topologyKnowsNothingOfDjl =

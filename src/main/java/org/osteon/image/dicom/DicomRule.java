@@ -34,6 +34,16 @@ public interface DicomRule {
   Fate of(int tag);
 
   /**
+   * Value representation of an attribute that is kept, replaced or a sequence; it is written as
+   * that, whatever the file says.
+   *
+   * @return two letters; XS for US or SS
+   */
+  String vr(int tag);
+
+  /**
+   * Asked of texts alone.
+   *
    * @param value as ISO 8859-1, with its padding; of values that are not longer than 4096 bytes
    */
   boolean kept(int tag, String value);

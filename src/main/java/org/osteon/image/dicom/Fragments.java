@@ -1,6 +1,8 @@
 package org.osteon.image.dicom;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.osteon.image.RejectedImageException;
 import org.osteon.image.pixels.ByteReader;
 
@@ -40,6 +42,51 @@ public final class Fragments {
       throw RejectedImageException.truncated("The file ends before its pixels.");
     }
     return frame.toByteArray();
+  }
+
+  /**
+   * The bytes of each frame. Where an offset table does not tell several frames apart, each has a
+   * fragment; where that cannot be, only the first is found, as {@link #firstFrame} finds it.
+   */
+  public static List<byte[]> frames(ByteReader in, DicomElement pixels, int frames)
+      throws RejectedImageException {
+    if (frames <= 1) {
+      return List.of(firstFrame(in, pixels, frames));
+    }
+    DicomElements items = new DicomElements(in, false, pixels.at(), in.length());
+    DicomElement table = item(items);
+    items.passOver(table);
+    long first = items.position();
+    List<DicomElement> fragments = new ArrayList<>();
+    for (DicomElement one = items.header();
+        one != null && one.tag() == DicomTag.ITEM && !one.undefined();
+        one = items.header()) {
+      fragments.add(one);
+      items.passOver(one);
+    }
+    boolean told = table.length() >= 4L * frames;
+    if (!told && fragments.size() != frames) {
+      return List.of(firstFrame(in, pixels, frames));
+    }
+    List<byte[]> found = new ArrayList<>();
+    for (int i = 0; i < frames; i++) {
+      ByteArrayOutputStream frame = new ByteArrayOutputStream();
+      long from = told ? first + in.u32(table.at() + 4L * i) : fragments.get(i).at() - 8;
+      long to =
+          i + 1 == frames
+              ? Long.MAX_VALUE
+              : told ? first + in.u32(table.at() + 4L * i + 4) : fragments.get(i + 1).at() - 8;
+      for (DicomElement each : fragments) {
+        if (each.at() - 8 >= from && each.at() - 8 < to) {
+          frame.writeBytes(in.bytes(each.at(), each.length()));
+        }
+      }
+      if (frame.size() == 0) {
+        throw RejectedImageException.corrupt("A frame has no fragment.");
+      }
+      found.add(frame.toByteArray());
+    }
+    return found;
   }
 
   private static DicomElement item(DicomElements items) throws RejectedImageException {

@@ -100,21 +100,10 @@ public final class DicomFormat implements ImageFormat {
             case PALETTE_COLOR -> GreyScale.luminance8(Palette.of(file.data()).luminance(values));
             default -> GreyScale.luminance8(values);
           };
-      checkVaries(grey);
       Mat mat = new Mat(pixels.rows(), pixels.columns(), CV_8UC1);
       ByteBuffer into = mat.createBuffer();
       into.put(grey);
       return mat;
     }
-  }
-
-  private static void checkVaries(byte[] grey) throws RejectedImageException {
-    for (byte value : grey) {
-      if (value != grey[0]) {
-        return;
-      }
-    }
-    throw new RejectedImageException(
-        ImageFault.DEGENERATE_IMAGE, "All pixels have one value: there is nothing to see.");
   }
 }

@@ -27,13 +27,23 @@ final class PngFormat extends WholeFileFormat {
   private static final long TRNS = 0x74524E53L;
   private static final long EXIF = 0x65584966L;
 
-  private record Chunk(long type, int at, int length) {
+  record Chunk(long type, int at, int length) {
     int data() {
       return at + 8;
     }
 
     int whole() {
       return length + 12;
+    }
+
+    String name() {
+      return new String(
+          new char[] {
+            (char) (type >> 24),
+            (char) (type >> 16 & 0xFF),
+            (char) (type >> 8 & 0xFF),
+            (char) (type & 0xFF)
+          });
     }
   }
 
@@ -112,7 +122,7 @@ final class PngFormat extends WholeFileFormat {
   }
 
   /** All chunks up to the end chunk, which must be there. */
-  private static List<Chunk> chunks(ByteReader in) throws RejectedImageException {
+  static List<Chunk> chunks(ByteReader in) throws RejectedImageException {
     List<Chunk> chunks = new ArrayList<>();
     int at = FIRST_CHUNK;
     Chunk chunk;

@@ -68,11 +68,21 @@ final class StandardImageDecoder implements ImageDecoder {
     PlaneSize drawn = PlaneSize.drawn(info.width(), info.height(), spec);
     boolean swapped = header.orientation().swapsAxes();
     Mat stored = image.pixels(swapped ? drawn.transposed() : drawn);
+    checkVaries(stored);
     Mat displayed = header.orientation().apply(stored);
     if (displayed != stored) {
       stored.close();
     }
     return new GreyPixels(info, displayed);
+  }
+
+  /** A picture of one value is none, whatever its format. */
+  private static void checkVaries(Mat grey) throws RejectedImageException {
+    if (NativeImages.isUniform(grey)) {
+      grey.close();
+      throw new RejectedImageException(
+          ImageFault.DEGENERATE_IMAGE, "All pixels have one value: there is nothing to see.");
+    }
   }
 
   private ImageFormat formatOf(byte[] bytes) throws RejectedImageException {

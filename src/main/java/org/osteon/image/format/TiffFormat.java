@@ -84,10 +84,11 @@ final class TiffFormat extends WholeFileFormat {
     if (page.number(PHOTOMETRIC, 1) == PALETTE && bits[0] != 8) {
       throw RejectedImageException.unsupported("A TIFF palette of 16 bits is not read.");
     }
-    checkStrips(bytes, header, page, compression == 1 ? samples * bits[0] / 8 : 0);
+    checkStrips(bytes, header, page, compression, samples * bits[0] / 8);
   }
 
-  private static void checkStrips(byte[] bytes, Header header, TiffDirectory page, long pixelBytes)
+  private static void checkStrips(
+      byte[] bytes, Header header, TiffDirectory page, int compression, long pixelBytes)
       throws RejectedImageException {
     ByteReader in = new ByteReader(bytes, ByteOrder.BIG_ENDIAN);
     long[] offsets = page.numbers(STRIP_OFFSETS);
@@ -101,8 +102,12 @@ final class TiffFormat extends WholeFileFormat {
     for (int i = 0; i < offsets.length; i++) {
       in.require(offsets[i], lengths[i]);
       long rowsHere = Math.min(rows, header.height() - i * rows);
-      if (lengths[i] < rowsHere * header.width() * pixelBytes) {
+      long rowBytes = header.width() * pixelBytes;
+      if (compression == 1 && lengths[i] < rowsHere * rowBytes) {
         throw RejectedImageException.truncated("A TIFF strip is shorter than its rows.");
+      }
+      if (compression != 1) {
+        TiffStrips.check(in.bytes(offsets[i], lengths[i]), compression, rowBytes, rowsHere);
       }
     }
   }

@@ -182,7 +182,7 @@ public final class JpegFormat extends WholeFileFormat {
         || (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC);
   }
 
-  private static boolean has(JpegSegments segments, String name) throws RejectedImageException {
+  static boolean has(JpegSegments segments, String name) throws RejectedImageException {
     if (segments.end() - segments.payload() < name.length()) {
       return false;
     }

@@ -14,6 +14,7 @@ public final class JpegSegments {
   private int next = 2;
   private int marker;
   private int start = 2;
+  private int headerEnd = 2;
   private long scanBytes;
 
   public JpegSegments(byte[] bytes) {
@@ -39,6 +40,11 @@ public final class JpegSegments {
   /** Where the payload begins, behind marker and length. */
   public int payload() {
     return start + 4;
+  }
+
+  /** Behind the segment itself, where a scan's entropy-coded data begins. */
+  int headerEnd() {
+    return headerEnd;
   }
 
   /** Bytes of entropy-coded data so far. */
@@ -73,12 +79,19 @@ public final class JpegSegments {
     }
     in.require(start + 2L, length);
     next = start + 2 + length;
+    headerEnd = next;
     if (marker == SOS) {
       int data = next;
       next = nextMarker(next);
       scanBytes += next - data;
     }
     return true;
+  }
+
+  /** The same from an offset on, for who knows better where a scan ends. */
+  boolean advanceFrom(int at) throws RejectedImageException {
+    next = at;
+    return advance();
   }
 
   /** Over entropy-coded data, restart markers, fill bytes and, as libjpeg does, over garbage. */

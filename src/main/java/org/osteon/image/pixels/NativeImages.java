@@ -132,6 +132,14 @@ public final class NativeImages {
     return scaled;
   }
 
+  /** Whether all values of a picture of one channel are the same. */
+  public static boolean isUniform(Mat grey) {
+    double[] least = new double[1];
+    double[] most = new double[1];
+    opencv_core.minMaxLoc(grey, least, most, null, null, null);
+    return least[0] == most[0];
+  }
+
   private static Mat singleChannel(Mat decoded, double opaque) throws RejectedImageException {
     int channels = decoded.channels();
     if (channels == 1) {

@@ -1,0 +1,8 @@
+/**
+ * Limits to what others may take of us, in time, connections and log lines: whoever fetches from
+ * somebody or answers somebody uses them. It uses no other room.
+ */
+@NullMarked
+package org.osteon.limit;
+
+import org.jspecify.annotations.NullMarked;
