@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -121,7 +122,8 @@ class ClusterTest {
 
   private static int leader(Admin admin, String topic) throws Exception {
     TopicDescription description =
-        admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic);
+        Objects.requireNonNull(
+            admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic));
     return description.partitions().get(0).leader().id();
   }
 

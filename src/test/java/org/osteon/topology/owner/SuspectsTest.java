@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SuspectsTest {
@@ -17,6 +18,10 @@ class SuspectsTest {
     private final Map<Long, String> skipped = new HashMap<>();
     private final List<Ownership> written = new ArrayList<>();
     private String me = "a";
+
+    private Ownership said(int partition) {
+      return Objects.requireNonNull(said.get(partition));
+    }
 
     @Override
     public Handover takeOver(int partition, long offset) {
@@ -47,7 +52,7 @@ class SuspectsTest {
     third.take(10);
     assertThat(third.isSuspect(10)).isTrue();
     assertThat(expected).hasSize(1);
-    long end = log.said.get(0).suspectEnd();
+    long end = log.said(0).suspectEnd();
     assertThat(third.isSuspect(end)).isTrue();
     assertThat(third.isSuspect(end + 1)).isFalse();
   }
@@ -57,12 +62,12 @@ class SuspectsTest {
     owner("a").take(10);
     owner("b", 10);
     Suspects third = owner("c", 10);
-    long end = log.said.get(0).suspectEnd();
+    long end = log.said(0).suspectEnd();
     third.drained();
-    assertThat(log.said.get(0).deaths()).as("there is more of it").isEqualTo(2);
+    assertThat(log.said(0).deaths()).as("there is more of it").isEqualTo(2);
     third.take(end);
     third.drained();
-    assertThat(log.said.get(0).deaths()).isZero();
+    assertThat(log.said(0).deaths()).isZero();
     assertThat(third.isSuspect(end)).isFalse();
   }
 
@@ -71,7 +76,7 @@ class SuspectsTest {
     Suspects owner = owner("a", 0);
     for (long offset = 1; offset < 5000; offset++) {
       owner.take(offset);
-      assertThat(log.said.get(0).reserved()).isGreaterThanOrEqualTo(offset);
+      assertThat(log.said(0).reserved()).isGreaterThanOrEqualTo(offset);
     }
     assertThat(log.written).hasSizeLessThan(50);
   }
