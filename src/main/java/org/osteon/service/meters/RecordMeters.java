@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
@@ -29,7 +30,7 @@ public final class RecordMeters implements TopologyListener {
   /** Reasons are from closed lists; should one ever hold something of a record, it ends here. */
   private static final int MOST_REASONS = 200;
 
-  private final LongAdder begun = new LongAdder();
+  private final Map<Integer, AtomicInteger> pending = new ConcurrentHashMap<>();
   private final LongAdder ended = new LongAdder();
   private final Meters meters;
   private final Counter events;
@@ -70,11 +71,12 @@ public final class RecordMeters implements TopologyListener {
     meters.gauge(Metric.IN_FLIGHT, this, RecordMeters::inFlight);
   }
 
-  /** Records taken and not answered. */
+  /**
+   * Records taken and not answered, of the partitions that this replica has: what a thread held
+   * that died comes again, here or elsewhere.
+   */
   long inFlight() {
-    // In this order: what ends between the two reads must not make it negative.
-    long out = ended.sum();
-    return begun.sum() - out;
+    return pending.values().stream().mapToLong(AtomicInteger::get).sum();
   }
 
   /** Records answered since the process started: what grows where there is progress. */
@@ -84,8 +86,17 @@ public final class RecordMeters implements TopologyListener {
 
   @Override
   public void received() {
-    begun.increment();
     events.increment();
+  }
+
+  @Override
+  public void waiting(int partition, int records, long oldestMillis) {
+    pending.computeIfAbsent(partition, p -> new AtomicInteger()).set(records);
+  }
+
+  @Override
+  public void released(int partition) {
+    pending.remove(partition);
   }
 
   @Override

@@ -190,6 +190,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
       Pending item = own.state.poll(LOOK_NANOS);
       if (item != null) {
         done(own, item);
+        sayWhatWaits(own);
       } else if (wait.leftNanos() <= 0) {
         throw own.givingUp.because(own.state.size() + " images have no outcome");
       }
