@@ -12,6 +12,7 @@ import ca.uhn.hl7v2.preparser.PreParser;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,8 @@ final class Reception {
   Reception(List<MessageHandler> handlers) {
     this.handlers = List.copyOf(handlers);
     this.context = new DefaultHapiContext(ValidationContextFactory.noValidation());
+    // HAPI's own keeps a counter in a file of the working folder, which may be read-only.
+    context.getParserConfiguration().setIdGenerator(Reception::controlId);
     context.setModelClassFactory(new CanonicalModelClassFactory("2.5.1"));
   }
 
@@ -106,5 +109,10 @@ final class Reception {
 
   private static String plain(String id) {
     return id.replaceAll("[^A-Za-z0-9._-]", "");
+  }
+
+  /** At most twenty characters, as MSH-10 has them, and never the same after a restart. */
+  private static String controlId() {
+    return Long.toString(UUID.randomUUID().getMostSignificantBits() & Long.MAX_VALUE, 36);
   }
 }

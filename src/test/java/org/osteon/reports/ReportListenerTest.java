@@ -163,6 +163,7 @@ class ReportListenerTest {
                   report("4", "A-1", "F", text("No fracture."))))
           .containsExactly("AR 1", "AR 2", "AR 3", "AA 4");
       assertThat(raw(listener.port(), "no message at all")).contains("MSA|AR|");
+      assertThat(Path.of("id_file")).as("a counter of HAPI's own").doesNotExist();
     }
     assertThat(truths()).isEmpty();
   }
