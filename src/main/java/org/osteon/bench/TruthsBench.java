@@ -28,7 +28,6 @@ import org.osteon.event.ImageSummary;
 import org.osteon.event.Label;
 import org.osteon.event.LabelProbability;
 import org.osteon.event.ModelRef;
-import org.osteon.event.Performance;
 import org.osteon.event.Period;
 import org.osteon.event.Priority;
 import org.osteon.event.RecordSizes;
@@ -141,23 +140,16 @@ public final class TruthsBench {
   private static long counted(Settings settings) throws InterruptedException {
     String topic = settings.get(TopicKeys.PERFORMANCE);
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    AtomicLong last = new AtomicLong();
-    TopicWindow.read(
-        settings,
-        topic,
-        Instant.EPOCH,
-        found -> {
-          Performance figures =
-              serdes.performance().deserializer().deserialize(topic, found.value());
-          if (figures != null
-              && FACILITY.equals(figures.getFacility())
-              && figures.getDimension() == GroupDimension.ALL
-              && figures.getPeriod() == Period.THIRTY_DAYS
-              && figures.getTruthShare() != null) {
-            last.set(figures.getTruthShare().getHits());
-          }
-        });
-    return last.get();
+    return TopicWindow.latest(
+            settings, topic, serdes.performance().deserializer(), TopicWindow.UNWATCHED)
+        .values()
+        .stream()
+        .filter(each -> FACILITY.equals(each.getFacility()))
+        .filter(each -> each.getDimension() == GroupDimension.ALL)
+        .filter(each -> each.getPeriod() == Period.THIRTY_DAYS && each.getTruthShare() != null)
+        .mapToLong(each -> each.getTruthShare().getHits())
+        .max()
+        .orElse(0);
   }
 
   private static long size(Path folder) throws IOException {

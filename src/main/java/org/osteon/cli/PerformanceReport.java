@@ -1,12 +1,10 @@
 package org.osteon.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.osteon.cli.output.ProgressLines;
@@ -34,33 +32,21 @@ final class PerformanceReport {
     String topic = settings.get(TopicKeys.PERFORMANCE);
     Deserializer<Performance> deserializer =
         new EventSerdes(Registry.connect(settings), settings).performance().deserializer();
-    Map<String, Performance> held = new TreeMap<>();
-    TopicWindow.read(
-        settings,
-        topic,
-        Instant.EPOCH,
-        found -> {
-          String key = new String(found.key(), StandardCharsets.UTF_8);
-          if (found.value() == null) {
-            held.remove(key);
-          } else {
-            held.put(key, read(deserializer, topic, found.value()));
-          }
-        },
-        progress.offsets("offsets of %s read".formatted(topic)));
-    progress.clear();
-    Files.createDirectories(folder);
-    return Files.writeString(
-        folder.resolve("performance.html"), WorthPage.of(held.values(), Instant.now()));
-  }
-
-  private static Performance read(
-      Deserializer<Performance> deserializer, String topic, byte[] value) {
+    Map<String, Performance> held;
     try {
-      return deserializer.deserialize(topic, value);
+      held =
+          TopicWindow.latest(
+              settings,
+              topic,
+              deserializer,
+              progress.offsets("offsets of %s read".formatted(topic)));
     } catch (SerializationException e) {
       throw new OperationFailedException(
           "What " + topic + " holds are no figures: is topics.performance the right topic?");
     }
+    progress.clear();
+    Files.createDirectories(folder);
+    return Files.writeString(
+        folder.resolve("performance.html"), WorthPage.of(held.values(), Instant.now()));
   }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.osteon.cli.options.Home;
 import org.osteon.cli.options.SettingsOptions;
@@ -162,22 +161,14 @@ public final class ReportCommand implements Callable<Integer> {
       Consumer<T> each,
       ProgressLines progress)
       throws InterruptedException {
-    TopicWindow.read(
+    TopicWindow.values(
         settings,
         topic,
         since,
-        found -> {
-          try {
-            T value = deserializer.deserialize(topic, found.value());
-            if (value != null) {
-              each.accept(value);
-            }
-          } catch (SerializationException e) {
-            spec.commandLine()
-                .getErr()
-                .printf("Cannot read offset %d of %s.%n", found.offset(), topic);
-          }
-        },
+        deserializer,
+        each,
+        offset ->
+            spec.commandLine().getErr().printf("Cannot read offset %d of %s.%n", offset, topic),
         progress.offsets("offsets of %s read".formatted(topic)));
   }
 

@@ -1,15 +1,20 @@
 package org.osteon.client;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.osteon.config.Settings;
 import org.osteon.event.KafkaFault;
 
@@ -29,10 +34,13 @@ public final class TopicWindow {
     void progress(long done, long total);
   }
 
+  /** Told nothing of how far it is. */
+  public static final Watch UNWATCHED = (done, total) -> {};
+
   /** The same, telling no one how far it is. */
   public static void read(Settings settings, String topic, Instant since, Reader reader)
       throws InterruptedException {
-    read(settings, topic, since, reader, (done, total) -> {});
+    read(settings, topic, since, reader, UNWATCHED);
   }
 
   /**
@@ -63,9 +71,67 @@ public final class TopicWindow {
         left = left(consumer, ends);
         watch.progress(total - left, total);
       }
+    } catch (SerializationException e) {
+      throw e;
     } catch (KafkaException e) {
       throw KafkaFault.of("read topic " + topic, e);
     }
+  }
+
+  /**
+   * The values that a topic holds since a moment, those of tombstones left out.
+   *
+   * @param unreadable told the offset of what the deserializer refuses
+   */
+  public static <T> void values(
+      Settings settings,
+      String topic,
+      Instant since,
+      Deserializer<T> deserializer,
+      java.util.function.Consumer<T> each,
+      LongConsumer unreadable,
+      Watch watch)
+      throws InterruptedException {
+    read(
+        settings,
+        topic,
+        since,
+        found -> {
+          try {
+            T value = deserializer.deserialize(topic, found.value());
+            if (value != null) {
+              each.accept(value);
+            }
+          } catch (SerializationException e) {
+            unreadable.accept(found.offset());
+          }
+        },
+        watch);
+  }
+
+  /**
+   * What a compacted topic holds now, by key.
+   *
+   * @throws SerializationException it holds something else
+   */
+  public static <T> Map<String, T> latest(
+      Settings settings, String topic, Deserializer<T> deserializer, Watch watch)
+      throws InterruptedException {
+    Map<String, T> held = new TreeMap<>();
+    read(
+        settings,
+        topic,
+        Instant.EPOCH,
+        found -> {
+          String key = new String(found.key(), StandardCharsets.UTF_8);
+          if (found.value() == null) {
+            held.remove(key);
+          } else {
+            held.put(key, deserializer.deserialize(topic, found.value()));
+          }
+        },
+        watch);
+    return held;
   }
 
   /** Offsets before the ends; a transaction's marker is one, and no record. */

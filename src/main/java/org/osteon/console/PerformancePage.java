@@ -2,10 +2,8 @@ package org.osteon.console;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.osteon.client.TopicWindow;
@@ -36,21 +34,10 @@ final class PerformancePage {
   }
 
   synchronized void handle(HttpExchange exchange) throws IOException {
-    Map<String, Performance> held = new TreeMap<>();
+    Map<String, Performance> held;
     String topic = settings.get(TopicKeys.PERFORMANCE);
     try {
-      TopicWindow.read(
-          settings,
-          topic,
-          Instant.EPOCH,
-          found -> {
-            String key = new String(found.key(), StandardCharsets.UTF_8);
-            if (found.value() == null) {
-              held.remove(key);
-            } else {
-              held.put(key, deserializer.deserialize(topic, found.value()));
-            }
-          });
+      held = TopicWindow.latest(settings, topic, deserializer, TopicWindow.UNWATCHED);
     } catch (SerializationException e) {
       HttpDoor.answer(exchange, 500, "text/plain", "What " + topic + " holds are no figures.\n");
       return;

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.client.EventImage;
@@ -125,20 +124,13 @@ public final class TeachingExport {
   private <T extends SpecificRecord> void read(
       String topic, Instant since, Deserializer<T> deserializer, Consumer<T> each)
       throws InterruptedException {
-    TopicWindow.read(
+    TopicWindow.values(
         settings,
         topic,
         since,
-        found -> {
-          try {
-            T value = deserializer.deserialize(topic, found.value());
-            if (value != null) {
-              each.accept(value);
-            }
-          } catch (SerializationException e) {
-            unreadable++;
-          }
-        },
+        deserializer,
+        each,
+        offset -> unreadable++,
         progress.apply("offsets of %s read".formatted(topic)));
   }
 

@@ -1,8 +1,5 @@
 package org.osteon.demo.roundtrip;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,25 +30,13 @@ final class Figures {
     String topic = settings.get(TopicKeys.PERFORMANCE);
     Deserializer<Performance> deserializer =
         new EventSerdes(Registry.connect(settings), settings).performance().deserializer();
-    Map<String, Performance> held = new HashMap<>();
-    TopicWindow.read(
-        settings,
-        topic,
-        Instant.EPOCH,
-        found -> {
-          String key = new String(found.key(), java.nio.charset.StandardCharsets.UTF_8);
-          if (found.value() == null) {
-            held.remove(key);
-          } else {
-            held.put(key, deserializer.deserialize(topic, found.value()));
-          }
-        });
+    Map<String, Performance> held =
+        TopicWindow.latest(settings, topic, deserializer, TopicWindow.UNWATCHED);
     return new Figures(
-        new ArrayList<>(
-            held.values().stream()
-                .filter(each -> each.getPeriod() == Period.THIRTY_DAYS)
-                .filter(each -> each.getFacility() != null)
-                .toList()));
+        held.values().stream()
+            .filter(each -> each.getPeriod() == Period.THIRTY_DAYS)
+            .filter(each -> each.getFacility() != null)
+            .toList());
   }
 
   Optional<Performance> of(String version, Room room) {
