@@ -14,6 +14,7 @@ import org.osteon.deliver.destination.Outcome.Reasons;
 import org.osteon.deliver.destination.Target;
 import org.osteon.event.ClassificationResult;
 import org.osteon.identity.IdentitySeal;
+import org.osteon.limit.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class TargetWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(TargetWorker.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
 
   private final Plan plan;
   private final Inbox inbox;
@@ -64,7 +66,7 @@ final class TargetWorker implements Runnable {
     this.owners = owners;
     this.undeliverables = undeliverables;
     this.meters = meters;
-    this.backoff = new Backoff(plan.backoff());
+    this.backoff = new Backoff(FIRST_WAIT, plan.backoff());
   }
 
   /** Why it gave up; null while it has not. */

@@ -17,6 +17,7 @@ import org.osteon.fetch.Fetched.Bytes;
 import org.osteon.fetch.Fetched.Refused;
 import org.osteon.fetch.Fetched.Unavailable;
 import org.osteon.fetch.Place.Opened;
+import org.osteon.limit.Backoff;
 import org.osteon.limit.Deadline;
 import org.osteon.limit.Watchdog;
 import org.slf4j.Logger;
@@ -31,8 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Fetcher implements ImageFetcher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
   private static final int CHUNK = 64 * 1024;
 
   private final Map<String, Store> stores = new HashMap<>();
@@ -83,7 +83,6 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
     try {
       Place place = place(reference);
       Deadline deadline = new Deadline(beganNanos + timeout.toNanos());
-      Duration pause = FIRST_PAUSE;
       while (true) {
         attempts++;
         String because;
@@ -99,14 +98,12 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
           because = e.getClass().getSimpleName();
           LOG.debug("{} did not answer: {}", place.store(), because);
         }
-        long left = deadline.nanos() - System.nanoTime() - pause.toNanos();
+        long most = PAUSES.after(attempts).toNanos();
+        long left = deadline.nanos() - System.nanoTime() - most;
         if (left <= 0 || patience.exhausted(place.store())) {
           return away(place.store(), because, beganNanos, attempts);
         }
-        long most = pause.toNanos();
         TimeUnit.NANOSECONDS.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
-        pause = pause.multipliedBy(2);
-        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
       }
     } catch (Refusal e) {
       return refused(e, Math.max(1, attempts));

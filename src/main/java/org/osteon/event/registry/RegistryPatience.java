@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.osteon.limit.Backoff;
 
 /**
  * Asks again, with back-off, while the registry cannot be reached, and tells whoever watches.
@@ -11,8 +12,7 @@ import java.util.function.Supplier;
  * <p><b>Threading.</b> Any thread may ask; the watch is called from the one that does.
  */
 public final class RegistryPatience {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
   /** Told when the registry goes and comes; quick and without blocking. */
   public interface Watch {
@@ -54,7 +54,7 @@ public final class RegistryPatience {
    */
   <T> T ask(Supplier<T> attempt) {
     long end = System.nanoTime() + atMost.toNanos();
-    Duration pause = FIRST_PAUSE;
+    int failures = 0;
     while (true) {
       try {
         T answer = attempt.get();
@@ -71,13 +71,11 @@ public final class RegistryPatience {
           throw unavailable;
         }
         try {
-          TimeUnit.NANOSECONDS.sleep(Math.min(left, pause.toNanos()));
+          TimeUnit.NANOSECONDS.sleep(Math.min(left, PAUSES.after(++failures).toNanos()));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw unavailable;
         }
-        pause = pause.multipliedBy(2);
-        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
       }
     }
   }

@@ -3,6 +3,7 @@ package org.osteon.service.rollout;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.ModelDeployment;
+import org.osteon.limit.Backoff;
 
 /**
  * When a deployment that was refused is tried again: a bucket may have been away, or its files on
@@ -11,11 +12,11 @@ import org.osteon.event.ModelDeployment;
  * <p><b>Threading.</b> One thread.
  */
 final class Retry {
-  private static final Duration FIRST = Duration.ofSeconds(10);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
   private @Nullable ModelDeployment refused;
-  private Duration wait = FIRST;
+  private int times;
   private long dueNanos;
 
   /** Whether it is another than what was refused last, or time to try that again. */
@@ -25,9 +26,8 @@ final class Retry {
 
   /** It was refused now. */
   void refused(ModelDeployment deployment) {
-    Duration twice = wait.multipliedBy(2);
-    wait = deployment.equals(refused) ? (twice.compareTo(LONGEST) < 0 ? twice : LONGEST) : FIRST;
+    times = deployment.equals(refused) ? times + 1 : 1;
     refused = deployment;
-    dueNanos = System.nanoTime() + wait.toNanos();
+    dueNanos = System.nanoTime() + BACKOFF.after(times).toNanos();
   }
 }

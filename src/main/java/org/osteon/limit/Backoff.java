@@ -1,22 +1,22 @@
-package org.osteon.deliver;
+package org.osteon.limit;
 
 import java.time.Duration;
 
 /**
- * Waits that double, from a quarter of a second to a most.
+ * Waits that double from one try to the next.
  *
+ * @param least first wait
  * @param most longest wait
  */
-record Backoff(Duration most) {
-  private static final Duration LEAST = Duration.ofMillis(250);
+public record Backoff(Duration least, Duration most) {
   private static final int DOUBLINGS = 30;
 
   /**
    * @param failures in a row, from 1 on
    */
-  Duration after(int failures) {
+  public Duration after(int failures) {
     int doublings = Math.min(DOUBLINGS, Math.max(0, failures - 1));
-    Duration wait = LEAST.multipliedBy(1L << doublings);
+    Duration wait = least.multipliedBy(1L << doublings);
     return wait.compareTo(most) > 0 ? most : wait;
   }
 }
