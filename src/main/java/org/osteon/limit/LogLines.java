@@ -1,6 +1,7 @@
 package org.osteon.limit;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * So many lines of a log a second for what others cause, and a count of the rest: a full disk would
@@ -26,7 +27,7 @@ public final class LogLines {
    *
    * @param silent told, before the first line of a second, how many were not written since
    */
-  public boolean allows(java.util.function.LongConsumer silent) {
+  public boolean allows(LongConsumer silent) {
     long before;
     synchronized (this) {
       long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());

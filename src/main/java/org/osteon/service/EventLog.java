@@ -2,13 +2,11 @@ package org.osteon.service;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.Alert;
 import org.osteon.event.DeadLetter;
+import org.osteon.limit.LogLines;
 import org.osteon.topology.listen.TopologyListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +25,7 @@ final class EventLog implements TopologyListener {
 
   private static final int LETTERS_A_SECOND = 10;
 
-  private final AtomicLong second = new AtomicLong();
-  private final AtomicInteger written = new AtomicInteger();
-  private final AtomicLong silent = new AtomicLong();
+  private final LogLines lines = new LogLines(LETTERS_A_SECOND);
 
   @Override
   public void alerted(Alert alert) {
@@ -42,16 +38,9 @@ final class EventLog implements TopologyListener {
 
   @Override
   public void forwarded(DeadLetter letter) {
-    long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
-    if (second.getAndSet(now) != now) {
-      written.set(0);
-      long unwritten = silent.getAndSet(0);
-      if (unwritten > 0) {
-        LOG.warn("{} further dead letters were not written here one by one", unwritten);
-      }
-    }
-    if (written.incrementAndGet() > LETTERS_A_SECOND) {
-      silent.incrementAndGet();
+    if (!lines.allows(
+        unwritten ->
+            LOG.warn("{} further dead letters were not written here one by one", unwritten))) {
       return;
     }
     LOG.atWarn()
