@@ -1,5 +1,8 @@
 package org.osteon.batch;
 
+import org.osteon.batch.flow.Budget;
+import org.osteon.batch.flow.WorkAhead;
+
 /**
  * Hands an outcome to whoever submitted the image and gives its room back.
  *

@@ -10,6 +10,7 @@ import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
 import org.osteon.batch.device.SuspectTrial;
+import org.osteon.batch.flow.WorkAhead;
 import org.osteon.digest.Sha256;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageFault;
@@ -91,7 +92,7 @@ final class DecodeWorker implements Runnable {
         return;
       }
       if (image.handling.suspect()) {
-        String fault = stage.trial().fault(bytes, ahead::moved);
+        String fault = stage.trial().fault(bytes, image.sha256, ahead::moved);
         if (fault != null) {
           undecodable.end(
               image, new Failed(FailedStage.INFER, SuspectTrial.GUILTY, fault, image.attempts));

@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
 import org.osteon.batch.Outcome.Unavailable;
+import org.osteon.batch.flow.WorkAhead;
 import org.osteon.fetch.Fetched;
 import org.osteon.fetch.ImageFetcher;
 import org.osteon.fetch.Reference;

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.SuspectTrial;
-import org.osteon.digest.Sha256;
 import org.osteon.process.ChildJvm;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,17 +86,17 @@ public final class TrialProcess implements SuspectTrial {
   }
 
   @Override
-  public @Nullable String fault(byte[] file, Runnable moving) throws InterruptedException {
-    String digest = Sha256.of(file);
+  public @Nullable String fault(byte[] file, String sha256, Runnable moving)
+      throws InterruptedException {
     lock(moving);
     try {
-      String known = verdicts.get(digest);
+      String known = verdicts.get(sha256);
       if (known == null) {
         known = verdict(file, moving);
         if (known == null) {
           return null;
         }
-        verdicts.put(digest, known);
+        verdicts.put(sha256, known);
       }
       return known.isEmpty() ? null : known;
     } finally {

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osteon.digest.Sha256;
 import org.osteon.image.ImageLimits;
 import org.osteon.model.ShippedModel;
 import org.osteon.synthetic.SyntheticRadiographs;
@@ -24,22 +26,22 @@ class TrialProcessTest {
     AtomicInteger moved = new AtomicInteger();
     byte[] good = good();
     try (TrialProcess trial = trial(AlteredVersion.ABORTING, folder, Duration.ofSeconds(60))) {
-      assertThat(trial.fault(good, moved::incrementAndGet)).isNull();
+      assertThat(fault(trial, good, moved::incrementAndGet)).isNull();
       assertThat(moved).as("it takes seconds to start, and is no hang").hasPositiveValue();
-      assertThat(trial.fault(new byte[] {1, 2, 3}, () -> {})).as("no image").isNull();
-      String fault = trial.fault(HalfAndHalf.png(), () -> {});
+      assertThat(fault(trial, new byte[] {1, 2, 3}, () -> {})).as("no image").isNull();
+      String fault = fault(trial, HalfAndHalf.png(), () -> {});
       assertThat(fault).startsWith("Replicas died with it in hand; tried alone, its process ended");
       int before = moved.get();
-      assertThat(trial.fault(HalfAndHalf.png(), moved::incrementAndGet)).isEqualTo(fault);
+      assertThat(fault(trial, HalfAndHalf.png(), moved::incrementAndGet)).isEqualTo(fault);
       assertThat(moved).as("known by its digest").hasValue(before);
-      assertThat(trial.fault(good, () -> {})).as("another process is there").isNull();
+      assertThat(fault(trial, good, () -> {})).as("another process is there").isNull();
     }
   }
 
   @Test
   void aHangIsAsBadAsACrash(@TempDir Path folder) throws Exception {
     try (TrialProcess trial = trial(AlteredVersion.HUNG, folder, Duration.ofSeconds(2))) {
-      assertThat(trial.fault(good(), () -> {})).contains("it hung for 2000 ms");
+      assertThat(fault(trial, good(), () -> {})).contains("it hung for 2000 ms");
     }
   }
 
@@ -48,7 +50,7 @@ class TrialProcessTest {
     TrialTerms terms =
         new TrialTerms(folder.resolve("nowhere"), "f32", "cpu", LIMITS, Duration.ofSeconds(5));
     try (TrialProcess trial = new TrialProcess(terms)) {
-      assertThat(trial.fault(HalfAndHalf.png(), () -> {})).isNull();
+      assertThat(fault(trial, HalfAndHalf.png(), () -> {})).isNull();
     }
   }
 
@@ -56,6 +58,11 @@ class TrialProcessTest {
       throws IOException, InterruptedException {
     Path version = twist.of(ShippedModel.folder(), folder).folder();
     return new TrialProcess(new TrialTerms(version, "f32", "cpu", LIMITS, patience));
+  }
+
+  private static @Nullable String fault(TrialProcess trial, byte[] file, Runnable moving)
+      throws InterruptedException {
+    return trial.fault(file, Sha256.of(file), moving);
   }
 
   private static byte[] good() {

@@ -12,17 +12,18 @@ public interface SuspectTrial extends AutoCloseable {
   String GUILTY = "KILLED_A_REPLICA";
 
   /** Finds nothing. */
-  SuspectTrial NONE = (file, moving) -> null;
+  SuspectTrial NONE = (file, sha256, moving) -> null;
 
   /**
    * Decodes the image and asks the model about it.
    *
    * @param file the whole file; not changed
+   * @param sha256 digest of the file
    * @param moving called now and then while this takes long, so that it is not taken for a hang
    * @return one sentence about what it does to a process, or null where it does nothing, or where
    *     there can be no trial
    */
-  @Nullable String fault(byte[] file, Runnable moving) throws InterruptedException;
+  @Nullable String fault(byte[] file, String sha256, Runnable moving) throws InterruptedException;
 
   /** To be called as soon as there are suspects: what a trial needs takes seconds to start. */
   default void prepare() {}

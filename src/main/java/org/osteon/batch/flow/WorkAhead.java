@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.flow;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p><b>Threading.</b> Any; fetch and decode threads say what they did.
  */
-final class WorkAhead {
+public final class WorkAhead {
   /** So many of the last images make the mean. */
   private static final int OF_THE_LAST = 16;
 
@@ -23,19 +23,19 @@ final class WorkAhead {
   /**
    * @param most how long what was taken may take
    */
-  WorkAhead(Duration most, int fetchThreads, int decodeThreads) {
+  public WorkAhead(Duration most, int fetchThreads, int decodeThreads) {
     this.mostNanos = most.toNanos();
     this.fetching = new Stage(fetchThreads);
     this.decoding = new Stage(decodeThreads);
   }
 
   /** An image was taken; by reference it is to be fetched first. */
-  void taken(boolean byReference) {
+  public void taken(boolean byReference) {
     (byReference ? fetching : decoding).waiting.incrementAndGet();
   }
 
   /** A fetch ended; whether its bytes are to be decoded now. */
-  void fetched(long nanos, boolean toBeDecoded) {
+  public void fetched(long nanos, boolean toBeDecoded) {
     if (toBeDecoded) {
       decoding.waiting.incrementAndGet();
     }
@@ -46,25 +46,25 @@ final class WorkAhead {
   /**
    * A decode thread is done with an image, whatever came of it; waiting for the device included.
    */
-  void decoded(long nanos) {
+  public void decoded(long nanos) {
     decoding.did(nanos);
     steps.incrementAndGet();
   }
 
   /** Something else was done for an image: it left the pipeline, or its trial goes on. */
-  void moved() {
+  public void moved() {
     steps.incrementAndGet();
   }
 
   /** Grows with each thing that is done for an image. */
-  long steps() {
+  public long steps() {
     return steps.get();
   }
 
   /**
    * Whether nothing more should be taken for now; never while a thread would have nothing to do.
    */
-  boolean isEnough() {
+  public boolean isEnough() {
     return fetching.isEnough(mostNanos) || decoding.isEnough(mostNanos);
   }
 

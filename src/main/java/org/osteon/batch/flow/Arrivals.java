@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.flow;
 
 /**
  * Whether another image can be expected soon enough to wait for it: at least one of the last two
@@ -6,19 +6,19 @@ package org.osteon.batch;
  *
  * <p><b>Threading.</b> Any; a race between two arrivals costs one image its company.
  */
-final class Arrivals {
+public final class Arrivals {
   private volatile long lastNanos = System.nanoTime();
   private volatile long gapNanos;
   private volatile long gapBefore;
 
-  void arrived(long nanos) {
+  public void arrived(long nanos) {
     gapBefore = gapNanos;
     gapNanos = Math.max(0, nanos - lastNanos);
     lastNanos = nanos;
   }
 
   /** Whether one may come within the time, as far as the last ones tell. */
-  boolean expectedWithin(long nanos) {
+  public boolean expectedWithin(long nanos) {
     return Math.min(gapNanos, gapBefore) <= nanos;
   }
 }

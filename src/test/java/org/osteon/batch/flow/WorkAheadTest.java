@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

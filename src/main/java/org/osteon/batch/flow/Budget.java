@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.flow;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +26,7 @@ public final class Budget {
   /**
    * @param enough whether what is in flight will take long enough as it is
    */
-  Budget(int maxImages, long maxBytes, BooleanSupplier enough) {
+  public Budget(int maxImages, long maxBytes, BooleanSupplier enough) {
     this.maxImages = maxImages;
     this.maxBytes = maxBytes;
     this.enough = enough;
@@ -67,7 +67,7 @@ public final class Budget {
     }
   }
 
-  int images() {
+  public int images() {
     lock.lock();
     try {
       return images;
@@ -76,7 +76,7 @@ public final class Budget {
     }
   }
 
-  long bytes() {
+  public long bytes() {
     lock.lock();
     try {
       return bytes;
