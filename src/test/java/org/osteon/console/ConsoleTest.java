@@ -6,12 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +55,7 @@ class ConsoleTest {
 
   @TempDir private Path folder;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Visitor visitor = new Visitor();
 
   @Test
   void thePageFollowsTheTopicsAndOnlyItsOwnPageWithTheTokenMayWrite() throws Exception {
@@ -72,8 +67,8 @@ class ConsoleTest {
     try (Console console = Console.start(settings)) {
       String home = "http://127.0.0.1:" + console.port();
       // What was there before it began is shown.
-      await().until(() -> get(home + "/").body().contains("2.25.11"));
-      HttpResponse<String> page = get(home + "/");
+      await().until(() -> visitor.get(home + "/").body().contains("2.25.11"));
+      HttpResponse<String> page = visitor.get(home + "/");
       assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
           .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
           .doesNotContain("unsafe");
@@ -81,12 +76,11 @@ class ConsoleTest {
           .contains("action=\"/redrive\"")
           .doesNotContain("<style", "onclick", "http://", "https://")
           .doesNotContainPattern("<script(?! src=\"/console.js\")");
-      HttpResponse<InputStream> stream =
-          http.send(request(home + "/events").build(), BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> stream = visitor.follow(home + "/events");
       try (BufferedReader lines =
           new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
         assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
-        nextChange(lines);
+        Visitor.nextChange(lines);
         put(
             settings,
             results,
@@ -94,18 +88,18 @@ class ConsoleTest {
             Verdicts.of("doubtful", "2.25.22", 0.5, 0.2, "1", Decision.REFER));
         put(settings, settings.get(TopicKeys.ALERTS), serdes.alerts(), alert());
         put(settings, settings.get(TopicKeys.DEAD_LETTERS), serdes.deadLetters(), letter(settings));
-        nextChange(lines);
+        Visitor.nextChange(lines);
         await()
             .untilAsserted(
                 () ->
-                    assertThat(get(home + "/live").body())
+                    assertThat(visitor.get(home + "/live").body())
                         .contains("2.25.22", "refer: POOR_QUALITY", "UNKNOWN_SCHEMA")
                         .contains(
                             "HAND: &lt;b&gt;to be seen now", "<dt>dead letters</dt><dd>1</dd>")
                         .doesNotContain("<b>"));
       }
-      assertThat(get(home + "/console.js").body()).contains("EventSource");
-      assertThat(get(home + "/console.css").body()).contains("prefers-color-scheme: dark");
+      assertThat(visitor.get(home + "/console.js").body()).contains("EventSource");
+      assertThat(visitor.get(home + "/console.css").body()).contains("prefers-color-scheme: dark");
       writes(settings, home);
       says(settings, serdes, home);
     }
@@ -114,8 +108,8 @@ class ConsoleTest {
   private void says(Settings settings, EventSerdes serdes, String home) throws Exception {
     String topic = settings.get(TopicKeys.TRUTHS);
     put(settings, topic, serdes.truths(), report(Label.UNKNOWN, 1));
-    await().until(() -> get(home + "/live").body().contains("report 2.25.33"));
-    assertThat(get(home + "/live").body())
+    await().until(() -> visitor.get(home + "/live").body().contains("report 2.25.33"));
+    assertThat(visitor.get(home + "/live").body())
         .contains("<dt>reports to read</dt><dd>1</dd>", "agree doubtful", "other doubtful");
     String as = "&who=radiologist-2&token=" + TOKEN;
     for (String refused :
@@ -127,10 +121,17 @@ class ConsoleTest {
             "say=agree+clear" + as,
             "say=report+2.25.99&other=HEALTHY" + as,
             "say=" + as)) {
-      assertThat(post(home, "/truth", refused, Map.of()).statusCode()).as(refused).isIn(400, 401);
+      assertThat(visitor.post(home, "/truth", refused, Map.of()).statusCode())
+          .as(refused)
+          .isIn(400, 401);
     }
     assertThat(
-            post(home, "/truth", "say=agree+doubtful" + as, Map.of("Origin", "http://evil.example"))
+            visitor
+                .post(
+                    home,
+                    "/truth",
+                    "say=agree+doubtful" + as,
+                    Map.of("Origin", "http://evil.example"))
                 .statusCode())
         .isEqualTo(403);
     for (String said :
@@ -138,9 +139,10 @@ class ConsoleTest {
             "say=agree+doubtful" + as,
             "say=other+doubtful&other=HEALTHY" + as,
             "say=report+2.25.33&other=FRACTURED" + as)) {
-      assertThat(post(home, "/truth", said, Map.of("Origin", home)).statusCode()).isEqualTo(200);
+      assertThat(visitor.post(home, "/truth", said, Map.of("Origin", home)).statusCode())
+          .isEqualTo(200);
     }
-    await().until(() -> !get(home + "/live").body().contains("report 2.25.33"));
+    await().until(() -> !visitor.get(home + "/live").body().contains("report 2.25.33"));
     List<String> truths = new ArrayList<>();
     TopicWindow.read(
         settings,
@@ -163,7 +165,7 @@ class ConsoleTest {
             "2.25.22 doubtful FRACTURED SECOND_READER true",
             "2.25.22 doubtful HEALTHY SECOND_READER true",
             "2.25.33 null FRACTURED REPORT null");
-    HttpResponse<String> performance = get(home + "/performance");
+    HttpResponse<String> performance = visitor.get(home + "/performance");
     assertThat(performance.statusCode()).isEqualTo(200);
     assertThat(performance.headers().firstValue("Content-Security-Policy").orElse(""))
         .contains("default-src 'none'")
@@ -186,18 +188,21 @@ class ConsoleTest {
 
   private void writes(Settings settings, String home) throws Exception {
     String form = "reason=UNKNOWN_SCHEMA&who=tester&token=";
-    assertThat(post(home, form, Map.of()).statusCode()).isEqualTo(401);
-    assertThat(post(home, form + "wrong", Map.of()).statusCode()).isEqualTo(401);
-    assertThat(post(home, form + TOKEN, Map.of("Origin", "http://evil.example")).statusCode())
+    assertThat(visitor.post(home, form, Map.of()).statusCode()).isEqualTo(401);
+    assertThat(visitor.post(home, form + "wrong", Map.of()).statusCode()).isEqualTo(401);
+    assertThat(
+            visitor.post(home, form + TOKEN, Map.of("Origin", "http://evil.example")).statusCode())
         .isEqualTo(403);
-    assertThat(post(home, form + TOKEN, Map.of("Origin", "null")).statusCode()).isEqualTo(403);
-    assertThat(post(home, form + TOKEN, Map.of("Sec-Fetch-Site", "cross-site")).statusCode())
+    assertThat(visitor.post(home, form + TOKEN, Map.of("Origin", "null")).statusCode())
         .isEqualTo(403);
-    assertThat(post(home, "reason=X&who=<script>&token=" + TOKEN, Map.of()).statusCode())
+    assertThat(
+            visitor.post(home, form + TOKEN, Map.of("Sec-Fetch-Site", "cross-site")).statusCode())
+        .isEqualTo(403);
+    assertThat(visitor.post(home, "reason=X&who=<script>&token=" + TOKEN, Map.of()).statusCode())
         .isEqualTo(400);
-    assertThat(get(home + "/redrive").statusCode()).isEqualTo(405);
+    assertThat(visitor.get(home + "/redrive").statusCode()).isEqualTo(405);
     // Nothing was published by any of them: the letter is still there to be taken.
-    HttpResponse<String> done = post(home, form + TOKEN, Map.of("Origin", home));
+    HttpResponse<String> done = visitor.post(home, form + TOKEN, Map.of("Origin", home));
     assertThat(done.statusCode()).isEqualTo(200);
     assertThat(done.body()).startsWith("1 dead letters published again");
     try (TopicFollower follower =
@@ -214,8 +219,9 @@ class ConsoleTest {
   void withoutATokenItIsReadOnlyWhateverIsShown() throws Exception {
     try (Console console = Console.start(settings(Map.of()))) {
       String home = "http://127.0.0.1:" + console.port();
-      assertThat(get(home + "/").body()).contains("read-only").doesNotContain("<form");
-      HttpResponse<String> refused = post(home, "reason=X&who=tester&token=" + TOKEN, Map.of());
+      assertThat(visitor.get(home + "/").body()).contains("read-only").doesNotContain("<form");
+      HttpResponse<String> refused =
+          visitor.post(home, "reason=X&who=tester&token=" + TOKEN, Map.of());
       assertThat(refused.statusCode()).isEqualTo(403);
       assertThat(refused.body()).contains("console.token.file");
     }
@@ -237,36 +243,6 @@ class ConsoleTest {
       new TopicSetup(admin, Registry.connect(settings), settings).run(1, 1, false);
     }
     return settings;
-  }
-
-  /** Reads on to the next time that the console says something is new. */
-  private static void nextChange(BufferedReader lines) throws Exception {
-    String line = lines.readLine();
-    while (line != null && !line.equals("event: change")) {
-      line = lines.readLine();
-    }
-    assertThat(line).isEqualTo("event: change");
-  }
-
-  private static HttpRequest.Builder request(String uri) {
-    return HttpRequest.newBuilder(URI.create(uri));
-  }
-
-  private HttpResponse<String> get(String uri) throws Exception {
-    return http.send(request(uri).build(), BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> post(String home, String form, Map<String, String> headers)
-      throws Exception {
-    return post(home, "/redrive", form, headers);
-  }
-
-  private HttpResponse<String> post(
-      String home, String path, String form, Map<String, String> headers) throws Exception {
-    HttpRequest.Builder request =
-        request(home + path).POST(BodyPublishers.ofString(form.replace("<", "%3C")));
-    headers.forEach(request::header);
-    return http.send(request.build(), BodyHandlers.ofString());
   }
 
   private static <T extends SpecificRecord> void put(

@@ -45,9 +45,7 @@ class StorageScpTest {
         return StoreStatus.SUCCESS;
       };
   private Duration idle = Duration.ofSeconds(20);
-  private Duration receive = Duration.ofSeconds(60);
   private int associations = 8;
-  private int associationsOfPeer = 8;
   private int dataSets = 4;
   private @Nullable SSLContext tls;
   private @Nullable StorageScp scp;
@@ -101,150 +99,17 @@ class StorageScpTest {
     associations = 1;
     idle = Duration.ofMinutes(5);
     int port = start();
-    Socket first = accepted(port);
+    Socket first = RawPeer.accepted(port);
     assertThat(echo(port, "OSTEON").said()).contains("Local Limit Exceeded");
     first.close();
     await().until(() -> echo(port, "OSTEON").status() == 0);
   }
 
   @Test
-  void whoAsksForNothingTakesNoPlace() throws Exception {
-    Dcmtk.require("echoscu");
-    associations = 1;
-    idle = Duration.ofMinutes(5);
-    int port = start();
-    List<Socket> silent = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      silent.add(new Socket("127.0.0.1", port));
-    }
-    assertThat(echo(port, "OSTEON").status()).isZero();
-    for (Socket each : silent) {
-      each.close();
-    }
-  }
-
-  @Test
-  void onePeerLeavesPlacesToOthers() throws Exception {
-    associations = 4;
-    associationsOfPeer = 2;
-    idle = Duration.ofMinutes(5);
-    int port = start();
-    List<Socket> open = new ArrayList<>();
-    open.add(accepted(port));
-    open.add(accepted(port));
-    try (Socket third = new Socket("127.0.0.1", port)) {
-      third.getOutputStream().write(request());
-      assertThat(third.getInputStream().read()).isEqualTo(Pdu.ASSOCIATE_RJ);
-    }
-    try (Socket other = new Socket()) {
-      other.bind(new InetSocketAddress("127.0.0.2", 0));
-      other.connect(new InetSocketAddress("127.0.0.1", port));
-      other.getOutputStream().write(request());
-      assertThat(other.getInputStream().read()).isEqualTo(Pdu.ASSOCIATE_AC);
-    }
-    for (Socket each : open) {
-      each.close();
-    }
-  }
-
-  /** One byte now and then, for ever: the request, a PDU, a data set, a handshake. */
-  @Test
-  void whatDripsIsAbortedAtItsDeadline() throws Exception {
-    idle = Duration.ofMillis(1500);
-    receive = Duration.ofSeconds(4);
-    int port = start();
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      assertThat(drip(socket, new byte[] {1, 0, 0, 1, 0, 0}, new byte[] {0})).isEqualTo(Pdu.ABORT);
-    }
-    try (Socket socket = accepted(port)) {
-      assertThat(drip(socket, new byte[] {4, 0, 0, 1, 0, 0}, new byte[] {0})).isEqualTo(Pdu.ABORT);
-    }
-    byte[] command = CommandSet.storeRequest(1, Uid.VERIFICATION, "2.25.1");
-    byte[] begin = Pdu.bytes(Pdu.P_DATA, value(3, command));
-    byte[] more = Pdu.bytes(Pdu.P_DATA, value(0, new byte[2]));
-    try (Socket socket = accepted(port)) {
-      assertThat(drip(socket, begin, more)).isEqualTo(Pdu.ABORT);
-    }
-    assertThat(stored).isEmpty();
-  }
-
-  @Test
-  void aHandshakeThatDripsIsEnded() throws Exception {
-    tls = Certificates.make(folder).context();
-    idle = Duration.ofMillis(1000);
-    int port = start();
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      assertThat(drip(socket, new byte[] {22, 3, 1, 64, 0, 1, 0, 63, -4}, new byte[] {0}))
-          .isNotEqualTo(Pdu.ASSOCIATE_AC);
-    }
-  }
-
-  @Test
-  void moreContextsThanThereAreNumbersEndTheAssociation() throws Exception {
-    int port = start();
-    List<AssociateRequest.Context> contexts = new ArrayList<>();
-    for (int i = 0; i < 5000; i++) {
-      contexts.add(
-          new AssociateRequest.Context(1, Uid.VERIFICATION, List.of(Uid.IMPLICIT_LITTLE_ENDIAN)));
-    }
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket.getOutputStream().write(AssociateRequest.bytes("OSTEON", "TEST", contexts));
-      assertThat(socket.getInputStream().read()).isEqualTo(Pdu.ABORT);
-    }
-  }
-
-  /** Sends on and on, and returns the first byte that comes back; negative where none does. */
-  private static int drip(Socket socket, byte[] begin, byte[] drop) throws Exception {
-    socket.getOutputStream().write(begin);
-    socket.setSoTimeout(50);
-    while (true) {
-      try {
-        return socket.getInputStream().read();
-      } catch (SocketTimeoutException nothingYet) {
-        try {
-          socket.getOutputStream().write(drop);
-        } catch (IOException closed) {
-          return -2;
-        }
-      } catch (IOException closed) {
-        return -2;
-      }
-    }
-  }
-
-  private static byte[] value(int control, byte[] bytes) {
-    return java.nio.ByteBuffer.allocate(6 + bytes.length)
-        .putInt(bytes.length + 2)
-        .put((byte) 1)
-        .put((byte) control)
-        .put(bytes)
-        .array();
-  }
-
-  /** An association, whose accept was read. */
-  private static Socket accepted(int port) throws IOException {
-    Socket socket = new Socket("127.0.0.1", port);
-    socket.getOutputStream().write(request());
-    Pdu answer = Pdu.read(socket.getInputStream());
-    assertThat(answer).isNotNull();
-    assertThat(answer.type()).isEqualTo(Pdu.ASSOCIATE_AC);
-    return socket;
-  }
-
-  @Test
-  void senderSaysNothingAndIsAborted() throws Exception {
-    idle = Duration.ofMillis(500);
-    int port = start();
-    try (Socket silent = new Socket("127.0.0.1", port)) {
-      assertThat(silent.getInputStream().read()).isEqualTo(Pdu.ABORT);
-    }
-  }
-
-  @Test
   void brokenBytesEndTheirOwnAssociationAndNoOther() throws Exception {
     Dcmtk.require("echoscu");
     int port = start();
-    byte[] request = request();
+    byte[] request = RawPeer.request();
     List<byte[]> broken = new ArrayList<>();
     broken.add(new byte[] {1, 0, 127, -1, -1, -1});
     broken.add(new byte[] {1, 0, -1, -1, -1, -1});
@@ -369,7 +234,7 @@ class StorageScpTest {
             Set.of(DIGITAL_X_RAY),
             Set.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1"),
             new ScpSettings.Limits(
-                2_000_000, associations, associationsOfPeer, dataSets, idle, receive),
+                2_000_000, associations, associations, dataSets, idle, Duration.ofSeconds(60)),
             tls,
             false);
     StorageScp started = StorageScp.start(settings, instance -> handler.store(instance));
@@ -397,30 +262,6 @@ class StorageScpTest {
     } catch (IOException reset) {
       assertThat(reset).hasMessageContaining("reset");
     }
-  }
-
-  /** An A-ASSOCIATE-RQ with one context, verification in implicit little endian. */
-  private static byte[] request() {
-    AssociateRequest wanted =
-        new AssociateRequest(
-            1,
-            "OSTEON",
-            "TEST",
-            Uid.APPLICATION_CONTEXT,
-            List.of(
-                new AssociateRequest.Context(
-                    1, Uid.VERIFICATION, List.of(Uid.IMPLICIT_LITTLE_ENDIAN))),
-            0);
-    // An accept differs from a request in the items of its contexts alone.
-    byte[] accept = Negotiation.of(wanted, Set.of(), Set.of(Uid.IMPLICIT_LITTLE_ENDIAN)).accept();
-    accept[0] = Pdu.ASSOCIATE_RQ;
-    for (int i = 74; i < accept.length; i++) {
-      if (accept[i] == 0x21) {
-        accept[i] = 0x20;
-        break;
-      }
-    }
-    return accept;
   }
 
   private static byte[] pdata(byte[] value) {
