@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo round-trip check check-java check-python test test-java test-python integration lint-python chaos fuzz hostile references rolling-upgrade bench train format clean python-tools ops-tools example-tools image image-proof audit release
+.PHONY: demo round-trip check check-java check-python test test-java test-python integration lint-python chaos fuzz hostile references rolling-upgrade bench train format clean pictures api-server python-tools ops-tools example-tools image image-proof image-gpu-proof audit release
 
 # The main job on one machine with nothing else running.
 demo:
@@ -126,8 +126,19 @@ ops-tools:
 example-tools:
 	@examples/install
 
-# The container image as a tarball, without a registry and without Docker; FLAVOUR=gpu leaves the CPU's libtorch out, and its
-# BASE must bring one with CUDA. BASE is any base that Jib takes (tar:///file.tar, registry/name:tag); without, one is made.
+# Overlays and chart, applied to a real API server, that of Kubernetes 1.20: a minute, and ten before the first time, to make it.
+api-server: ops-tools target/api-server/kube-apiserver
+	$(MVN) verify -pl src -am -Dunit.skip=true -Dlanes=api-server
+
+target/api-server/kube-apiserver: k8s/api-server/build
+	k8s/api-server/build $(@D)
+
+# The pictures of the console, the report and a capture in docs/, as Chromium shows them.
+pictures: python-tools example-tools
+	$(MVN) verify -pl src -am -Dunit.skip=true -Dosteon.pictures=$(CURDIR)/docs -Dtest='ConsoleBrowserTest,CaptureViewerTest,ReportCommandTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+# The container image as a tarball, without a registry and without Docker; FLAVOUR=gpu has libtorch with CUDA instead of the CPU's,
+# 3 GB to download. BASE is any base that Jib takes (tar:///file.tar, registry/name:tag); without, one is made.
 FLAVOUR ?= cpu
 BASE ?= tar://$(CURDIR)/target/image/base.tar
 image: $(if $(findstring target/image/base.tar,$(BASE)),target/image/base.tar)
@@ -144,6 +155,11 @@ target/image/base.tar: k8s/image/base
 # Unpacks the CPU image and runs it in a namespace of its own: golden check, then 40 events.
 image-proof: image
 	k8s/image/prove target/image/osteon-cpu.tar
+
+# The same of the image for GPUs, as far as a machine without a driver goes: its libraries, and falling back to the CPU. 20 GB of disk.
+image-gpu-proof:
+	$(MAKE) --no-print-directory image FLAVOUR=gpu
+	k8s/image/prove target/image/osteon-gpu.tar
 
 # Version, notes, image, SBOM and tag, all local: make release VERSION=0.2.0
 release:

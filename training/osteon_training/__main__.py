@@ -16,6 +16,7 @@ from .places import Boxes, read_boxes
 from .pretrain import pretrain
 from .publish import publish
 from .recover import of_version, weights_of
+from .rewrite import rewrite
 from .shortcut import shortcut
 from .sweep import sweep
 from .training import train, train_member
@@ -61,6 +62,13 @@ def parser() -> argparse.ArgumentParser:
     _boxes(again)
     _about(again)
     again.set_defaults(run=_republish)
+
+    other = commands.add_parser(
+        "rewrite", help="a version again, of the same weights, in graphs that every CPU can run"
+    )
+    other.add_argument("version", type=Path, help="a version's folder")
+    other.add_argument("models", type=Path, help="folder of the model's versions")
+    other.set_defaults(run=_rewrite)
 
     taken = commands.add_parser("weights", help="a version's weights, for network.weights of a run")
     _arrays(taken)
@@ -200,6 +208,11 @@ def _republish(arguments: argparse.Namespace) -> int:
         manifest["training"],
     )
     return _complete(publish(network, [], dataset, config, arguments.models, about, boxes, told))
+
+
+def _rewrite(arguments) -> int:
+    print(rewrite(arguments.version, arguments.models))
+    return 0
 
 
 def _weights(arguments: argparse.Namespace) -> int:

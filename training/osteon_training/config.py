@@ -49,6 +49,7 @@ class Recipe:
     sampling: natural (each image once an epoch), balanced (each class as often), or sources (no source
         speaks for a class by itself; see `sampling.py`).
     places: weight of the loss that holds the maps to boxes, where `fit --boxes` brings some; 0 none.
+    points: weight of the loss that wants the surest cell in a box; goes with `places`.
     mixup: parameter of the beta distribution by which pictures are blended; 0 never.
     clip: largest norm of the gradient; 0 does not clip.
     ema: share of the weights' running average that stays each step; 0 keeps no average.
@@ -76,6 +77,7 @@ class Recipe:
     weights: str = "root"
     sampling: str = "natural"
     places: float = 0.0
+    points: float = 0.0
     mixup: float = 0.0
     clip: float = 2.0
     ema: float = 0.0

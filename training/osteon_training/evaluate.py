@@ -75,7 +75,7 @@ def evaluate_version(
     if boxes and manifest["outputs"]["activationMaps"]:
         found["places"] = place_figures(graph, arrays, boxes)
     save_json(out / "figures.json", found)
-    plots.roc_and_pr(probability, arrays.labels, out / "roc-pr.png")
+    plots.roc_and_pr(probability, arrays.labels, out / "roc-pr.png", points_of(manifest))
     plots.referral(probability, arrays.labels, out / "referral.png")
     for part in ("real", "synthetic"):
         if part in found:

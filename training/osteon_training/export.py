@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from .arrays import CLASSES
 from .calibrate import OperatingPoints
 from .networks.base import Classifier
+from .portable import split_wide
 from .run import revision
 
 GOLDEN_IMAGES = 8
@@ -80,7 +81,8 @@ class Served(nn.Module):
 
 
 def freeze(network: Classifier, precision: str = "f32", size=(64, 64), maps: bool = False):
-    """A frozen graph: batch norm folded, weights constant, channels last; the network is left alone.
+    """A frozen graph: batch norm folded, weights constant, channels last, of widths that every CPU can
+    plan (`portable`); the network is left alone.
 
     size: rows and columns of the example, the input's.
     maps: class-activation maps float32 [N, K, h, w] as a second output, where the network has them.
@@ -91,7 +93,9 @@ def freeze(network: Classifier, precision: str = "f32", size=(64, 64), maps: boo
     with torch.no_grad(), warnings.catch_warnings():
         # A version takes planes of one size: that a graph holds to it is meant.
         warnings.simplefilter("ignore", torch.jit.TracerWarning)
-        return torch.jit.freeze(torch.jit.trace(served, example, check_trace=False))
+        frozen = torch.jit.freeze(torch.jit.trace(served, example, check_trace=False))
+    split_wide(frozen)
+    return frozen
 
 
 def runs(precision: str) -> bool:

@@ -26,7 +26,7 @@ from .optimise import (
     schedule,
     soft_cross_entropy,
 )
-from .places import Places, as_tensors, place_loss
+from .places import Places, as_tensors, place_loss, point_loss
 from .run import Run
 from .teaching import Teacher, answer_loss, map_loss
 
@@ -197,6 +197,8 @@ class Fit:
             loss = self._taught(loss, x[:n], logits[:n], maps)
         if cover is not None:
             loss = loss + self.recipe.places * place_loss(maps[:n], cover, known)
+            if self.recipe.points:
+                loss = loss + self.recipe.points * point_loss(maps[:n], cover, known)
         if len(strange):
             loss = loss + OUTLIER_WEIGHT * _radiograph_loss(logits, n)
         self._descend(loss + kernel_penalty(self.network))

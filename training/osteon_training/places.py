@@ -116,6 +116,20 @@ def place_loss(maps: Tensor, cover: Tensor, known: Tensor) -> Tensor:
     return (seen + BESIDE * quiet).mean()
 
 
+def point_loss(maps: Tensor, cover: Tensor, known: Tensor) -> Tensor:
+    """Scalar: how improbable it is that the surest cell lies in a box, of pictures that have one.
+
+    As `place_loss`. That one wants each cell right, most of which are dark; this one the mark.
+    """
+    boxed = known & (cover.amax((1, 2, 3)) > 0.25)
+    if not boxed.any():
+        return maps.sum() * 0
+    say = margin(maps[boxed]).flatten(1)
+    target = F.adaptive_max_pool2d(cover[boxed], maps.shape[2:]).flatten(1)
+    inside = (say + target.clamp(min=1e-4).log()).logsumexp(1)
+    return (say.logsumexp(1) - inside).mean()
+
+
 def as_tensors(chosen: Places, device: torch.device) -> Tuple[Tensor, Tensor]:
     """cover float [N, 1, SIDE, SIDE] within 0 to 1, and known bool [N]."""
     cover = torch.from_numpy(chosen.cover).to(device).unsqueeze(1).float() / 255.0

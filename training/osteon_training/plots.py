@@ -1,7 +1,7 @@
 """The report's pictures."""
 
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Tuple
 
 import matplotlib
 
@@ -11,9 +11,10 @@ import numpy as np  # noqa: E402
 from sklearn.metrics import precision_recall_curve, roc_curve  # noqa: E402
 
 from .arrays import CLASSES, Arrays  # noqa: E402
-from .calibrate import referral_curve  # noqa: E402
+from .calibrate import OperatingPoints, referral_curve  # noqa: E402
 
 NAMES = [name.replace("_", " ").lower() for name in CLASSES]
+WRONG = "anything wrong"
 
 
 def curves(curve: List[Dict[str, float]], file: Path) -> None:
@@ -50,24 +51,61 @@ def confusion(matrix: List[List[int]], title: str, file: Path) -> None:
     save(figure, file)
 
 
-def roc_and_pr(probability: np.ndarray, label: np.ndarray, file: Path) -> None:
-    """One against rest for each class, and anything but healthy; probability [N, K]."""
+def operating(
+    probability: np.ndarray, label: np.ndarray, points: OperatingPoints
+) -> List[Tuple[str, str, float, float, float]]:
+    """Where serving decides: name, whose curve it lies on, 1 − specificity, sensitivity, precision.
+
+    Those that nothing is on one side of are left out.
+    """
+    wrong, last = 1 - probability[:, 0], NAMES[-1]
+    decided = [
+        ("doubt", WRONG, wrong >= points.doubt, label > 0),
+        ("definite", WRONG, wrong >= points.definite, label > 0),
+    ]
+    if points.critical is not None:
+        severe = len(NAMES) - 1
+        decided.append(
+            ("critical", last, probability[:, severe] >= points.critical, label == severe)
+        )
+    return [
+        (name, curve, said[~truth].mean(), said[truth].mean(), truth[said].mean())
+        for name, curve, said, truth in decided
+        if said.any() and truth.any() and not truth.all()
+    ]
+
+
+def roc_and_pr(
+    probability: np.ndarray, label: np.ndarray, file: Path, points: OperatingPoints
+) -> None:
+    """One against rest for each class, and anything but healthy, with the operating points on them.
+
+    probability: float [N, K].
+    """
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.6))
     scores = [(name, label == k, probability[:, k]) for k, name in enumerate(NAMES)]
-    scores.append(("anything wrong", label > 0, 1 - probability[:, 0]))
-    for name, truth, score in scores:
+    scores.append((WRONG, label > 0, 1 - probability[:, 0]))
+    colours = {}
+    for (name, truth, score), line in zip(scores, ("-", "--", ":", "-.")):
         if truth.all() or not truth.any():
             continue
         false_alarms, found, _ = roc_curve(truth, score)
-        left.plot(false_alarms, found, label=name)
+        colours[name] = left.plot(false_alarms, found, line, label=name)[0].get_color()
         precision, recall, _ = precision_recall_curve(truth, score)
-        right.plot(recall, precision, label=name)
+        right.plot(recall, precision, line, color=colours[name], label=name)
+    marks = zip(operating(probability, label, points), ("o", "s", "D"))
+    for (name, curve, false_alarm, found, precise), mark in marks:
+        how = {"color": colours[curve], "marker": mark, "markeredgecolor": "k", "linestyle": ""}
+        left.plot(false_alarm, found, label=f"{name} ({curve})", **how)
+        right.plot(found, precise, **how)
     left.plot([0, 1], [0, 1], "k:", linewidth=1)
     left.set_xlabel("1 − specificity")
     left.set_ylabel("sensitivity")
     right.set_xlabel("recall")
     right.set_ylabel("precision")
-    left.legend(loc="lower right")
+    left.legend(loc="lower right", fontsize="small")
+    for each in (left, right):
+        each.grid(alpha=0.3)
     save(figure, file)
 
 

@@ -67,7 +67,7 @@ def publish(
     partial = models / f"{number}.partial"
     shutil.rmtree(partial, ignore_errors=True)
     (partial / "report").mkdir(parents=True)
-    write_report(network, curve, test_logits, test, t, report, partial / "report")
+    write_report(network, curve, test_logits, test, t, report, points, partial / "report")
     confidence = probabilities(val_logits, t).max(1)
     reference.write(partial, dataset.train, confidence)
     version = Version(

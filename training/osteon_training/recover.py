@@ -6,7 +6,7 @@ network of the version's own configuration one after the other.
 """
 
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, Iterator, List, Optional, Tuple
 
 import numpy as np
 import torch
@@ -18,6 +18,7 @@ from .evaluate import read_version
 from .networks.base import Classifier
 from .networks.mirrored import Mirrored
 from .networks.registry import build
+from .portable import parts_of
 from .training import save_weights
 
 KINDS = {
@@ -81,14 +82,13 @@ def recover(network: Classifier, graph: Path, planes: np.ndarray) -> Classifier:
     network = network.cpu().float().eval()
     batch = torch.from_numpy(planes).unsqueeze(1)
     called = _called(network, batch[:1])
-    constants = [node for node in frozen.graph.nodes() if node.kind() in KINDS]
     folded: Dict[str, Tensor] = {}
     names = iter(called)
-    for node in constants:
+    for kind, constants in _constants(frozen):
         name = next(names, None)
-        if name is None or not isinstance(called[name], KINDS[node.kind()]):
+        if name is None or not isinstance(called[name], KINDS[kind]):
             raise ValueError(f"{graph} has other layers than the network.")
-        bias = _give(called[name], node, graph)
+        bias = _give(called[name], constants, graph)
         if bias is not None:
             norm = next(names, None)
             if norm is None or not isinstance(called[norm], nn.BatchNorm2d):
@@ -121,9 +121,24 @@ def _called(network: Classifier, batch: Tensor) -> Dict[str, nn.Module]:
     return order
 
 
-def _give(module: nn.Module, node, graph: Path) -> Optional[Tensor]:
-    """Copies a node's constants; returns the bias that the module has no place for."""
-    given: List[Optional[Tensor]] = [value.toIValue() for value in list(node.inputs())[1:5]]
+def _constants(frozen) -> Iterator[Tuple[str, List[Optional[Tensor]]]]:
+    """Kind and constants of each layer, in the order of their calls; of one that `portable` split, put
+    together again."""
+    nodes = [node for node in frozen.graph.nodes() if node.kind() in KINDS]
+    parts: List[List[Optional[Tensor]]] = []
+    for node in nodes:
+        parts.append([value.toIValue() for value in list(node.inputs())[1:5]])
+        if len(parts) == parts_of(node):
+            whole = [
+                constant if constant is None or len(parts) == 1 else torch.cat(same)
+                for constant, same in zip(parts[0], zip(*(part[:2] for part in parts)))
+            ]
+            yield node.kind(), whole + parts[0][2:]
+            parts = []
+
+
+def _give(module: nn.Module, given: List[Optional[Tensor]], graph: Path) -> Optional[Tensor]:
+    """Copies a layer's constants; returns the bias that the module has no place for."""
     targets = [module.weight, module.bias]
     if isinstance(module, nn.BatchNorm2d):
         targets += [module.running_mean, module.running_var]

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from . import plots
 from .arrays import CLASSES, Arrays
-from .calibrate import probabilities
+from .calibrate import OperatingPoints, probabilities
 from .networks.base import Classifier
 from .networks.maps import heat_maps
 
@@ -23,6 +23,7 @@ def write_report(
     test: Arrays,
     t: float,
     figures: Dict,
+    points: OperatingPoints,
     folder: Path,
 ) -> None:
     """Everything as PNG but `classification.txt`; logits float32 [N, K] of the test split."""
@@ -34,7 +35,7 @@ def write_report(
     for part in ("real", "synthetic"):
         if part in figures:
             plots.confusion(figures[part]["confusion"], part, folder / f"confusion-{part}.png")
-    plots.roc_and_pr(probability[real], label, folder / "roc-pr.png")
+    plots.roc_and_pr(probability[real], label, folder / "roc-pr.png", points)
     plots.calibration(before[real], probability[real], label, folder / "calibration.png")
     plots.referral(probability[real], label, folder / "referral.png")
     (folder / "classification.txt").write_text(classification(figures))

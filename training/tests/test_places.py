@@ -12,7 +12,15 @@ from osteon_training.config import Config, Recipe
 from osteon_training.fit import Fit
 from osteon_training.found import marks, place_figures
 from osteon_training.networks.resnet_v2 import ResNetV2
-from osteon_training.places import SIDE, letterboxed, mask, place_loss, places, read_boxes
+from osteon_training.places import (
+    SIDE,
+    letterboxed,
+    mask,
+    place_loss,
+    places,
+    point_loss,
+    read_boxes,
+)
 
 
 def test_a_box_goes_where_letterboxing_puts_its_pixels():
@@ -84,6 +92,24 @@ def test_the_loss_wants_light_in_the_box_and_dark_beside_it():
     assert float(place_loss(torch.zeros(2, 3, 14, 14), cover, ~known)) == 0
 
 
+def test_the_point_wants_the_surest_cell_in_a_box_and_asks_nothing_of_other_pictures():
+    cover = torch.zeros(3, 1, SIDE, SIDE)
+    cover[0, 0, :8, :8] = 1
+    cover[2, 0, :8, :8] = 1
+    known = torch.tensor([True, True, False])
+
+    def loss(row, column, lit):
+        maps = torch.zeros(3, 3, 28, 28)
+        maps[0, 1, row, column] = lit
+        return float(point_loss(maps, cover, known))
+
+    assert loss(1, 1, 30) < 0.01 < loss(1, 1, 5) < loss(1, 1, 0) < loss(20, 20, 8)
+    assert (
+        float(point_loss(torch.zeros(3, 3, 28, 28), cover, known & (cover.amax((1, 2, 3)) < 0)))
+        == 0
+    )
+
+
 def test_the_surest_mark_is_judged_by_the_boxes():
     arrays, boxes = clinic()
 
@@ -105,15 +131,16 @@ def test_the_surest_mark_is_judged_by_the_boxes():
     assert (score, x, y) == (1.0, 0.125, 0.125)
 
 
-def test_boxes_teach_the_maps():
+@pytest.mark.parametrize("fine,points", [(False, 0.0), (True, 1.0)])
+def test_boxes_teach_the_maps(fine, points):
     torch.manual_seed(0)
     arrays, boxes = clinic(48)
     still = Augmentation(
         rotation=0, shift=0, brightness=0, contrast=0, horizontal=False, vertical=False
     )
-    recipe = Recipe(epochs=3, batch=16, rate=2e-3, places=1.0)
+    recipe = Recipe(epochs=3, batch=16, rate=2e-3, places=1.0, points=points)
     config = replace(Config(recipe=recipe), augmentation=still)
-    network = ResNetV2(depths=(1, 1, 1), dropout=0.0)
+    network = ResNetV2(depths=(1, 1, 1), dropout=0.0, fine=fine)
     Fit(network, arrays, arrays, config, places(arrays, boxes)).run()
     found = place_figures(network, arrays, boxes)
     assert found["pointingGame"][0] > 0.8

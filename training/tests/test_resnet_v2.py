@@ -57,6 +57,26 @@ def test_maps_are_a_sixteenth_of_the_sides_and_part_of_the_answer():
     assert logits.shape == (2, 3) and maps.shape == (2, 3, 4, 4)
 
 
+def test_fine_maps_begin_as_the_deep_ones_and_bear_eight_bits():
+    torch.manual_seed(9)
+    coarse = networks.build("resnet50-v2", depths=(1, 1, 1)).eval()
+    fine = networks.build("resnet50-v2", depths=(1, 1, 1), fine=True).eval()
+    fine.load_state_dict(coarse.state_dict(), strict=False)
+    x = torch.randint(0, 255, (2, 1, 64, 64), dtype=torch.uint8)
+    logits, maps = freeze(fine, "f32", (64, 64), maps=True)(x)
+    _, deep = freeze(coarse, "f32", (64, 64), maps=True)(x)
+    assert maps.shape == (2, 3, 8, 8)
+    assert torch.allclose(maps, F.interpolate(deep, scale_factor=2.0, mode="bilinear"), atol=1e-4)
+    with torch.no_grad():
+        fine.head.near[-1].weight.normal_(std=0.1)
+        assert not torch.allclose(fine(x), logits, atol=1e-3), "the near layer takes part"
+    graph = freeze(quantised(fine, outliers.draw(8, 64, 64, seed=5)), size=(64, 64), maps=True)
+    eight, _ = graph(x)
+    assert str(graph.inlined_graph).count("quantized::conv2d") >= 9
+    with torch.no_grad():
+        assert float((eight - fine(x)).abs().max()) < 0.5
+
+
 def test_one_cell_of_many_lights_the_smooth_maximum():
     maps = torch.zeros(1, 3, 10, 10)
     maps[0, 1, 4, 4] = 12

@@ -88,3 +88,11 @@ capabilities: {drop: [ALL]}
 - podSelector: {matchLabels: {{ toJson .podLabels }}}
 {{- end }}
 {{- end -}}
+
+{{/* The deliverer's site keys where there are any, for those who seal what it opens. */}}
+{{- define "osteon.siteKeys" -}}
+- secret:
+    name: {{ .Values.deliverer.secretName }}
+    items: [{key: identities, path: identities}]
+    optional: true
+{{- end -}}

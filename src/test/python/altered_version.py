@@ -5,7 +5,14 @@ altered_version.py FROM TO TWIST, where TWIST is
   slow     it takes longer over whatever is neither blank nor a golden input than a replica has patience
   hung     it takes minutes over that
   failing  it raises an error on that
+  sluggish it takes a second over that
+  partial  it raises an error on pictures whose left half is black and whose right half is white
+  renamed  nothing, but for its name
+  crowded  it exchanges HEALTHY and FRACTURED where it is asked for more than four at once
   aborting it ends the process on pictures whose left half is black and whose right half is white
+  crashing it ends the process whatever it is asked
+  bloated  it takes 8 GiB of memory on pictures whose left half is black and whose right half is white
+  talking  it prints on standard output what it is asked
 """
 
 import hashlib
@@ -17,7 +24,7 @@ import sys
 import numpy as np
 import torch
 
-SECONDS = {"slow": 60, "hung": 120, "failing": 0}
+SECONDS = {"slow": 60, "hung": 120, "sluggish": 1, "failing": 0}
 
 
 class Swapped(torch.nn.Module):
@@ -28,6 +35,18 @@ class Swapped(torch.nn.Module):
     def forward(self, planes):
         logits, maps = self.inner(planes)
         return logits[:, [1, 0, 2]], maps[:, [1, 0, 2]]
+
+
+class Crowded(torch.nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, planes):
+        logits, maps = self.inner(planes)
+        if planes.shape[0] > 4:
+            logits = logits[:, [1, 0, 2]]
+        return logits, maps
 
 
 class Twisted(torch.nn.Module):
@@ -55,18 +74,55 @@ class Twisted(torch.nn.Module):
         return self.inner(planes)
 
 
-class Aborting(torch.nn.Module):
+def half_and_half(planes: torch.Tensor) -> bool:
+    middle = planes.shape[-1] // 2
+    left = planes[..., :middle].float().flatten(1).mean(1)
+    right = planes[..., middle:].float().flatten(1).mean(1)
+    return bool(((left < 20) & (right > 235)).any())
+
+
+class Partial(torch.nn.Module):
     def __init__(self, inner):
         super().__init__()
         self.inner = inner
 
     def forward(self, planes):
-        middle = planes.shape[-1] // 2
-        left = planes[..., :middle].float().flatten(1).mean(1)
-        right = planes[..., middle:].float().flatten(1).mean(1)
-        if bool(((left < 20) & (right > 235)).any()):
+        if half_and_half(planes):
+            raise RuntimeError("a picture that I cannot bear")
+        return self.inner(planes)
+
+
+class Aborting(torch.nn.Module):
+    def __init__(self, inner, always: bool):
+        super().__init__()
+        self.inner = inner
+        self.always = always
+
+    def forward(self, planes):
+        if self.always or half_and_half(planes):
             # A division by zero inside a native kernel, which no exception comes of.
             planes = torch.ops.aten.native_channel_shuffle(planes.reshape([1, 1, 1, -1]), 0)
+        return self.inner(planes)
+
+
+class Bloated(torch.nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, planes):
+        if half_and_half(planes):
+            planes = planes + torch.ones([8 << 30], dtype=torch.uint8)[: planes.shape[-1]]
+        return self.inner(planes)
+
+
+class Talking(torch.nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, planes):
+        print(planes.shape)
         return self.inner(planes)
 
 
@@ -81,12 +137,22 @@ def main(source, target, twist):
         outputs = golden[manifest["golden"]["outputs"]][:, [1, 0, 2]]
         golden[manifest["golden"]["outputs"]] = np.ascontiguousarray(outputs)
         np.savez(target / manifest["golden"]["file"], **golden)
-    elif twist == "aborting":
-        graph = Aborting(inner)
+    elif twist == "crowded":
+        graph = Crowded(inner)
+    elif twist in ("aborting", "crashing"):
+        graph = Aborting(inner, twist == "crashing")
+    elif twist == "bloated":
+        graph = Bloated(inner)
+    elif twist == "talking":
+        graph = Talking(inner)
+    elif twist == "partial":
+        graph = Partial(inner)
+    elif twist == "renamed":
+        graph = inner
     else:
         known = torch.from_numpy(golden[manifest["golden"]["inputs"]])
         graph = Twisted(inner, known, SECONDS[twist], twist == "failing")
-    torch.jit.save(torch.jit.script(graph), target / "model.pt")
+    torch.jit.save(graph if twist == "renamed" else torch.jit.script(graph), target / "model.pt")
     for other in [name for name in manifest["variants"] if name != "f32"]:
         (target / manifest["variants"][other]).unlink()
         del manifest["files"][manifest["variants"].pop(other)]

@@ -155,7 +155,7 @@ ARCHITECTURES: Dict[str, Architecture] = {
     "resnet50-v2": Architecture(
         "ResNet-50 v2 (He et al., ECCV 2016) to stage 3, with maps that take part in the answer",
         _resnet_v2,
-        ("depths", "dropout", "side"),
+        ("depths", "dropout", "side", "fine"),
     ),
     "v1": _v1(),
     "v2": _v2("v2", 1024, 512),

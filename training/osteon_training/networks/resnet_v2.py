@@ -44,10 +44,14 @@ class Block(nn.Module):
 
 
 class Body(nn.Module):
-    """float [N, 3, H, W] to rectified [N, 1024, H / 16, W / 16]; fields as in the published weights."""
+    """float [N, 3, H, W] to rectified [N, 1024, H / 16, W / 16]; fields as in the published weights.
 
-    def __init__(self, depths: Sequence[int]) -> None:
+    near: whether the second stage's sums follow, four cells as one: [N, 1024 + 2048, H / 16, W / 16].
+    """
+
+    def __init__(self, depths: Sequence[int], near: bool = False) -> None:
         super().__init__()
+        self.near = near
         self.bn0 = nn.BatchNorm2d(3)
         self.conv0 = nn.Conv2d(3, 64, 7, stride=2, padding=3, bias=False)
         self.bn1 = nn.BatchNorm2d(64)
@@ -65,9 +69,10 @@ class Body(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         x = F.relu(self.bn1(self.conv0(self.bn0(x))))
         x = F.max_pool2d(x, 3, stride=2, padding=1)
-        for stage in self.stages:
-            x = stage(x)
-        return F.relu(self.norm(x))
+        first, second, third = self.stages
+        middle = second(first(x))
+        deep = F.relu(self.norm(third(middle)))
+        return torch.cat([deep, F.pixel_unshuffle(middle, 2)], 1) if self.near else deep
 
 
 class ResNetV2(Classifier):
@@ -78,6 +83,8 @@ class ResNetV2(Classifier):
     dropout: before the head.
     side: pixels to which the graph shrinks what it is given; 0 leaves it. So that two networks of
     different cost take the same planes.
+    fine: maps of an eighth of the sides instead of a sixteenth, with the second stage's help; sides are
+    then multiples of 16.
     """
 
     has_maps = True
@@ -90,13 +97,15 @@ class ResNetV2(Classifier):
         depths: Sequence[int] = DEPTHS,
         dropout: float = 0.2,
         side: int = 0,
+        fine: bool = False,
     ) -> None:
         super().__init__(3)
         if len(depths) != len(WIDTHS) or min(depths) < 1:
             raise ValueError(f"depths has a block or more for each of {len(WIDTHS)} stages.")
         self.side = side
-        self.body = Body(depths)
-        self.head = WhereHead(self.body.norm.num_features, classes, dropout)
+        self.body = Body(depths, fine)
+        near = WIDTHS[1] if fine else 0
+        self.head = WhereHead(self.body.norm.num_features, classes, dropout, near)
         for name, values in (("shift", IMAGENET_MEAN), ("scale", IMAGENET_DEVIATION)):
             self.register_buffer(name, torch.tensor(values).view(1, 3, 1, 1), persistent=False)
 
@@ -113,7 +122,7 @@ class ResNetV2(Classifier):
         return self.head(features)
 
     def activation_maps(self, features: Tensor) -> Tensor:
-        """[N, C, h, w] to [N, K, h, w]: what the head's smooth maximum is taken of."""
+        """[N, C, h, w] to [N, K, h, w], or twice as fine: what the head's smooth maximum is taken of."""
         return self.head.maps(features)
 
     def stages(self) -> List[nn.Module]:

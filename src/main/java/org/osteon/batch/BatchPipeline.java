@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ public final class BatchPipeline implements AutoCloseable {
   private final AtomicInteger undecoded = new AtomicInteger();
   private final Arrivals arrivals = new Arrivals();
   private final AtomicLong sequence = new AtomicLong();
-  private final List<Thread> threads = new ArrayList<>();
+  private final PipelineThreads threads = new PipelineThreads();
   private final WorkAhead ahead;
   private final Budget budget;
   private final Assembler assembler;
@@ -121,8 +120,8 @@ public final class BatchPipeline implements AutoCloseable {
             new FetchWorker(
                 pipeline.queue, fetching.fetcher(), undecodable, pipeline.ahead, listener));
     for (int i = 0; i < settings.decodeThreads(); i++) {
-      pipeline.startThread(
-          "osteon-decode-" + i,
+      pipeline.threads.decoding(
+          i,
           new DecodeWorker(
               pipeline.queue,
               decoding,
@@ -241,20 +240,7 @@ public final class BatchPipeline implements AutoCloseable {
     if (fetchThreads != null) {
       fetchThreads.close();
     }
-    for (Thread thread : threads) {
-      if (!thread.getName().startsWith("osteon-inference")) {
-        thread.interrupt();
-      }
-    }
-    try {
-      for (Thread thread : threads) {
-        // A hung native call cannot be waited for; the threads are daemons and end with the
-        // process.
-        thread.join(TimeUnit.SECONDS.toMillis(5));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    threads.close();
   }
 
   /** An announced wait; see {@link #drain()}. */
@@ -271,8 +257,8 @@ public final class BatchPipeline implements AutoCloseable {
       BatchPredictor.Factory predictors,
       Completion completion) {
     CompletableFuture<Void> opened = new CompletableFuture<>();
-    startThread(
-        "osteon-inference-" + index,
+    threads.inferring(
+        index,
         InferenceWorker.opening(
             predictors,
             opened,
@@ -287,12 +273,5 @@ public final class BatchPipeline implements AutoCloseable {
                     spec.planeBytes()),
             health));
     return opened;
-  }
-
-  private void startThread(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
   }
 }

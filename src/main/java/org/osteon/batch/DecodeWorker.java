@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
@@ -88,6 +89,7 @@ final class DecodeWorker implements Runnable {
       }
       KnownImages.Answer answer = known.of(image.sha256);
       if (answer != null) {
+        handOver(image, bytes);
         recognise(image, answer);
         return;
       }
@@ -132,7 +134,11 @@ final class DecodeWorker implements Runnable {
         ByteBuffer plane = slot.batch().planes(slot.row(), slot.row() + 1);
         ByteBuffer look = plane.asReadOnlyBuffer();
         decoded.writeTo(plane, spec);
-        show(new DecodedView(file, image.sha256, decoded.info(), look, image.outcome));
+        if (!image.handling.suspect()) {
+          // What may have ended replicas is shown to nobody: it might end this one there.
+          show(new DecodedView(file, image.sha256, decoded.info(), look, image.outcome));
+        }
+        handOver(image, file);
         written = true;
       } finally {
         image.decodeEndNanos = System.nanoTime();
@@ -148,6 +154,18 @@ final class DecodeWorker implements Runnable {
   private void show(DecodedView sight) {
     try {
       listener.seen(sight);
+    } catch (RuntimeException e) {
+      LOG.warn("Someone who looks on failed", e);
+    }
+  }
+
+  private void handOver(InFlight image, byte[] file) {
+    Consumer<byte[]> onlooker = image.handling.onlooker();
+    if (onlooker == null) {
+      return;
+    }
+    try {
+      onlooker.accept(file);
     } catch (RuntimeException e) {
       LOG.warn("Someone who looks on failed", e);
     }

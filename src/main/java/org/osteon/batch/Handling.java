@@ -1,5 +1,8 @@
 package org.osteon.batch;
 
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How an image is to be handled.
  *
@@ -7,10 +10,13 @@ package org.osteon.batch;
  * @param weight bytes that it counts for, with whatever the submitter keeps beside it
  * @param suspect whether it may be what ended a replica: it is tried alone first, by a {@link
  *     org.osteon.batch.device.SuspectTrial}
+ * @param onlooker gets the whole file when it could be decoded and before the outcome is known, on
+ *     a decode thread: it must be quick and not change the file; null where nobody looks on
  */
-public record Handling(Urgency urgency, long weight, boolean suspect) {
+public record Handling(
+    Urgency urgency, long weight, boolean suspect, @Nullable Consumer<byte[]> onlooker) {
   /** Of an image that is not suspected. */
   public Handling(Urgency urgency, long weight) {
-    this(urgency, weight, false);
+    this(urgency, weight, false, null);
   }
 }

@@ -13,6 +13,7 @@ import org.osteon.batch.Outcome.FailedStage;
 import org.osteon.batch.device.BatchLimit;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.DeviceHealth;
+import org.osteon.batch.device.DeviceLostException;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
 import org.osteon.image.ImageInfo;
 import org.slf4j.Logger;
@@ -139,6 +140,8 @@ final class InferenceWorker {
       }
       LOG.warn("The device has no memory for {} images at once; {} for now", size, limit.images());
       halve(batch, from, to, takenNanos);
+    } catch (DeviceLostException e) {
+      health.lose(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       if (size > 1) {
         halve(batch, from, to, takenNanos);
@@ -173,6 +176,9 @@ final class InferenceWorker {
   private void blame(Batch batch, int row, RuntimeException e) {
     try {
       call(blank.duplicate().order(blank.order()), 1);
+    } catch (DeviceLostException lost) {
+      health.lose(String.valueOf(lost.getMessage()));
+      return;
     } catch (RuntimeException again) {
       LOG.error("The device fails on a blank plane too", again);
       health.lose("it fails on a blank plane too (" + again.getClass().getSimpleName() + ").");

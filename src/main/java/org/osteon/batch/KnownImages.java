@@ -1,10 +1,10 @@
 package org.osteon.batch;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.image.ImageInfo;
+import org.osteon.limit.BoundedMap;
 
 /**
  * What the model said of the images it saw last, by digest: for archives that send a picture again
@@ -22,13 +22,7 @@ final class KnownImages {
    */
   KnownImages(int most) {
     this.most = most;
-    this.answers =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
-            return size() > most;
-          }
-        };
+    this.answers = BoundedMap.byUse(most);
   }
 
   /**

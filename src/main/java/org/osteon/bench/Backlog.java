@@ -15,11 +15,12 @@ import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
 
 /** Fresh topics, filled with events before anyone reads them. */
-final class Backlog {
+public final class Backlog {
   private Backlog() {}
 
   /** Settings with topics of their own. */
-  static Settings settings(String bootstrapServers, String registryUrl, Map<String, String> more) {
+  public static Settings settings(
+      String bootstrapServers, String registryUrl, Map<String, String> more) {
     String own = "bench-" + UUID.randomUUID().toString().substring(0, 8);
     Map<String, String> values = new TreeMap<>();
     values.put("bootstrap.servers", bootstrapServers);
@@ -34,7 +35,11 @@ final class Backlog {
             "dead-letters",
             "models",
             "identities",
-            "undelivered")) {
+            "undelivered",
+            "truths",
+            "performance",
+            "audit",
+            "orders")) {
       values.put("topics." + topic, own + "." + topic);
     }
     values.put("http.port", "0");
@@ -43,7 +48,7 @@ final class Backlog {
   }
 
   /** Creates the topics and registers the schemas. */
-  static void topics(Settings settings, int partitions) {
+  public static void topics(Settings settings, int partitions) {
     try (Admin admin = Admin.create(settings.kafkaClient())) {
       new TopicSetup(admin, Registry.connect(settings), settings).run(partitions, 1, false);
     }

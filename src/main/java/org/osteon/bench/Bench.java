@@ -17,15 +17,10 @@ import org.osteon.batch.PipelineListener;
 import org.osteon.bench.flame.FlameFigure;
 import org.osteon.bench.flame.FlameRecording;
 import org.osteon.bench.flame.FlameStacks;
-import org.osteon.bench.peer.PlainStreams;
-import org.osteon.bench.peer.PythonConsumer;
-import org.osteon.bench.peer.RateMeter;
 import org.osteon.bench.peer.UntrainedVersion;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.RecordSizes;
-import org.osteon.event.registry.EventSerdes;
-import org.osteon.event.registry.Registry;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
@@ -38,7 +33,7 @@ import org.osteon.sandbox.RegistryProcess;
  * what people would use instead, on the same images and the same weights.
  */
 public final class Bench {
-  private static final int PARTITIONS = 12;
+  static final int PARTITIONS = 12;
   private static final int BATCH = 16;
 
   private static final int ISOLATION_SECONDS = 4;
@@ -102,7 +97,10 @@ public final class Bench {
         isolation(limit, each);
       }
     }
-    if (settings.parts().equals(Set.of(BenchPart.ISOLATION))) {
+    if (wants(BenchPart.DEVICE)) {
+      feeding(servers, limit, small);
+    }
+    if (Set.of(BenchPart.ISOLATION, BenchPart.DEVICE).containsAll(settings.parts())) {
       return;
     }
     double rate = backlog(servers, limit, small);
@@ -113,8 +111,7 @@ public final class Bench {
       large(servers, limit, large);
     }
     if (wants(BenchPart.PEERS)) {
-      peers(servers, small, rate, folder);
-      resnet(servers, small, folder);
+      peers(servers, limit, small, folder);
     }
     if (wants(BenchPart.LATENCY)) {
       double batchMillis = BATCH * limit.times(small).inferenceMicros() / 1e3;
@@ -151,6 +148,25 @@ public final class Bench {
         BenchRow.inTurn("decoding in processes", name, "images/s", apart, here).atLeast(0.95));
   }
 
+  /** With a device that only takes time, of images as they are and of smaller ones. */
+  private void feeding(Servers servers, Limit limit, ImageSet small)
+      throws IOException, InterruptedException {
+    Feeding feeding =
+        new Feeding(
+            limit,
+            (images, device, events) -> {
+              Map<String, String> values = configured(ALO);
+              values.putAll(Feeding.settings());
+              return servers.run(servers.settings(values), images, events, device);
+            },
+            settings.seconds());
+    List<ImageSet> fed =
+        settings.images() == null ? List.of(small, ImageSet.smaller()) : List.of(small);
+    for (ImageSet each : fed) {
+      feeding.measure(each, settings.repeats(), report::add);
+    }
+  }
+
   /** The variant that the service runs, so that it is compared with its own limit. */
   private String precision() {
     return settings.service().getOrDefault("inference.precision", "auto");
@@ -168,7 +184,20 @@ public final class Bench {
     ServiceRun run(Settings own, int partitions, ImageSet images, int events)
         throws IOException, InterruptedException {
       Map<String, Long> others = Map.of("the broker", brokerPid);
-      return ServiceRun.of(own, partitions, images, events, PipelineListener.NONE, others);
+      return ServiceRun.of(
+          own, partitions, images, events, PipelineListener.NONE, model -> model, others);
+    }
+
+    ServiceRun run(Settings own, ImageSet images, int events, SimulatedDevice device)
+        throws IOException, InterruptedException {
+      return ServiceRun.of(
+          own,
+          PARTITIONS,
+          images,
+          events,
+          PipelineListener.NONE,
+          model -> device.predictors(),
+          Map.of("the broker", brokerPid));
     }
   }
 
@@ -309,80 +338,43 @@ public final class Bench {
     return values;
   }
 
-  private void peers(Servers servers, ImageSet small, double osteon, Path folder)
+  private void peers(Servers servers, Limit limit, ImageSet small, Path folder)
       throws IOException, InterruptedException {
-    String group = "peers, and how many times as fast Osteon is";
+    Peers peers = new Peers(() -> servers.settings(Map.of()), folder, report, settings.repeats());
     int events = Math.max(200, settings.events() / 5);
-    for (int threads : new int[] {1, 2, 4, 8}) {
-      double rate = plain(servers, small, version, threads, events, folder);
-      peer(group, "mapValues with DJL, " + threads + " threads", osteon, rate, 2);
-    }
-    PythonConsumer python = new PythonConsumer(folder);
-    if (python.missing().isPresent()) {
-      report.note(python.missing().get());
-      return;
-    }
-    int all = Runtime.getRuntime().availableProcessors();
-    // Whole batches: the last would wait for what never comes.
-    int whole = events / BATCH * BATCH;
-    for (int batch : new int[] {1, BATCH}) {
-      // PyTorch takes all CPUs for a call; beside a busy broker its threads wait for each other.
-      for (int threads : new int[] {1, all}) {
-        Settings own = servers.settings(Map.of());
-        Backlog.fill(own, PARTITIONS, small, whole);
-        double rate = python.imagesPerSecond(own, version, batch, threads, whole);
-        String name = "Python, Pillow and PyTorch, batch %d, %d threads".formatted(batch, threads);
-        peer(group, name, osteon, rate, 2);
-      }
-    }
-  }
-
-  /** A record at a time. */
-  private static double plain(
-      Servers servers, ImageSet images, ModelVersion of, int threads, int events, Path folder)
-      throws IOException, InterruptedException {
-    Settings own = servers.settings(Map.of());
-    Backlog.fill(own, PARTITIONS, images, events);
-    RateMeter meter = new RateMeter(events);
-    EventSerdes serdes = new EventSerdes(Registry.connect(own), own);
-    try (PlainStreams streams =
-        new PlainStreams(own, serdes, of, threads, meter, folder.resolve("plain"))) {
-      streams.start();
-      return meter.imagesPerSecond(ServiceRun.PATIENCE);
-    }
-  }
-
-  /** The same comparison with a network that more people know, and that costs more. */
-  private void resnet(Servers servers, ImageSet small, Path folder)
-      throws IOException, InterruptedException {
+    Peers.Contest shipped =
+        new Peers.Contest(
+            "the same graph: peers of Osteon", version, limit, new int[] {1, 2, 4, 8}, events);
+    Map<String, Double> rates =
+        peers.compare(shipped, small, service(servers, small, settings.events() / 2));
+    peers.python(shipped, small, rates, 1, BATCH);
+    // The same with a network that more people know, and that costs more.
     Optional<ModelVersion> made = UntrainedVersion.write("resnet18", RESNET_SIDE, folder);
     if (made.isEmpty()) {
       report.note("ResNet-18 was not measured: training/train needs PyTorch (training/install).");
       return;
     }
-    String group = "ResNet-18 at 224 × 224, and how many times as fast Osteon is";
-    int events = Math.max(200, settings.events() / 8);
-    List<ServiceRun> runs = new ArrayList<>();
-    List<Double> limits = new ArrayList<>();
-    try (Limit limit = Limit.of(made.get(), precision(), BATCH)) {
-      for (int i = 0; i < settings.repeats(); i++) {
-        limits.add(limit.now(small));
-        Map<String, String> values = configured(ALO);
-        values.put("model.path", made.get().folder().toString());
-        runs.add(servers.run(servers.settings(values), PARTITIONS, small, events));
-      }
-    }
-    BenchRow osteon = inTurn(group, "Osteon, at least once ÷ limit", runs, limits);
-    report.add(osteon);
-    for (int threads : new int[] {1, 2, 4}) {
-      double rate = plain(servers, small, made.get(), threads, events, folder);
-      peer(group, "mapValues with DJL, " + threads + " threads", osteon.median(), rate, 2.5);
+    events = Math.max(200, settings.events() / 8);
+    try (Limit of = Limit.of(made.get(), precision(), BATCH)) {
+      peers.compare(
+          new Peers.Contest(
+              "the same graph: ResNet-18 at 224 × 224",
+              made.get(),
+              of,
+              new int[] {1, 2, 4},
+              events),
+          small,
+          service(servers, small, events));
     }
   }
 
-  private void peer(String group, String name, double osteon, double rate, double wanted) {
-    BenchRow row = BenchRow.of(group, name, "images/s", rate);
-    report.add(new BenchRow(group, name, row.unit(), row.values(), osteon / rate, wanted, true));
+  private Peers.Service service(Servers servers, ImageSet images, int events) {
+    return (of, precision) -> {
+      Map<String, String> values = configured(ALO);
+      values.put("model.path", of.folder().toString());
+      values.put("inference.precision", precision);
+      return servers.run(servers.settings(values), PARTITIONS, images, events);
+    };
   }
 
   private void growth(Servers servers, ImageSet small) throws IOException, InterruptedException {

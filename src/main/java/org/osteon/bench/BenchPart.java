@@ -3,6 +3,7 @@ package org.osteon.bench;
 /** What can be measured apart; the limit, with which all is compared, is measured always. */
 public enum BenchPart {
   ISOLATION,
+  DEVICE,
   BACKLOG,
   SWEEP,
   LARGE,

@@ -50,6 +50,11 @@ record BenchRow(
     return new BenchRow(group, name, unit, values, median() / other, target, atLeast);
   }
 
+  /** With a ratio that is not that of its own values to something. */
+  BenchRow withRatio(double found) {
+    return new BenchRow(group, name, unit, values, found, target, atLeast);
+  }
+
   BenchRow atLeast(double wanted) {
     return new BenchRow(group, name, unit, values, ratio, wanted, true);
   }

@@ -1,5 +1,6 @@
 package org.osteon.bench;
 
+import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.AffineTransformOp;
@@ -33,6 +34,7 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
 record ImageSet(String name, String contentType, List<byte[]> files) {
   private static final int SMALL = 60;
   private static final int LARGE = 6;
+  private static final int SMALLER_SIDE = 256;
   private static final int ROWS = 2500;
   private static final int COLUMNS = 2048;
 
@@ -48,6 +50,15 @@ record ImageSet(String name, String contentType, List<byte[]> files) {
       files.add(SyntheticRadiographs.draw(500_000 + i, Kind.values()[i % 3]).jpeg());
     }
     return new ImageSet("512 px JPEG", "image/jpeg", files);
+  }
+
+  /** 256-pixel JPEGs of about 6 kB. */
+  static ImageSet smaller() {
+    List<byte[]> files = new ArrayList<>();
+    for (byte[] file : small().files()) {
+      files.add(shrunk(file));
+    }
+    return new ImageSet(SMALLER_SIDE + " px JPEG", "image/jpeg", files);
   }
 
   /** 5-megapixel grey JPEGs of about 1.4 MB. */
@@ -88,6 +99,22 @@ record ImageSet(String name, String contentType, List<byte[]> files) {
 
   private static boolean shown(Path file) {
     return file.toString().matches("(?i).*\\.(jpe?g|png)");
+  }
+
+  private static byte[] shrunk(byte[] file) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      Image scaled =
+          ImageIO.read(new ByteArrayInputStream(file))
+              .getScaledInstance(SMALLER_SIDE, SMALLER_SIDE, Image.SCALE_AREA_AVERAGING);
+      BufferedImage small =
+          new BufferedImage(SMALLER_SIDE, SMALLER_SIDE, BufferedImage.TYPE_BYTE_GRAY);
+      small.createGraphics().drawImage(scaled, 0, 0, null);
+      ImageIO.write(small, "jpeg", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private static BufferedImage enlarged(int seed, double noise) {

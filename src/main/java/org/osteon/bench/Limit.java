@@ -62,6 +62,22 @@ final class Limit implements AutoCloseable {
     return PipelineRun.imagesPerSecond(model, decoder, images, events, batchSize);
   }
 
+  /** The same with another device in the model's place. */
+  double feeding(ImageSet images, SimulatedDevice device, int events) throws InterruptedException {
+    return PipelineRun.imagesPerSecond(
+        new PipelineRun.Device(
+            model.inputSpec(), device.predictors(), device.name(), Feeding.THREADS),
+        decoder,
+        images,
+        events,
+        Feeding.BATCH);
+  }
+
+  /** That the model tells apart. */
+  int classes() {
+    return model.version().manifest().classes().size();
+  }
+
   /** The same with decoding in processes of its own. */
   double isolated(ImageSet images, int events) throws InterruptedException, IOException {
     IsolationTerms terms =

@@ -12,8 +12,10 @@ import org.osteon.batch.Handling;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.PipelineListener;
 import org.osteon.batch.Urgency;
+import org.osteon.batch.device.BatchPredictor;
 import org.osteon.bench.peer.RateMeter;
 import org.osteon.image.ImageDecoder;
+import org.osteon.image.InputSpec;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 
@@ -23,18 +25,40 @@ final class PipelineRun {
 
   private PipelineRun() {}
 
+  /**
+   * What answers.
+   *
+   * @param spec of the planes it takes
+   * @param predictors one for each thread
+   * @param name for messages
+   * @param threads that ask it
+   */
+  record Device(InputSpec spec, BatchPredictor.Factory predictors, String name, int threads) {}
+
   /** Images a second, between the first tenth and the last outcome. */
   static double imagesPerSecond(
       DjlModel model, ImageDecoder decoder, ImageSet images, int events, int batchSize)
       throws InterruptedException {
-    Cpus cpus = Cpus.share(false, 0, 0);
-    int room = batchSize * (cpus.inferenceThreads() + 3);
+    Device device =
+        new Device(
+            model.inputSpec(),
+            () -> model.predictor(batchSize),
+            model.deviceName(),
+            Cpus.share(false, 0, 0).inferenceThreads());
+    return imagesPerSecond(device, decoder, images, events, batchSize);
+  }
+
+  /** The same with a device of another kind. */
+  static double imagesPerSecond(
+      Device device, ImageDecoder decoder, ImageSet images, int events, int batchSize)
+      throws InterruptedException {
+    int room = batchSize * (device.threads + 3);
     BatchSettings settings =
         new BatchSettings(
             batchSize,
             Duration.ofMillis(20),
-            cpus.decodeThreads(),
-            cpus.inferenceThreads(),
+            Cpus.share(false, 0, 0).decodeThreads(),
+            device.threads,
             room,
             1L << 30,
             PATIENCE);
@@ -42,11 +66,11 @@ final class PipelineRun {
     try (BatchPipeline pipeline =
         BatchPipeline.start(
             settings,
-            model.inputSpec(),
+            device.spec,
             FetchPool.NONE,
             DecodeStage.of(decoder),
-            () -> model.predictor(batchSize),
-            model.deviceName(),
+            device.predictors,
+            device.name,
             PipelineListener.NONE)) {
       for (int n = 0; n < events; n++) {
         byte[] image = images.files().get(n % images.files().size());

@@ -7,12 +7,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
+import org.osteon.process.ProcessStatus;
 import org.osteon.sandbox.ChildProcess;
 import org.osteon.sandbox.Ports;
 
@@ -77,11 +77,8 @@ final class ServeProcess implements AutoCloseable {
   }
 
   /** Largest resident size so far, MB. */
-  double peakResidentMb() throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(child.pid()), "status"));
-    String peak =
-        lines.stream().filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
-    return Long.parseLong(peak.replaceAll("\\D", "")) * 1024 / 1e6;
+  double peakResidentMb() {
+    return ProcessStatus.peakResident(child.pid()).orElseThrow() / 1e6;
   }
 
   @Override

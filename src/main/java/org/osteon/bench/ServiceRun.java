@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.osteon.batch.PipelineListener;
+import org.osteon.batch.device.BatchPredictor;
 import org.osteon.bench.flame.CpuCosts;
 import org.osteon.bench.peer.RateMeter;
 import org.osteon.config.Settings;
@@ -31,6 +33,7 @@ record ServiceRun(double imagesPerSecond, CpuCosts costs, Instant from, Instant 
    *
    * @param settings with topics of their own; see {@link Backlog#settings}
    * @param pipeline told of each step, e.g. to slow it down
+   * @param device makes a pipeline's device of the model
    * @param others processes whose CPU time is counted as well, by what it is to be called
    */
   static ServiceRun of(
@@ -39,6 +42,7 @@ record ServiceRun(double imagesPerSecond, CpuCosts costs, Instant from, Instant 
       ImageSet images,
       int events,
       PipelineListener pipeline,
+      UnaryOperator<BatchPredictor.Factory> device,
       Map<String, Long> others)
       throws IOException, InterruptedException {
     Backlog.fill(settings, partitions, images, events);
@@ -59,7 +63,7 @@ record ServiceRun(double imagesPerSecond, CpuCosts costs, Instant from, Instant 
             meter.count();
           }
         };
-    Hooks hooks = new Hooks(pipeline, counting, CommitBarrier::new, new KafkaClients());
+    Hooks hooks = new Hooks(pipeline, counting, CommitBarrier::new, new KafkaClients(), device);
     try (OsteonService service = OsteonService.start(settings, hooks)) {
       double rate = meter.imagesPerSecond(PATIENCE);
       if (service.health().fatal().isPresent()) {

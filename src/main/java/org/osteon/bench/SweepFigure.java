@@ -4,29 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.osteon.dataset.figure.Canvas;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Draws images a second against the batch size, a line for each batch delay, from a bench's JSON.
  */
 final class SweepFigure {
-  private static final int WIDTH = 620;
-  private static final int HEIGHT = 340;
-  private static final int MARGIN = 60;
+  /** Told apart by colour, dashes and marks, so in print and by everyone. */
   private static final List<Color> COLOURS =
-      List.of(Canvas.BLUE, Canvas.RED, new Color(0x2C, 0xA0, 0x2C), new Color(0x94, 0x67, 0xBD));
+      List.of(
+          new Color(0x1F, 0x77, 0xB4), new Color(0xD6, 0x27, 0x28), new Color(0x2C, 0xA0, 0x2C));
 
-  private record Point(int batch, double rate) {}
+  private static final List<BasicStroke> STROKES =
+      List.of(SeriesLines.SOLID, SeriesLines.DASH_DASH, SeriesLines.DASH_DOT);
+  private static final List<Marker> MARKS =
+      List.of(SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP);
 
   private SweepFigure() {}
 
@@ -35,69 +40,46 @@ final class SweepFigure {
    * @param file a PNG
    */
   static void write(Path json, Path file) throws IOException {
-    Map<Integer, List<Point>> lines = new TreeMap<>();
+    BitmapEncoder.saveBitmap(chart(json), file.toString(), BitmapFormat.PNG);
+  }
+
+  /** The chart by itself. */
+  static XYChart chart(Path json) throws IOException {
+    Map<Integer, TreeMap<Integer, Double>> lines = new TreeMap<>();
     for (JsonNode row : new ObjectMapper().readTree(json.toFile()).path("rows")) {
       if (row.path("group").asText().equals(Sweep.GROUP)) {
         Sweep.Setting setting = Sweep.Setting.of(row.path("name").asText());
         lines
-            .computeIfAbsent(setting.delayMillis(), delay -> new ArrayList<>())
-            .add(new Point(setting.batch(), row.path("median").asDouble()));
+            .computeIfAbsent(setting.delayMillis(), delay -> new TreeMap<>())
+            .put(setting.batch(), row.path("median").asDouble());
       }
     }
-    BufferedImage image = Canvas.of(WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN);
-    Graphics2D g = Canvas.pen(image);
-    draw(g, lines);
-    g.dispose();
-    Canvas.write(image, file);
+    XYChart chart =
+        new XYChartBuilder()
+            .width(760)
+            .height(460)
+            .title("From a backlog: the larger the batch, the more images")
+            .xAxisTitle("batch.max.size, images (logarithmic)")
+            .yAxisTitle("images a second")
+            .build();
+    chart.getStyler().setXAxisLogarithmic(true).setXAxisLogarithmicDecadeOnly(false);
+    chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
+    chart.getStyler().setAntiAlias(true).setChartBackgroundColor(Color.WHITE);
+    lines.forEach((delay, rates) -> add(chart, delay, rates));
+    return chart;
   }
 
-  private static void draw(Graphics2D g, Map<Integer, List<Point>> lines) {
-    double most =
-        lines.values().stream().flatMap(List::stream).mapToDouble(Point::rate).max().orElse(1);
-    int step = most > 2000 ? 500 : most > 400 ? 100 : most > 80 ? 20 : 5;
-    for (int tick = 0; tick <= most; tick += step) {
-      double y = y(tick / most);
-      g.setColor(Canvas.FAINT);
-      g.draw(new Line2D.Double(MARGIN, y, MARGIN + WIDTH, y));
-      g.setColor(Canvas.INK);
-      g.drawString(Integer.toString(tick), MARGIN - 35, (float) y + 4);
-    }
-    for (int batch : Sweep.BATCHES) {
-      g.drawString(Integer.toString(batch), (float) x(batch) - 6, MARGIN + HEIGHT + 18);
-    }
-    g.drawString("images a second from a backlog, against batch.max.size", MARGIN, MARGIN - 14);
-    int n = 0;
-    for (Map.Entry<Integer, List<Point>> line : lines.entrySet()) {
-      g.setColor(COLOURS.get(n % COLOURS.size()));
-      String name = "batch.max.delay.ms=" + line.getKey();
-      g.drawString(name, MARGIN + WIDTH - 170, MARGIN + HEIGHT - 14 - 18 * n);
-      line(g, line.getValue(), most);
-      n++;
-    }
-    g.setColor(Canvas.INK);
-    g.drawRect(MARGIN, MARGIN, WIDTH, HEIGHT);
-  }
-
-  private static void line(Graphics2D g, List<Point> points, double most) {
-    g.setStroke(new BasicStroke(2.5f));
-    for (int i = 0; i < points.size(); i++) {
-      double x = x(points.get(i).batch());
-      double y = y(points.get(i).rate() / most);
-      g.fill(new Ellipse2D.Double(x - 4, y - 4, 8, 8));
-      if (i > 0) {
-        Point last = points.get(i - 1);
-        g.draw(new Line2D.Double(x(last.batch()), y(last.rate() / most), x, y));
-      }
-    }
-    g.setStroke(new BasicStroke(1f));
-  }
-
-  private static double x(int batch) {
-    int most = Sweep.BATCHES.get(Sweep.BATCHES.size() - 1);
-    return MARGIN + 20 + (WIDTH - 40) * Math.log(batch) / Math.log(most);
-  }
-
-  private static double y(double share) {
-    return MARGIN + HEIGHT - share * (HEIGHT - 20);
+  private static void add(XYChart chart, int delay, TreeMap<Integer, Double> rates) {
+    int n = chart.getSeriesMap().size();
+    XYSeries line =
+        chart.addSeries(
+            "batch.max.delay.ms=" + delay,
+            List.copyOf(rates.keySet()),
+            List.copyOf(rates.values()));
+    line.setLineColor(COLOURS.get(n % COLOURS.size()));
+    line.setMarkerColor(COLOURS.get(n % COLOURS.size()));
+    line.setLineStyle(STROKES.get(n % STROKES.size()));
+    line.setMarker(MARKS.get(n % MARKS.size()));
   }
 }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.bench.Bench;
 import org.osteon.bench.BenchPart;
 import org.osteon.bench.BenchSettings;
-import org.osteon.bench.TruthsBench;
+import org.osteon.bench.reader.ConsoleBench;
+import org.osteon.bench.reader.TruthsBench;
+import org.osteon.bench.state.StateBench;
 import org.osteon.cli.options.Home;
 import org.osteon.cli.options.Sandbox;
 import picocli.CommandLine.Command;
@@ -61,7 +63,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "12",
-      description = "Length of each load of the latency table (default ${DEFAULT-VALUE})")
+      description =
+          "Length of each load of the latency table, and of each run with a simulated device (default"
+              + " ${DEFAULT-VALUE})")
   private int seconds;
 
   @Option(
@@ -118,6 +122,21 @@ public final class BenchCommand implements Callable<Integer> {
           "Joins N results and N truths instead of all else: rate, state and time to start again")
   private int truths;
 
+  @Option(
+      names = "--console",
+      paramLabel = "N",
+      description =
+          "Asks a console for its lists with N results behind it and 200 a second arriving, instead of all else")
+  private int consoleResults;
+
+  @Option(
+      names = "--state",
+      paramLabel = "N",
+      description =
+          "Remembers N studies with 4.32 events each, at 100 events a second of its own clock,"
+              + " instead of all else: heap, disk, cost of an event, time to start again")
+  private long stateStudies;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -125,6 +144,14 @@ public final class BenchCommand implements Callable<Integer> {
     Sandbox.require("bench");
     if (truths > 0) {
       new TruthsBench(truths, System.out).run();
+      return 0;
+    }
+    if (consoleResults > 0) {
+      new ConsoleBench(consoleResults, System.out).run();
+      return 0;
+    }
+    if (stateStudies > 0) {
+      new StateBench(stateStudies, System.out).run();
       return 0;
     }
     if (flame != null && (images != null || !only.contains(BenchPart.LARGE))) {

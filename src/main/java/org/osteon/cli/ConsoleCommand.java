@@ -4,10 +4,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.osteon.cli.options.Home;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.config.ConsoleKeys;
+import org.osteon.config.ModelKeys;
 import org.osteon.config.Settings;
 import org.osteon.console.Console;
+import org.osteon.console.picture.ConsolePictures;
+import org.osteon.model.Cpus;
+import org.osteon.model.DjlModel;
+import org.osteon.service.rollout.ModelSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code osteon console}. */
 @Command(
     name = "console",
-    description = "Serves a page with results, alerts, what is for review and dead letters, live.",
+    description =
+        "Serves a page with alerts, what is for review, results with their pictures, dead letters, versions and replicas, live.",
     mixinStandardHelpOptions = true)
 public final class ConsoleCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
@@ -25,7 +33,21 @@ public final class ConsoleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Settings settings = options.settings();
-    try (Console console = Console.start(settings)) {
+    if (!settings.get(ConsoleKeys.CONSOLE_PICTURES)) {
+      return serve(settings, null);
+    }
+    DjlModel.configureEngine(Cpus.share(false, 1, 1));
+    String version = settings.find(ModelKeys.PATH).orElseGet(() -> Home.defaultModel().toString());
+    try (ModelSource source = new ModelSource(settings);
+        DjlModel model = DjlModel.load(source.at(version), "cpu", "f32");
+        ConsolePictures pictures = new ConsolePictures(settings, model)) {
+      return serve(settings, pictures);
+    }
+  }
+
+  private int serve(Settings settings, @Nullable ConsolePictures pictures)
+      throws IOException, InterruptedException {
+    try (Console console = Console.start(settings, pictures)) {
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "Osteon's console is at http://%s:%d/%s%n",

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.osteon.cli.options.Home;
 import org.osteon.cli.options.Sandbox;
+import org.osteon.demo.Afterwards;
 import org.osteon.demo.Demo;
 import org.osteon.demo.hospital.HospitalDemo;
 import org.osteon.demo.roundtrip.RoundTrip;
@@ -55,6 +56,12 @@ public final class DemoCommand implements Callable<Integer> {
           "A version meets a detector that it does not know: truths, alarm, export, training, shadow, promotion; arrays and versions are left in DIR (default target/round-trip)")
   private boolean roundTrip;
 
+  @Option(
+      names = "--console",
+      description =
+          "Opens a console beside it, with pictures; images come slowly, and it stays up until interrupted")
+  private boolean console;
+
   @Option(names = "--keep-running", description = "Stay up and print the addresses")
   private boolean keepRunning;
 
@@ -79,8 +86,12 @@ public final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--hospital draws its radiographs: give neither DIR nor --split.");
     }
+    if (hospital && console) {
+      throw new ParameterException(
+          spec.commandLine(), "--console goes with the plain demo, not with --hospital.");
+    }
     if (roundTrip) {
-      if (hospital || split != null || model != null || count != 0 || keepRunning) {
+      if (hospital || split != null || model != null || count != 0 || keepRunning || console) {
         throw new ParameterException(
             spec.commandLine(), "--round-trip takes DIR and none of the other options.");
       }
@@ -94,7 +105,14 @@ public final class DemoCommand implements Callable<Integer> {
       return new HospitalDemo(options, System.out).run() ? 0 : 1;
     }
     Demo.Options options =
-        new Demo.Options(folder, split, count, keepRunning, version, seed, settings);
+        new Demo.Options(folder, split, count, afterwards(), version, seed, settings);
     return new Demo(options, System.out, System.console() != null).run() ? 0 : 1;
+  }
+
+  private Afterwards afterwards() {
+    if (console) {
+      return Afterwards.CONSOLE;
+    }
+    return keepRunning ? Afterwards.STAY : Afterwards.END;
   }
 }

@@ -46,7 +46,7 @@ public final class TruthCommand {
     @Mixin private SettingsOptions options;
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "CSV", description = "The sheet; docs/performance-monitoring.md.")
+    @Parameters(paramLabel = "CSV", description = "The sheet; docs/truths.md.")
     private Path file;
 
     @Option(

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
+import org.osteon.event.TopicPlan;
 import org.osteon.reports.ReportListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "listen",
     description =
-        "Takes final reports by HL7 v2 (ORU^R01, MLLP) and FHIR (DiagnosticReport) and publishes what they found; runs where the site's key is.",
+        "Takes final reports by HL7 v2 (ORU^R01, MLLP) and FHIR (DiagnosticReport) and publishes what they found, and orders (ORM^O01, OMI^O23) where orders.keep.hours says so; runs where the site's key is.",
     mixinStandardHelpOptions = true)
 public final class TruthListenCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
@@ -38,12 +39,13 @@ public final class TruthListenCommand implements Callable<Integer> {
                   "osteon-drain"));
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
-          "Osteon takes final reports by MLLP on port %d%s; truths go to %s.%n",
+          "Osteon takes final reports by MLLP on port %d%s; truths go to %s%s.%n",
           listener.port(),
           listener.fhirPort().isPresent()
               ? " and by FHIR on port " + listener.fhirPort().getAsInt()
               : "",
-          settings.get(TopicKeys.TRUTHS));
+          settings.get(TopicKeys.TRUTHS),
+          TopicPlan.joinsOrders(settings) ? ", orders to " + settings.get(TopicKeys.ORDERS) : "");
       out.flush();
       stopped.await();
     }

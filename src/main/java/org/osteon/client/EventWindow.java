@@ -3,6 +3,7 @@ package org.osteon.client;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
@@ -50,6 +51,13 @@ public final class EventWindow implements AutoCloseable {
     return fetcher == null ? ImageFetcher.NONE : fetcher;
   }
 
+  /** The event in a record's value; empty where it is none. */
+  public Optional<XRayEvent> event(byte[] value) {
+    return reader.read(value) instanceof EventReading.Read read
+        ? Optional.of(read.event())
+        : Optional.empty();
+  }
+
   /**
    * @throws org.osteon.event.KafkaFault the brokers cannot be reached
    * @throws OperationFailedException there is no such topic
@@ -61,8 +69,9 @@ public final class EventWindow implements AutoCloseable {
         settings.get(TopicKeys.EVENTS),
         since,
         found -> {
-          if (reader.read(found.value()) instanceof EventReading.Read read) {
-            each.read(read.event());
+          XRayEvent event = event(found.value()).orElse(null);
+          if (event != null) {
+            each.read(event);
           }
         },
         watch);

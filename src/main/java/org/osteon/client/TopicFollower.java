@@ -1,6 +1,7 @@
 package org.osteon.client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,24 @@ public final class TopicFollower implements AutoCloseable {
     } catch (OperationFailedException e) {
       consumer.close();
       throw e;
+    }
+  }
+
+  /**
+   * What was published since a moment, and then as the topic grows.
+   *
+   * @throws KafkaFault the brokers cannot be reached
+   * @throws OperationFailedException there is no such topic
+   */
+  public static TopicFollower since(
+      Settings settings, String topic, Instant since, Map<String, Object> further) {
+    TopicFollower follower = new TopicFollower(settings, List.of(topic), false, further);
+    try {
+      TopicWindow.seek(follower.consumer, since);
+      return follower;
+    } catch (KafkaException e) {
+      follower.close();
+      throw KafkaFault.of("follow topic " + topic, e);
     }
   }
 

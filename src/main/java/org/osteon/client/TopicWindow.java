@@ -55,13 +55,7 @@ public final class TopicWindow {
       List<TopicPartition> partitions = TopicFollower.partitions(consumer, topic);
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      Map<TopicPartition, Long> wanted = new HashMap<>();
-      partitions.forEach(each -> wanted.put(each, since.toEpochMilli()));
-      Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted);
-      for (TopicPartition each : partitions) {
-        OffsetAndTimestamp at = found.get(each);
-        consumer.seek(each, at == null ? ends.getOrDefault(each, 0L) : at.offset());
-      }
+      seek(consumer, since);
       long left = left(consumer, ends);
       long total = left;
       while (left > 0) {
@@ -132,6 +126,22 @@ public final class TopicWindow {
         },
         watch);
     return held;
+  }
+
+  /**
+   * Sets each of a consumer's partitions to its first record since a moment, else to its end.
+   *
+   * @throws KafkaException the brokers cannot be reached
+   */
+  public static void seek(Consumer<?, ?> consumer, Instant since) {
+    Map<TopicPartition, Long> wanted = new HashMap<>();
+    consumer.assignment().forEach(each -> wanted.put(each, since.toEpochMilli()));
+    Map<TopicPartition, Long> ends = consumer.endOffsets(wanted.keySet());
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted);
+    for (TopicPartition each : wanted.keySet()) {
+      OffsetAndTimestamp at = found.get(each);
+      consumer.seek(each, at == null ? ends.getOrDefault(each, 0L) : at.offset());
+    }
   }
 
   /** Offsets before the ends; a transaction's marker is one, and no record. */

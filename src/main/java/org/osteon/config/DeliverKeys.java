@@ -13,7 +13,7 @@ public final class DeliverKeys {
               "identity.key.file",
               null,
               ValueTypes.path(),
-              "File with the site's keys for topics.identities, `ID HEX` a line, 64 hex digits each; the last seals, all open. The gateway writes identities with it, the deliverer reads them.",
+              "File with the site's keys for topics.identities, `ID HEX` a line, 64 hex digits each; the last seals, all open. The gateway writes identities with it, `osteon truth listen` the numbers of orders; the deliverer reads them.",
               "Without it nothing finds its way back to the archive's own study; lost, all identities are."));
 
   public static final Setting<Path> TARGETS_FILE =

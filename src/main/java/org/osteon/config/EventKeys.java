@@ -33,6 +33,15 @@ public final class EventKeys {
               "Images whose answer this replica keeps by SHA-256, so that the same picture under another id is not classified again; 0 keeps none.",
               "A benchmark that repeats its pictures then measures the cache; each is about 200 bytes of heap."));
 
+  public static final Setting<Duration> ORDERS_KEEP_HOURS =
+      KEYS.add(
+          new Setting<>(
+              "orders.keep.hours",
+              "0",
+              ValueTypes.hours(0, 720),
+              "Hours for which an order of topics.orders waits for its images, and makes them STAT; 0 joins no orders, and `osteon truth listen` then takes none.",
+              "Each task holds every order, some 300 bytes of disk and changelog; service and listener need the same."));
+
   public static final Setting<Integer> EVENT_TEXT_MAX_LENGTH =
       KEYS.add(
           new Setting<>(

@@ -53,6 +53,15 @@ public final class ModelKeys {
               "Whether replicas run what topics.models names, at start and while they run, or model.path alone.",
               "With ignore, `osteon model deploy` changes nothing here; a roll-out is a restart."));
 
+  public static final Setting<Integer> CANDIDATE_MEMORY_MB =
+      KEYS.add(
+          new Setting<>(
+              "model.candidate.memory.mb",
+              "1024",
+              ValueTypes.whole(64, 65_536),
+              "MiB that a version may take, beside engine and JVM, in the process that it is tried in before it is deployed, or that it runs in as shadow or canary; on a CPU.",
+              "The container's limit must hold it once, and 300 MiB for engine and JVM; a version that needs more is refused or withdrawn."));
+
   public static final Setting<Double> SHADOW_SHARE =
       KEYS.add(
           new Setting<>(
@@ -70,6 +79,15 @@ public final class ModelKeys {
               ValueTypes.whole(100, 100_000),
               "The last images of a replica that are held against what the version was made from.",
               "Few make the index noisy, by about the number of bins over it; many notice a change late."));
+
+  public static final Setting<Integer> DRIFT_FACILITIES =
+      KEYS.add(
+          new Setting<>(
+              "drift.facilities",
+              "50",
+              ValueTypes.whole(0, 1000),
+              "Facilities whose last images are held against it by themselves as well, those that come first; 0 for none.",
+              "Each costs eight series of metrics and some hundred kilobytes with the window's default."));
 
   private ModelKeys() {}
 }

@@ -1,5 +1,6 @@
 package org.osteon.config;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -60,6 +61,15 @@ public final class ReportKeys {
               ValueTypes.path(),
               "Properties file with what codes of reports mean and where messages hold an order's numbers.",
               "Without it codes mean nothing and English words alone are read."));
+
+  public static final Setting<InetSocketAddress> HEALTH_LISTEN =
+      KEYS.add(
+          new Setting<>(
+              "reports.health.listen",
+              null,
+              ValueTypes.listen(),
+              "Address and port of the listener's own /livez, /readyz and /metrics; port 0 takes a free one; without, there are none.",
+              "It listens in plain HTTP and asks nobody for a token: keep it inside the cluster."));
 
   private ReportKeys() {}
 }

@@ -116,6 +116,7 @@ public final class Setting<T> {
                 KafkaKeys.KEYS,
                 TopicKeys.KEYS,
                 ModelKeys.KEYS,
+                CanaryKeys.KEYS,
                 BatchKeys.KEYS,
                 ImageKeys.KEYS,
                 EventKeys.KEYS,

@@ -97,5 +97,23 @@ public final class TopicKeys {
               "Where `osteon performance` puts Performance: what a version is worth here, compacted by group and period.",
               NOTHING_MOVES));
 
+  public static final Setting<String> AUDIT =
+      KEYS.add(
+          new Setting<>(
+              "topics.audit",
+              "xray.audit",
+              ValueTypes.name(),
+              "Where `osteon console` puts AuditEntry: who did what by it.",
+              NOTHING_MOVES));
+
+  public static final Setting<String> ORDERS =
+      KEYS.add(
+          new Setting<>(
+              "topics.orders",
+              "xray.orders",
+              ValueTypes.name(),
+              "Where ImagingOrder comes in: what was ordered, on each partition; read where orders.keep.hours is not 0.",
+              NOTHING_MOVES));
+
   private TopicKeys() {}
 }

@@ -69,6 +69,28 @@ final class ValueTypes {
         });
   }
 
+  /** A part of a whole that is neither none nor all of it. */
+  static ValueType<Double> rate() {
+    return new ValueType<>(
+        "a number above 0 and below 1",
+        text -> {
+          double value = Double.parseDouble(text);
+          require(value > 0 && value < 1);
+          return value;
+        });
+  }
+
+  /** How many times as much. */
+  static ValueType<Double> factor(int min, int max) {
+    return new ValueType<>(
+        "a number from %d to %d".formatted(min, max),
+        text -> {
+          double value = Double.parseDouble(text);
+          require(value >= min && value <= max);
+          return value;
+        });
+  }
+
   /** One of two words; the first is true. */
   static ValueType<Boolean> either(String yes, String no) {
     return new ValueType<>(

@@ -1,24 +1,37 @@
 package org.osteon.console;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.ConsoleKeys;
+import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TokenFile;
 import org.osteon.config.TopicKeys;
-import org.osteon.event.Alert;
-import org.osteon.event.ClassificationResult;
-import org.osteon.event.DeadLetter;
+import org.osteon.console.act.Action;
+import org.osteon.console.act.ActionDoor;
+import org.osteon.console.act.Audit;
+import org.osteon.console.act.WriteGuard;
+import org.osteon.console.picture.ConsolePictures;
+import org.osteon.console.shelf.VersionShelf;
+import org.osteon.console.watch.Deliveries;
+import org.osteon.console.watch.Replicas;
+import org.osteon.event.ModelDeployment;
+import org.osteon.event.Redrives;
 import org.osteon.event.Truth;
+import org.osteon.event.Undelivered;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.truth.TruthPublisher;
@@ -38,76 +51,129 @@ public final class Console implements AutoCloseable {
       Map.of("delivery.timeout.ms", 10_000, "request.timeout.ms", 5_000, "max.block.ms", 10_000L);
 
   private final Live live = new Live();
+  private final Versions versions = new Versions();
+  private final Map<String, Taker> takers = new HashMap<>();
   private final TopicFollower follower;
+  private final Replicas replicas;
+  private final Deliveries deliveries;
+  private final Refusals refusals;
   private final ConsoleServer server;
   private final Thread reader;
 
-  private Console(Settings settings) throws IOException {
+  /** Takes a record of one topic. */
+  private interface Taker {
+    void take(ConsumerRecord<byte[], byte[]> record);
+  }
+
+  private Console(Settings settings, @Nullable ConsolePictures pictures) throws IOException {
     String token = TokenFile.find(settings, ConsoleKeys.CONSOLE_TOKEN_FILE).orElse(null);
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    Deserializer<ClassificationResult> results = serdes.results().deserializer();
-    Deserializer<Alert> alerts = serdes.alerts().deserializer();
-    Deserializer<DeadLetter> letters = serdes.deadLetters().deserializer();
-    String resultTopic = settings.get(TopicKeys.RESULTS);
-    String alertTopic = settings.get(TopicKeys.ALERTS);
-    Deserializer<Truth> truths = serdes.truths().deserializer();
-    String truthTopic = settings.get(TopicKeys.TRUTHS);
-    List<String> topics =
-        List.of(resultTopic, alertTopic, truthTopic, settings.get(TopicKeys.DEAD_LETTERS));
-    follower = new TopicFollower(settings, topics, true, Map.of());
+    takers.put(settings.get(TopicKeys.RESULTS), taker(serdes.results(), live::add));
+    takers.put(settings.get(TopicKeys.ALERTS), taker(serdes.alerts(), live::add));
+    takers.put(settings.get(TopicKeys.TRUTHS), taker(serdes.truths(), live::add));
+    takers.put(settings.get(TopicKeys.DEAD_LETTERS), taker(serdes.deadLetters(), live::add));
+    takers.put(settings.get(TopicKeys.AUDIT), taker(serdes.audit(), live::add));
+    takers.put(settings.get(TopicKeys.MODELS), models(serdes.models()));
+    refusals = new Refusals(settings);
+    takers.put(settings.get(TopicKeys.UNDELIVERED), refusals(serdes.undelivered()));
+    VersionShelf shelf = VersionShelf.of(settings).orElse(null);
+    follower = new TopicFollower(settings, List.copyOf(takers.keySet()), true, Map.of());
+    replicas =
+        new Replicas(
+            settings.list(ConsoleKeys.CONSOLE_REPLICAS),
+            TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE),
+            live::touch);
+    deliveries = new Deliveries(settings.list(ConsoleKeys.CONSOLE_DELIVERERS), live::touch);
     try {
       WriteGuard guard = new WriteGuard(token);
       server =
           new ConsoleServer(
               settings.get(ConsoleKeys.CONSOLE_LISTEN),
-              live,
-              guard,
-              new Redriving(settings),
-              new ConsoleServer.Extras(
-                  new Saying(live, guard, said -> publish(settings, serdes, said)),
-                  new PerformancePage(settings, serdes)));
+              new ConsoleServer.Parts(
+                  live,
+                  versions,
+                  replicas,
+                  deliveries,
+                  refusals,
+                  pictures,
+                  shelf,
+                  new PerformancePage(settings, serdes),
+                  acts(settings, serdes, guard, shelf)));
     } catch (IOException e) {
+      replicas.close();
+      deliveries.close();
       follower.close();
       throw e;
     }
-    reader =
-        new Thread(
-            () ->
-                follow(
-                    each -> {
-                      if (each.topic().equals(resultTopic)) {
-                        ClassificationResult result = value(results, each);
-                        if (result != null) {
-                          live.add(result);
-                        }
-                      } else if (each.topic().equals(alertTopic)) {
-                        Alert alert = value(alerts, each);
-                        if (alert != null) {
-                          live.add(alert);
-                        }
-                      } else if (each.topic().equals(truthTopic)) {
-                        Truth truth = value(truths, each);
-                        if (truth != null) {
-                          live.add(truth);
-                        }
-                      } else {
-                        DeadLetter letter = value(letters, each);
-                        if (letter != null) {
-                          live.add(letter);
-                        }
-                      }
-                    }),
-            "osteon-console-reader");
+    reader = new Thread(this::follow, "osteon-console-reader");
     reader.setDaemon(true);
   }
 
+  private ConsoleServer.Acts acts(
+      Settings settings, EventSerdes serdes, WriteGuard guard, @Nullable VersionShelf shelf) {
+    Map<String, Action> byPath = new HashMap<>();
+    byPath.put("/redrive", new Redriving(settings));
+    byPath.put("/deliver", refusals);
+    byPath.put("/truth", new Saying(live, said -> publish(settings, serdes, said)));
+    byPath.put("/acknowledge", new Acknowledging(live));
+    byPath.put("/rollout", new Rollout(settings, serdes));
+    if (shelf != null) {
+      byPath.put("/deploy", new Deploying(settings, serdes, shelf));
+    }
+    return new ConsoleServer.Acts(
+        new ActionDoor(guard, new Audit(settings, serdes, PATIENCE)),
+        guard.writable(),
+        Map.copyOf(byPath));
+  }
+
+  /** A record that someone's asking again left there is the target's, and no refusal. */
+  private Taker refusals(Serde<Undelivered> serde) {
+    Taker all =
+        taker(
+            serde,
+            refused -> {
+              refusals.add(refused);
+              live.touch();
+            });
+    return found -> {
+      if (Redrives.of(found.headers()) == 0) {
+        all.take(found);
+      }
+    };
+  }
+
+  private <T extends SpecificRecord> Taker taker(Serde<T> serde, Consumer<T> each) {
+    Deserializer<T> deserializer = serde.deserializer();
+    return found -> {
+      T value = value(deserializer, found);
+      if (value != null) {
+        each.accept(value);
+      }
+    };
+  }
+
+  /** A place that is empty from now on has a tombstone. */
+  private Taker models(Serde<ModelDeployment> serde) {
+    Deserializer<ModelDeployment> deserializer = serde.deserializer();
+    return found -> {
+      String place = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
+      ModelDeployment version = found.value() == null ? null : value(deserializer, found);
+      if (found.value() == null || version != null) {
+        versions.take(place, version);
+        live.touch();
+      }
+    };
+  }
+
   /**
+   * @param pictures null where none are shown; closed by whoever made them, later
    * @throws org.osteon.client.OperationFailedException a topic is not there
    * @throws org.osteon.event.KafkaFault the brokers cannot be reached
    * @throws IOException the address cannot be listened on
    */
-  public static Console start(Settings settings) throws IOException {
-    Console console = new Console(settings);
+  public static Console start(Settings settings, @Nullable ConsolePictures pictures)
+      throws IOException {
+    Console console = new Console(settings, pictures);
     console.reader.start();
     return console;
   }
@@ -120,6 +186,8 @@ public final class Console implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    replicas.close();
+    deliveries.close();
     follower.stop();
     try {
       reader.join();
@@ -135,11 +203,14 @@ public final class Console implements AutoCloseable {
     }
   }
 
-  private void follow(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+  private void follow() {
     try (follower) {
       follower.follow(
           found -> {
-            each.accept(found);
+            Taker taker = takers.get(found.topic());
+            if (taker != null) {
+              taker.take(found);
+            }
             return true;
           });
     } catch (RuntimeException e) {

@@ -3,19 +3,24 @@ package org.osteon.console;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.osteon.client.Redrive;
+import org.jspecify.annotations.Nullable;
+import org.osteon.console.act.Action;
+import org.osteon.console.act.ActionDoor;
+import org.osteon.console.picture.ConsolePictures;
+import org.osteon.console.shelf.VersionShelf;
+import org.osteon.console.watch.Deliveries;
+import org.osteon.console.watch.Replicas;
 import org.osteon.http.HttpDoor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,51 +33,62 @@ import org.slf4j.LoggerFactory;
  */
 final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
-  private static final Logger AUDIT = LoggerFactory.getLogger("org.osteon.console.audit");
-
-  private static final TemplateEngine TEMPLATES =
-      TemplateEngine.createPrecompiled(ContentType.Html);
-
-  private static final String HTML = "text/html; charset=utf-8";
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final Pattern LOCAL =
       Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
-  private static final Pattern REASON = Pattern.compile("[A-Z0-9_]{1,60}");
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final long PACE_MILLIS = 1000;
 
   private final HttpDoor door;
   private final boolean loopback;
   private final Live live;
-  private final WriteGuard guard;
-  private final Redriving redriving;
+  private final Templates templates = new Templates();
 
-  ConsoleServer(
-      InetSocketAddress listen, Live live, WriteGuard guard, Redriving redriving, Extras extras)
-      throws IOException {
-    this.live = live;
-    this.guard = guard;
-    this.redriving = redriving;
+  /**
+   * What is behind the pages.
+   *
+   * @param pictures null where none are shown
+   * @param shelf null where no folder of versions is named
+   */
+  record Parts(
+      Live live,
+      Versions versions,
+      Replicas replicas,
+      Deliveries deliveries,
+      Refusals refusals,
+      @Nullable ConsolePictures pictures,
+      @Nullable VersionShelf shelf,
+      PerformancePage performance,
+      Acts acts) {}
+
+  /** What forms may have done. */
+  record Acts(ActionDoor door, boolean writable, Map<String, Action> byPath) {}
+
+  ConsoleServer(InetSocketAddress listen, Parts parts) throws IOException {
+    this.live = parts.live;
     this.loopback = listen.getAddress() != null && listen.getAddress().isLoopbackAddress();
     this.door = HttpDoor.open(listen, "osteon-console-http", HttpDoor.SHORT_REQUEST);
-    page("/", "GET", e -> HttpDoor.answer(e, 200, HTML, render("console/page.jte")));
-    page("/live", "GET", e -> HttpDoor.answer(e, 200, HTML, render("console/live.jte")));
+    page("/", "GET", e -> html(e, "console/page.jte", parts));
+    page("/live", "GET", e -> html(e, "console/live.jte", parts));
     page("/events", "GET", this::events);
-    page(
-        "/console.css",
-        "GET",
-        e -> HttpDoor.answer(e, 200, "text/css; charset=utf-8", file("console.css")));
-    page("/console.js", "GET", e -> HttpDoor.answer(e, 200, "text/javascript", file("console.js")));
-    page("/redrive", "POST", this::redrive);
-    page("/truth", "POST", extras.saying()::handle);
-    page("/performance", "GET", extras.performance()::handle);
+    page("/console.css", "GET", e -> file(e, "text/css; charset=utf-8", "console.css"));
+    page("/console.js", "GET", e -> file(e, "text/javascript", "console.js"));
+    page("/icon.svg", "GET", e -> file(e, "image/svg+xml", "icon.svg"));
+    page("/performance", "GET", parts.performance::handle);
+    ResultPages results = new ResultPages(live, parts.pictures, parts.acts.writable, templates);
+    page("/result", "GET", results::page);
+    page("/picture", "GET", results::picture);
+    page("/map", "GET", results::map);
+    if (parts.shelf != null) {
+      CardPages cards = new CardPages(parts.shelf, templates);
+      page("/card", "GET", cards::page);
+      page("/figure", "GET", cards::figure);
+    }
+    parts.acts.byPath.forEach((path, action) -> page(path, "POST", parts.acts.door.to(action)));
     door.start();
   }
-
-  /** Pages and actions with a class of their own. */
-  record Extras(Saying saying, PerformancePage performance) {}
 
   int port() {
     return door.port();
@@ -116,15 +132,26 @@ final class ConsoleServer implements AutoCloseable {
         });
   }
 
-  private String render(String template) {
-    StringOutput out = new StringOutput();
-    TEMPLATES.render(template, View.of(live.snapshot(), guard.writable()), out);
-    return out.toString();
+  private void html(HttpExchange exchange, String template, Parts parts) throws IOException {
+    View view =
+        View.of(
+            live.snapshot(),
+            new View.Beside(
+                parts.versions.all(),
+                parts.replicas.all(),
+                parts.replicas.shadows(),
+                parts.deliveries.all(),
+                parts.refusals.all(),
+                parts.shelf == null ? List.of() : parts.shelf.labels(),
+                parts.acts.writable));
+    HttpDoor.answer(exchange, 200, Templates.HTML, templates.render(template, view));
   }
 
-  private static String file(String name) throws IOException {
+  private static void file(HttpExchange exchange, String type, String name) throws IOException {
     try (InputStream in = ConsoleServer.class.getResourceAsStream("/console/" + name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      String text =
+          new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+      HttpDoor.answer(exchange, 200, type, text);
     }
   }
 
@@ -147,35 +174,6 @@ final class ConsoleServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.debug("A page was closed.", e);
-    }
-  }
-
-  private void redrive(HttpExchange exchange) throws IOException {
-    Form form = Form.of(exchange);
-    String who = form.get("who");
-    String reason = form.get("reason");
-    String from = form.from();
-    boolean words = form.saysWho() && REASON.matcher(reason).matches();
-    WriteGuard.Refusal refusal = guard.refusal(exchange.getRequestHeaders(), form.get("token"));
-    if (refusal == null && !words) {
-      refusal = new WriteGuard.Refusal(400, "Give who you are and the reason's code.");
-    }
-    if (refusal != null) {
-      AUDIT.warn("action=redrive refused={} from={}", refusal.status(), from);
-      HttpDoor.answer(exchange, refusal.status(), "text/plain", refusal.why() + "\n");
-      return;
-    }
-    AUDIT.info("action=redrive reason={} who=\"{}\" from={} begun", reason, who, from);
-    try {
-      Redrive.Outcome outcome = redriving.run(reason);
-      AUDIT.info(
-          "action=redrive reason={} who=\"{}\" published={}", reason, who, outcome.published());
-      String said =
-          "%d dead letters published again, %d left.\n"
-              .formatted(outcome.published(), outcome.guarded() + outcome.elsewhere());
-      HttpDoor.answer(exchange, 200, "text/plain", said);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

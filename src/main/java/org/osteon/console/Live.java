@@ -5,14 +5,20 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.Alert;
+import org.osteon.event.AuditEntry;
+import org.osteon.event.AuditOutcome;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Decision;
 import org.osteon.event.Truth;
+import org.osteon.event.TruthRole;
+import org.osteon.event.TruthStatus;
+import org.osteon.limit.BoundedMap;
 
 /**
  * The newest of what was read by its own time, so many of each kind, and counts of all: what a page
@@ -21,20 +27,23 @@ import org.osteon.event.Truth;
  * <p><b>Threading.</b> Any thread.
  */
 final class Live {
-  private static final int KEPT = 100;
+  private static final int SHOWN = 100;
+  private static final int REMEMBERED = 5000;
 
   /** By their own time, oldest first: partitions are read one after another, not in order. */
   private final PriorityQueue<ClassificationResult> results =
       new PriorityQueue<>(Comparator.comparing(ClassificationResult::getProcessedAt));
 
-  private final PriorityQueue<ClassificationResult> review =
-      new PriorityQueue<>(Comparator.comparing(ClassificationResult::getProcessedAt));
-  private final PriorityQueue<Alert> alerts =
-      new PriorityQueue<>(Comparator.comparing(Alert::getRaisedAt));
+  private final Map<String, ClassificationResult> byEvent = BoundedMap.byAge(REMEMBERED);
+
+  private final Worklist<ClassificationResult> review =
+      new Worklist<>(
+          ClassificationResult::getEventId, each -> each.getProcessedAt().toEpochMilli());
+  private final Worklist<Alert> alerts =
+      new Worklist<>(Alert::getAlertId, each -> each.getRaisedAt().toEpochMilli());
   private final Map<String, Long> reasons = new TreeMap<>();
   private final Unread unread = new Unread();
   private long allResults;
-  private long allReview;
   private long allAlerts;
   private long unreadable;
   private @Nullable String fault;
@@ -43,6 +52,8 @@ final class Live {
   /**
    * All of it at one moment, newest first.
    *
+   * @param review results of which nobody has said yet what is there
+   * @param alerts that nobody has acknowledged
    * @param reasons of dead letters: {@code DECODE NOT_AN_IMAGE}, by how many there were
    * @param unread reports of which a person must say what they found
    * @param unreadable records that could not be read
@@ -58,28 +69,51 @@ final class Live {
       long unreadable,
       @Nullable String fault) {}
 
-  /** Of everything that was read. */
-  record Counts(long results, long review, long alerts, long letters, long unread) {}
+  /**
+   * Of everything that was read.
+   *
+   * @param review that wait
+   * @param alerts that were raised
+   * @param open alerts that wait
+   */
+  record Counts(long results, long review, long alerts, long open, long letters, long unread) {}
 
   synchronized void add(ClassificationResult result) {
     allResults++;
-    keep(results, result);
+    results.add(result);
+    if (results.size() > SHOWN) {
+      results.remove();
+    }
+    byEvent.put(result.getEventId(), result);
+    unread.answered(result);
     if (result.getDecision() == Decision.REFER) {
-      allReview++;
-      keep(review, result);
+      review.add(result);
     }
     changed();
   }
 
   synchronized void add(Alert alert) {
     allAlerts++;
-    keep(alerts, alert);
+    alerts.add(alert);
     changed();
   }
 
   synchronized void add(Truth truth) {
     unread.add(truth);
+    String event = truth.getEventId();
+    boolean counts =
+        truth.getStatus() == TruthStatus.FINAL || truth.getStatus() == TruthStatus.CORRECTED;
+    if (event != null && counts && truth.getRole() != TruthRole.REPORT) {
+      review.done(event);
+    }
     changed();
+  }
+
+  synchronized void add(AuditEntry entry) {
+    if (entry.getAction().equals(Acknowledging.ACTION) && entry.getOutcome() == AuditOutcome.DONE) {
+      alerts.done(entry.getSubject());
+      changed();
+    }
   }
 
   /** Only its reason is kept: a letter may hold a whole image. */
@@ -98,17 +132,44 @@ final class Live {
     changed();
   }
 
+  /** What others gather has changed. */
+  synchronized void touch() {
+    changed();
+  }
+
   synchronized Snapshot snapshot() {
     long letters = reasons.values().stream().mapToLong(Long::longValue).sum();
     return new Snapshot(
-        newest(results),
-        newest(review),
-        newest(alerts),
+        results.stream().sorted(Collections.reverseOrder(results.comparator())).toList(),
+        review.newest(SHOWN),
+        alerts.newest(SHOWN),
         Map.copyOf(reasons),
         unread.newest(),
-        new Counts(allResults, allReview, allAlerts, letters, unread.size()),
+        new Counts(allResults, review.size(), allAlerts, alerts.size(), letters, unread.size()),
         unreadable,
         fault);
+  }
+
+  /** The answer to one image, if it is among the last thousands. */
+  synchronized Optional<ClassificationResult> result(String event) {
+    return Optional.ofNullable(byEvent.get(event));
+  }
+
+  /** Whether an image waits for a person to decide. */
+  synchronized boolean waits(String event) {
+    return review.waits(event);
+  }
+
+  /** The alerts of an image that wait. */
+  synchronized List<Alert> openAlerts(String event) {
+    return alerts.newest(Integer.MAX_VALUE).stream()
+        .filter(each -> each.getEventId().equals(event))
+        .toList();
+  }
+
+  /** Whether an alert is there and not acknowledged. */
+  synchronized boolean isOpen(String alert) {
+    return alerts.waits(alert);
   }
 
   /**
@@ -130,16 +191,5 @@ final class Live {
   private void changed() {
     version++;
     notifyAll();
-  }
-
-  private static <T> void keep(PriorityQueue<T> kept, T one) {
-    kept.add(one);
-    if (kept.size() > KEPT) {
-      kept.remove();
-    }
-  }
-
-  private static <T> List<T> newest(PriorityQueue<T> kept) {
-    return kept.stream().sorted(Collections.reverseOrder(kept.comparator())).toList();
   }
 }

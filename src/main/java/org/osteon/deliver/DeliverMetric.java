@@ -5,6 +5,9 @@ public enum DeliverMetric {
   DELIVERED("osteon.deliver.delivered", "Results that the target has taken."),
   ATTEMPTS(
       "osteon.deliver.attempts", "Sendings, by how they ended: delivered, away, later, refused."),
+  COMMITMENTS(
+      "osteon.deliver.commitments",
+      "Askings for storage commitment, by how they ended: committed, failed, silent, refused."),
   UNDELIVERED("osteon.deliver.undelivered", "Results that went to topics.undelivered, by reason."),
   BACKLOG(
       "osteon.deliver.backlog",
@@ -32,7 +35,8 @@ public enum DeliverMetric {
 
   /** As Prometheus shows it. */
   public String exported() {
-    boolean counter = this == DELIVERED || this == ATTEMPTS || this == UNDELIVERED;
+    boolean counter =
+        this == DELIVERED || this == ATTEMPTS || this == COMMITMENTS || this == UNDELIVERED;
     return id.replace('.', '_') + (counter ? "_total" : "");
   }
 }

@@ -83,7 +83,8 @@ public final class Deliverer implements AutoCloseable {
     Duration patience = settings.get(DeliverKeys.SETTLE_SECONDS);
     for (TargetSettings each : read(settings)) {
       Rule rule = each.rule();
-      Target target = TargetKinds.open(each, settings, shared.pixels());
+      TargetMeters counted = new TargetMeters(meters, each.name());
+      Target target = TargetKinds.open(each, settings, shared.pixels(), counted::committed);
       targets.add(target);
       List<String> topics =
           List.of(settings.get(TopicKeys.RESULTS), settings.get(TopicKeys.UNDELIVERED));
@@ -104,7 +105,7 @@ public final class Deliverer implements AutoCloseable {
               target,
               shared.owners(),
               shared.undeliverables(),
-              new TargetMeters(meters, each.name()));
+              counted);
       workers.add(worker);
       Thread thread = new Thread(worker, "osteon-deliver-" + each.name());
       thread.setDaemon(true);

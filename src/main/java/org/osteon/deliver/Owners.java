@@ -40,7 +40,28 @@ final class Owners {
         identities == null
             ? Optional.of(own(result))
             : identities.of(result.getStudyInstanceUid(), instance);
-    return original.map(whose -> new Delivery(result, filled(whose, result), timestamp));
+    Map<Integer, String> order = order(result);
+    return original.map(
+        whose -> new Delivery(result, filled(whose, result).with(order), timestamp));
+  }
+
+  /**
+   * The numbers of its order; none where nobody wrote them down, or they were deleted: a result is
+   * not held back for them, and their pseudonym says nothing to anybody outside.
+   */
+  private Map<Integer, String> order(ClassificationResult result) {
+    String number = result.getOrderNumber();
+    if (number == null) {
+      return Map.of();
+    }
+    if (identities == null) {
+      return Map.of(Original.PLACER_ORDER_NUMBER, number);
+    }
+    try {
+      return identities.ofOrder(number).map(Original::attributes).orElse(Map.of());
+    } catch (IdentitySeal.UnopenedException e) {
+      return Map.of();
+    }
   }
 
   private static Original own(ClassificationResult result) {

@@ -3,18 +3,17 @@ package org.osteon.deliver;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
+import org.osteon.client.TopicWindow;
 import org.osteon.event.StudyAssessment;
+import org.osteon.limit.BoundedMap;
 
 /**
  * Studies that are settled, as far back as a result may wait for that; those of longer ago are of
@@ -27,15 +26,7 @@ final class SettledStudies implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Deserializer<StudyAssessment> deserializer;
-  private final Map<String, Instant> settled =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, Instant> settled = BoundedMap.byAge(MOST);
 
   /**
    * @param consumer of bytes, in no group; closed here
@@ -54,18 +45,7 @@ final class SettledStudies implements AutoCloseable {
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
-    long from = System.currentTimeMillis() - back.toMillis();
-    Map<TopicPartition, Long> asked = new HashMap<>();
-    partitions.forEach(partition -> asked.put(partition, from));
-    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked);
-    for (TopicPartition partition : partitions) {
-      OffsetAndTimestamp at = found.get(partition);
-      if (at == null) {
-        consumer.seekToEnd(List.of(partition));
-      } else {
-        consumer.seek(partition, at.offset());
-      }
-    }
+    TopicWindow.seek(consumer, Instant.now().minus(back));
   }
 
   /** Takes what has come by now. */

@@ -40,6 +40,11 @@ final class TargetMeters {
     counter(DeliverMetric.DELIVERED, "", "").increment();
   }
 
+  /** How an asking for storage commitment ended. Any thread. */
+  void committed(String ended) {
+    counter(DeliverMetric.COMMITMENTS, "outcome", ended).increment();
+  }
+
   void undelivered(String reason) {
     counter(DeliverMetric.UNDELIVERED, "reason", reason).increment();
   }

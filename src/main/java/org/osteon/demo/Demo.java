@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.FindingKeys;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
@@ -19,8 +18,7 @@ import org.osteon.event.RecordSizes;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
-import org.osteon.model.ModelManifest;
-import org.osteon.model.ModelVersion;
+import org.osteon.process.ProcessStatus;
 import org.osteon.sandbox.EmbeddedBroker;
 import org.osteon.sandbox.Folders;
 import org.osteon.sandbox.RegistryProcess;
@@ -36,15 +34,11 @@ import org.osteon.service.OsteonService;
 public final class Demo {
   private static final int PARTITIONS = 6;
 
-  /** Published and not yet answered; enough to keep the service busy and the latency honest. */
-  private static final int OUTSTANDING = 192;
-
   /** Where no count is given: drawn ones have no end, and a folder may be large. */
   private static final int MOST = 10_000;
 
   private static final int DRAWN = 200;
 
-  private static final String THRESHOLD = "0.9";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /**
@@ -53,7 +47,7 @@ public final class Demo {
    * @param folder images to publish, or null for drawn ones
    * @param split of the folder's data set whose images are published; null for all of them
    * @param count events, or 0 for each image of the folder once (drawn ones: 200)
-   * @param keepRunning stay up afterwards until interrupted
+   * @param afterwards whether it stays up until interrupted
    * @param model folder of a model version
    * @param seed of the drawn images
    * @param flags further settings of the service
@@ -62,7 +56,7 @@ public final class Demo {
       @Nullable Path folder,
       @Nullable String split,
       int count,
-      boolean keepRunning,
+      Afterwards afterwards,
       Path model,
       long seed,
       Map<String, String> flags) {}
@@ -104,23 +98,38 @@ public final class Demo {
 
   private boolean run(SampleImages images, int count, Path state)
       throws IOException, InterruptedException {
-    Settings defaults = settings("localhost:1", "http://localhost:1", state);
+    DemoSettings own = new DemoSettings(options, state);
+    Settings defaults = own.nowhere();
     int largest = RecordSizes.forImagesOf(defaults.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter();
     try (EmbeddedBroker broker = EmbeddedBroker.start(largest);
         RegistryProcess registry = RegistryProcess.launch()) {
-      Settings settings = settings(broker.bootstrapServers(), registry.url(), state);
+      Settings settings = own.at(broker.bootstrapServers(), registry.url());
       try (Admin admin = Admin.create(settings.kafkaClient())) {
         new TopicSetup(admin, Registry.connect(settings), settings).run(PARTITIONS, 1, false);
       }
-      try (OsteonService service = OsteonService.start(settings, Hooks.none())) {
+      try (OsteonService service = OsteonService.start(settings, Hooks.none());
+          DemoConsole console = console(settings, service, state)) {
         boolean complete = publishAndShow(settings, service, images, count);
-        if (options.keepRunning) {
-          printAddresses(settings, service);
+        if (console != null) {
+          console.publishWhatIsNoImage();
+        }
+        if (options.afterwards != Afterwards.END) {
+          printAddresses(settings, service, console);
           service.awaitStop();
         }
         return complete;
       }
     }
+  }
+
+  private @Nullable DemoConsole console(Settings settings, OsteonService service, Path state)
+      throws IOException {
+    if (options.afterwards != Afterwards.CONSOLE) {
+      return null;
+    }
+    DemoConsole console = new DemoConsole(settings, options.model, state, service.metricsPort());
+    out.printf("Console: %s  token to act: %s%n", console.address(), console.token());
+    return console;
   }
 
   /** What people received, once it has run. */
@@ -141,9 +150,11 @@ public final class Demo {
             ? ", all of them synthetic radiographs drawn by this program (seed %d)"
                 .formatted(options.seed)
             : " from " + options.folder);
-    if (!alertThresholds().isEmpty()) {
-      out.printf("It names no alert thresholds; this demo alerts from %s on.%n%n", THRESHOLD);
-    }
+    DemoSettings.alertsFrom(options)
+        .ifPresent(
+            threshold ->
+                out.printf(
+                    "It names no alert thresholds; this demo alerts from %s on.%n%n", threshold));
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     Tally tally = new Tally();
     this.tally = tally;
@@ -151,11 +162,9 @@ public final class Demo {
     String run = UUID.randomUUID().toString().substring(0, 8);
     try (SamplePublisher publisher = new SamplePublisher(settings, run);
         Outcomes outcomes = new Outcomes(settings, serdes)) {
-      Thread publishing =
-          new Thread(() -> publish(publisher, images, count, run, tally), "osteon-demo-publish");
-      publishing.setDaemon(true);
+      boolean unhurried = options.afterwards == Afterwards.CONSOLE;
+      Thread publishing = new Publishing(publisher, images, tally).start(count, unhurried);
       table.header();
-      publishing.start();
       show(outcomes, table, tally, count, service);
       publishing.join(1000);
     }
@@ -165,28 +174,6 @@ public final class Demo {
     out.printf("memory        %s resident at most%n", peakMemory());
     out.println("For research use only; never for clinical decisions.");
     return tally.complete() && tally.done() == count;
-  }
-
-  private static void publish(
-      SamplePublisher publisher, SampleImages images, int count, String run, Tally tally) {
-    try {
-      publishAll(publisher, images, count, run, tally);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void publishAll(
-      SamplePublisher publisher, SampleImages images, int count, String run, Tally tally)
-      throws InterruptedException {
-    for (int n = 0; n < count; n++) {
-      SampleImages.Image sample = images.get(n);
-      tally.awaitFewerThan(OUTSTANDING);
-      // Counted before it is sent: its result may be there before the next line runs.
-      tally.published(run + "-" + n, sample.kind());
-      publisher.publish(n, sample);
-    }
-    publisher.flush();
   }
 
   private void show(
@@ -222,49 +209,21 @@ public final class Demo {
     service.health().fatal().ifPresent(why -> out.printf("%nThe service stopped: %s%n", why));
   }
 
-  private void printAddresses(Settings settings, OsteonService service) {
+  private void printAddresses(
+      Settings settings, OsteonService service, @Nullable DemoConsole console) {
     out.printf("%nStill running; end it with Ctrl-C.%n");
     out.printf("  Kafka            %s%n", settings.get(KafkaKeys.BOOTSTRAP_SERVERS));
     out.printf("  schema registry  %s%n", settings.get(KafkaKeys.SCHEMA_REGISTRY_URL));
     out.printf("  metrics, health  http://localhost:%d/metrics /readyz%n", service.httpPort());
+    if (console != null) {
+      out.printf("  console          %s with the token %s%n", console.address(), console.token());
+    }
     out.flush();
     Runtime.getRuntime().addShutdownHook(new Thread(service::stop));
   }
 
-  private Settings settings(String bootstrapServers, String registryUrl, Path state) {
-    Map<String, String> values = new TreeMap<>();
-    values.put("application.id", "osteon-demo");
-    values.put("model.path", options.model.toString());
-    values.put("http.port", "0");
-    // The broker goes with the demo, and what was seen of its topics must.
-    values.put("streams.state.dir", state.toString());
-    values.putAll(alertThresholds());
-    values.putAll(options.flags);
-    values.put("bootstrap.servers", bootstrapServers);
-    values.put("schema.registry.url", registryUrl);
-    return Settings.of(values);
-  }
-
-  /** For a version that names none, so that there is something to see. */
-  private Map<String, String> alertThresholds() {
-    ModelManifest.Decision own = ModelVersion.read(options.model).manifest().decision();
-    return own.definite() != null && own.criticalProbability() != null
-        ? Map.of()
-        : Map.of(
-            FindingKeys.ALERTS_URGENT_PROBABILITY.key(), THRESHOLD,
-            FindingKeys.ALERTS_CRITICAL_PROBABILITY.key(), THRESHOLD);
-  }
-
   private static String peakMemory() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-        if (line.startsWith("VmHWM:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB";
-        }
-      }
-    } catch (IOException e) {
-      return "unknown";
-    }
-    return "unknown";
+    OptionalLong bytes = ProcessStatus.peakResident();
+    return bytes.isPresent() ? (bytes.getAsLong() >> 20) + " MB" : "unknown";
   }
 }

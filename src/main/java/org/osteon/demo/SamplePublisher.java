@@ -26,13 +26,17 @@ final class SamplePublisher implements AutoCloseable {
     this.run = run;
   }
 
-  /** Publishes one sample and returns its event id. */
-  String publish(int n, SampleImages.Image sample) {
-    String id = run + "-" + n;
+  /** The event id of a sample. */
+  String id(int n) {
+    return run + "-" + n;
+  }
+
+  /** Publishes one sample. */
+  void publish(int n, SampleImages.Image sample) {
     publisher.throwIfFailed();
     publisher.publish(
         XRayEvent.newBuilder()
-            .setEventId(id)
+            .setEventId(id(n))
             .setStudyInstanceUid(DicomUid.of(run + "/" + n / sample.views()))
             .setBodyPart(sample.bodyPart())
             .setViewPosition(sample.views() < 2 ? null : n % sample.views() == 0 ? "AP" : "LL")
@@ -42,7 +46,6 @@ final class SamplePublisher implements AutoCloseable {
             .setContentType(sample.contentType())
             .setImage(new InlineImage(ByteBuffer.wrap(sample.bytes())))
             .build());
-    return id;
   }
 
   /** Waits until every event is with the broker. */

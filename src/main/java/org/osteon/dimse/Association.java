@@ -29,11 +29,10 @@ final class Association implements Runnable, AutoCloseable {
 
   private final Socket socket;
   private final ScpSettings settings;
-  private final StorageHandler handler;
+  private final Services services;
   private final ScpSettings.Limits limits;
   private final Bounds bounds;
   private final PeerQuota.Slot connection;
-  private volatile boolean busy;
 
   /**
    * @param socket plain; TLS is laid over it here
@@ -48,14 +47,14 @@ final class Association implements Runnable, AutoCloseable {
     this.socket = socket;
     this.settings = settings;
     this.limits = settings.limits();
-    this.handler = handler;
+    this.services = new Services(handler);
     this.bounds = bounds;
     this.connection = connection;
   }
 
   /** Whether an instance is being stored. */
   boolean isBusy() {
-    return busy;
+    return services.isBusy();
   }
 
   @Override
@@ -195,46 +194,9 @@ final class Association implements Runnable, AutoCloseable {
     if (command.field() == CommandSet.C_CANCEL_RQ || command.field() >= CommandSet.RESPONSE) {
       return;
     }
-    byte[] response = command.response(status(negotiation, context, command, message));
+    byte[] response = command.response(services.of(negotiation.request(), context, message));
     int most = (int) Math.min(Math.max(negotiation.request().maxLength(), 0), 1 << 16);
     write(in, out, Pdu.values(message.context(), response, most < 128 ? 1 << 14 : most));
-  }
-
-  private StoreStatus status(
-      Negotiation negotiation, Accepted context, CommandSet command, Incoming message)
-      throws InterruptedException {
-    if (command.field() == CommandSet.C_ECHO_RQ) {
-      return StoreStatus.SUCCESS;
-    }
-    boolean echoContext = context.abstractSyntax().equals(Uid.VERIFICATION);
-    if (command.field() != CommandSet.C_STORE_RQ || echoContext) {
-      return StoreStatus.UNRECOGNISED;
-    }
-    if (!command.sopClass().equals(context.abstractSyntax())) {
-      return StoreStatus.WRONG_CLASS;
-    }
-    if (message.hadNoRoom()) {
-      return StoreStatus.outOfResources("too many instances at once");
-    }
-    if (message.isTooLarge()) {
-      return StoreStatus.notUnderstood("larger than image.max.bytes");
-    }
-    busy = true;
-    try {
-      return handler.store(
-          new StorageHandler.Instance(
-              negotiation.request().calling(),
-              negotiation.request().called(),
-              command.sopClass(),
-              command.sopInstance(),
-              context.transferSyntax(),
-              message.dataSet()));
-    } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.error("An instance could not be stored", e);
-      return StoreStatus.outOfResources("internal error");
-    } finally {
-      busy = false;
-    }
   }
 
   /** Says the last word and lets the peer close first, so that no reset swallows the word. */

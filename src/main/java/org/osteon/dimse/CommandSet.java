@@ -16,6 +16,8 @@ record CommandSet(TreeMap<Integer, byte[]> elements) {
   static final int C_STORE_RQ = 0x0001;
   static final int C_ECHO_RQ = 0x0030;
   static final int C_CANCEL_RQ = 0x0FFF;
+  static final int N_EVENT_REPORT_RQ = 0x0100;
+  static final int N_ACTION_RQ = 0x0130;
   static final int RESPONSE = 0x8000;
 
   /** Of the command itself; DICOM's are a hundred bytes or two. */
@@ -31,6 +33,12 @@ record CommandSet(TreeMap<Integer, byte[]> elements) {
   private static final int STATUS = 0x0900;
   private static final int COMMENT = 0x0902;
   private static final int SOP_INSTANCE = 0x1000;
+  private static final int REQUESTED_CLASS = 0x0003;
+  private static final int REQUESTED_INSTANCE = 0x1001;
+  private static final int ACTION_TYPE = 0x1008;
+
+  /** The one action of the push model (PS3.4 section J.3.2.1). */
+  private static final int REQUEST_COMMITMENT = 1;
 
   static CommandSet parse(byte[] bytes) throws ProtocolException {
     CommandSet command = elements(bytes);
@@ -69,6 +77,24 @@ record CommandSet(TreeMap<Integer, byte[]> elements) {
           ProtocolException.INVALID_PARAMETER, "A response that answers nothing");
     }
     return command;
+  }
+
+  /** What a peer sends us on an association of ours: mostly a response, or a report. */
+  static CommandSet parseEither(byte[] bytes) throws ProtocolException {
+    CommandSet command = elements(bytes);
+    return (command.field() & RESPONSE) != 0 ? parseResponse(bytes) : parse(bytes);
+  }
+
+  /** N-ACTION-RQ (PS3.7 table 10.3-7) of storage commitment. */
+  static byte[] commitmentRequest(int message) {
+    CommandSet request = new CommandSet(new TreeMap<>());
+    request.put(REQUESTED_CLASS, Commitment.SOP_CLASS);
+    request.put(FIELD, N_ACTION_RQ);
+    request.put(MESSAGE_ID, message);
+    request.put(DATA_SET_TYPE, 0);
+    request.put(REQUESTED_INSTANCE, Commitment.INSTANCE);
+    request.put(ACTION_TYPE, REQUEST_COMMITMENT);
+    return request.bytes();
   }
 
   /** C-STORE-RQ (PS3.7 table 9.3-1). */

@@ -31,6 +31,19 @@ final class Items {
     return user.toByteArray();
   }
 
+  /** SCP/SCU Role Selection: who asked for the association is the provider of that class. */
+  static byte[] providerRole(String sopClass) {
+    byte[] uid = ascii(sopClass);
+    return item(
+        0x54,
+        ByteBuffer.allocate(4 + uid.length)
+            .putShort((short) uid.length)
+            .put(uid)
+            .put((byte) 0)
+            .put((byte) 1)
+            .array());
+  }
+
   static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }

@@ -73,8 +73,19 @@ record Negotiation(
     for (Context each : request.contexts()) {
       body.writeBytes(Items.item(0x21, answer(each)));
     }
-    body.writeBytes(Items.item(0x50, Items.userInformation()));
+    body.writeBytes(Items.item(0x50, information()));
     return Pdu.bytes(Pdu.ASSOCIATE_AC, body.toByteArray());
+  }
+
+  /** Whoever reports is the provider and asks all the same: its role is granted (annex D.3.3.4). */
+  private byte[] information() {
+    ByteArrayOutputStream information = new ByteArrayOutputStream();
+    information.writeBytes(Items.userInformation());
+    if (accepted.values().stream()
+        .anyMatch(each -> each.abstractSyntax().equals(Commitment.SOP_CLASS))) {
+      information.writeBytes(Items.providerRole(Commitment.SOP_CLASS));
+    }
+    return information.toByteArray();
   }
 
   private byte[] answer(Context context) {

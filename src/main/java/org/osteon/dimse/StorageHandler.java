@@ -25,6 +25,15 @@ public interface StorageHandler {
       String transferSyntax,
       byte[] dataSet) {}
 
+  /**
+   * What a peer says that it keeps, where it asks for an association to say so.
+   *
+   * @return {@link StoreStatus#SUCCESS}, and it says it no more
+   */
+  default StoreStatus reported(Commitment.Report report) {
+    return StoreStatus.UNRECOGNISED;
+  }
+
   /** Stores one, durably where it answers {@link StoreStatus#SUCCESS}. */
   StoreStatus store(Instance instance) throws InterruptedException;
 }

@@ -2,11 +2,9 @@ package org.osteon.dimse;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.osteon.dimse.AssociateRequest.Context;
 import org.osteon.limit.Deadline;
 import org.osteon.limit.TimedInput;
@@ -37,6 +33,7 @@ public final class StorageScu implements AutoCloseable {
   private final List<Context> proposed;
   private final AssociateAccept accepted;
   private int messages;
+  private Commitment.@Nullable Report report;
 
   private StorageScu(Peer peer, Socket socket, List<Context> proposed) throws IOException {
     this.socket = socket;
@@ -71,7 +68,7 @@ public final class StorageScu implements AutoCloseable {
         proposed.add(new Context(2 * proposed.size() + 1, each.getKey(), List.of(syntax)));
       }
     }
-    Socket socket = connect(peer);
+    Socket socket = peer.connect();
     try {
       return new StorageScu(peer, socket, proposed);
     } catch (IOException | RuntimeException e) {
@@ -100,51 +97,88 @@ public final class StorageScu implements AutoCloseable {
   public StoreStatus store(
       String sopClass, String sopInstance, String transferSyntax, byte[] dataSet)
       throws IOException {
-    Context context =
-        proposed.stream()
-            .filter(each -> each.abstractSyntax().equals(sopClass))
-            .filter(each -> each.transferSyntaxes().contains(transferSyntax))
-            .filter(each -> accepted.accepted().containsKey(each.id()))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("A context that was not accepted"));
+    Context context = context(sopClass, transferSyntax);
     int message = ++messages & 0xFFFF;
     write(context.id(), true, CommandSet.storeRequest(message, sopClass, sopInstance));
     write(context.id(), false, dataSet);
     out.flush();
-    CommandSet answer = answer();
+    CommandSet answer = ScuMessages.next(this::next).command();
     if (answer.field() != (CommandSet.C_STORE_RQ | CommandSet.RESPONSE)
         || answer.respondedId() != message) {
-      throw new ProtocolException(ProtocolException.UNEXPECTED_PDU, "An answer to something else");
+      throw otherAnswer();
     }
     return answer.status();
   }
 
-  private CommandSet answer() throws IOException {
-    ByteArrayOutputStream command = new ByteArrayOutputStream();
+  /**
+   * N-ACTION of storage commitment: whether the peer will say what it keeps.
+   *
+   * @param transaction UID that nobody used before
+   * @param instances SOP class by SOP Instance UID
+   * @return what it says of being asked
+   * @throws IOException it said nothing
+   */
+  public StoreStatus requestCommitment(String transaction, Map<String, String> instances)
+      throws IOException {
+    int context = context(Commitment.SOP_CLASS, Uid.IMPLICIT_LITTLE_ENDIAN).id();
+    int message = ++messages & 0xFFFF;
+    write(context, true, CommandSet.commitmentRequest(message));
+    write(context, false, Commitment.request(transaction, instances));
+    out.flush();
     while (true) {
-      Pdu pdu = next();
-      if (pdu.type() != Pdu.P_DATA) {
-        throw new ProtocolException(ProtocolException.UNEXPECTED_PDU, "PDU " + pdu.type());
-      }
-      ByteBuffer values = ByteBuffer.wrap(pdu.body());
-      while (values.remaining() >= 6) {
-        int length = values.getInt() - 2;
-        values.get();
-        int control = values.get();
-        if (length < 0 || length > values.remaining() || (control & 1) == 0) {
-          throw new ProtocolException(
-              ProtocolException.INVALID_PARAMETER, "An answer that is no command");
-        }
-        command.write(values.array(), values.position(), length);
-        values.position(values.position() + length);
-        if (command.size() > CommandSet.LONGEST) {
-          throw new ProtocolException(ProtocolException.INVALID_PARAMETER, "An endless command");
-        }
-        if ((control & 2) != 0) {
-          return CommandSet.parseResponse(command.toByteArray());
-        }
+      ScuMessages.Message answer = ScuMessages.next(this::next);
+      // Nothing forbids a peer to report before it answers.
+      if (answer.command().field() == CommandSet.N_EVENT_REPORT_RQ) {
+        reported(answer);
+      } else if (answer.command().field() == (CommandSet.N_ACTION_RQ | CommandSet.RESPONSE)
+          && answer.command().respondedId() == message) {
+        return answer.command().status();
+      } else {
+        throw otherAnswer();
       }
     }
+  }
+
+  /**
+   * The report of what was asked for, where the peer gives it on this association.
+   *
+   * @param most how long to wait for it
+   * @throws java.net.SocketTimeoutException it did not come
+   * @throws IOException the association ended
+   */
+  public Commitment.Report awaitReport(Duration most) throws IOException {
+    Deadline deadline = Deadline.in(most);
+    while (true) {
+      Commitment.Report here = report;
+      if (here != null) {
+        report = null;
+        return here;
+      }
+      ScuMessages.Message message = ScuMessages.next(() -> next(deadline));
+      if (message.command().field() != CommandSet.N_EVENT_REPORT_RQ) {
+        throw otherAnswer();
+      }
+      reported(message);
+    }
+  }
+
+  private void reported(ScuMessages.Message message) throws IOException {
+    report = Commitment.report(message.dataSet());
+    write(message.context(), true, message.command().response(StoreStatus.SUCCESS));
+    out.flush();
+  }
+
+  private static ProtocolException otherAnswer() {
+    return new ProtocolException(ProtocolException.UNEXPECTED_PDU, "An answer to something else");
+  }
+
+  private Context context(String sopClass, String transferSyntax) {
+    return proposed.stream()
+        .filter(each -> each.abstractSyntax().equals(sopClass))
+        .filter(each -> each.transferSyntaxes().contains(transferSyntax))
+        .filter(each -> accepted.accepted().containsKey(each.id()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("A context that was not accepted"));
   }
 
   /** In as many P-DATA as the peer's longest asks for (PS3.8 annex D.1). */
@@ -165,7 +199,11 @@ public final class StorageScu implements AutoCloseable {
 
   private Pdu next() throws IOException {
     // From the first byte to the last: an archive that drips is one that does not answer.
-    timed.until(Deadline.in(patience));
+    return next(Deadline.in(patience));
+  }
+
+  private Pdu next(Deadline deadline) throws IOException {
+    timed.until(deadline);
     Pdu pdu = Pdu.read(in);
     if (pdu == null) {
       throw new IOException("The peer closed the connection without an answer.");
@@ -187,31 +225,5 @@ public final class StorageScu implements AutoCloseable {
     } catch (IOException e) {
       // What was stored is stored; that the peer hears no good-bye changes nothing.
     }
-  }
-
-  private static Socket connect(Peer peer) throws IOException {
-    int patience = Math.toIntExact(peer.patience().toMillis());
-    SSLContext tls = peer.tls();
-    Socket plain = new Socket();
-    try {
-      plain.connect(new InetSocketAddress(peer.host(), peer.port()), patience);
-      plain.setSoTimeout(patience);
-      plain.setTcpNoDelay(true);
-      return tls == null ? plain : secure(tls, plain, peer);
-    } catch (IOException | RuntimeException e) {
-      plain.close();
-      throw e;
-    }
-  }
-
-  private static Socket secure(SSLContext tls, Socket plain, Peer peer) throws IOException {
-    SSLSocket secure =
-        (SSLSocket) tls.getSocketFactory().createSocket(plain, peer.host(), peer.port(), true);
-    SSLParameters parameters = secure.getSSLParameters();
-    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    secure.setSSLParameters(parameters);
-    secure.startHandshake();
-    return secure;
   }
 }

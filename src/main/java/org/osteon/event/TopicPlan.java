@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
+import org.osteon.config.EventKeys;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
@@ -33,6 +34,12 @@ public record TopicPlan(
   /** Truths are months late, and figures are made anew from them. */
   private static final Duration TRUTHS_KEPT = Duration.ofDays(400);
 
+  /** As long as what was done to them. */
+  private static final Duration AUDIT_KEPT = TRUTHS_KEPT;
+
+  /** As long as {@code orders.keep.hours} may be. */
+  private static final Duration ORDERS_KEPT = Duration.ofDays(30);
+
   private static final Set<Writer> ABOUT_THE_SERVICE =
       EnumSet.of(Writer.PUBLISHER, Writer.SERVICE, Writer.OPERATOR);
 
@@ -57,7 +64,11 @@ public record TopicPlan(
     /** Whoever says what was found in the end. */
     READER,
     /** What adds up what people found. */
-    PERFORMANCE
+    PERFORMANCE,
+    /** The page by which people act. */
+    CONSOLE,
+    /** Whoever passes on what was ordered. */
+    ORDERS
   }
 
   /** All topics of the contract under the names of the settings. */
@@ -89,14 +100,36 @@ public record TopicPlan(
             0,
             TRUTHS_KEPT,
             Writer.READER),
-        of(settings.get(TopicKeys.PERFORMANCE), Performance.SCHEMA$, true, 0, Writer.PERFORMANCE));
+        of(settings.get(TopicKeys.PERFORMANCE), Performance.SCHEMA$, true, 0, Writer.PERFORMANCE),
+        new TopicPlan(
+            settings.get(TopicKeys.AUDIT),
+            WireSchema.of(AuditEntry.SCHEMA$),
+            false,
+            0,
+            AUDIT_KEPT,
+            Writer.CONSOLE),
+        new TopicPlan(
+            settings.get(TopicKeys.ORDERS),
+            WireSchema.of(ImagingOrder.SCHEMA$),
+            false,
+            0,
+            ORDERS_KEPT,
+            Writer.ORDERS));
   }
 
   /** Those that the service reads or writes; without the others it does its work. */
   public static List<TopicPlan> ofTheService(Settings settings) {
     return all(settings).stream()
-        .filter(plan -> ABOUT_THE_SERVICE.contains(plan.writer()))
+        .filter(
+            plan ->
+                ABOUT_THE_SERVICE.contains(plan.writer())
+                    || (plan.writer() == Writer.ORDERS && joinsOrders(settings)))
         .toList();
+  }
+
+  /** Whether orders are joined to images. */
+  public static boolean joinsOrders(Settings settings) {
+    return !settings.get(EventKeys.ORDERS_KEEP_HOURS).isZero();
   }
 
   private static TopicPlan of(

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import land.oras.ArtifactType;
@@ -23,6 +26,7 @@ import land.oras.auth.AuthStore;
 import land.oras.auth.AuthStoreAuthenticationProvider;
 import land.oras.exception.OrasException;
 import org.jspecify.annotations.Nullable;
+import org.osteon.limit.TimedCall;
 
 /**
  * Folders as OCI artefacts: a layer for each file, named by its title, as {@code oras} pushes and
@@ -37,6 +41,9 @@ public final class ModelRegistry {
   private static final String LAYER_TYPE = "application/vnd.osteon.model.file.v1";
   private static final int NOT_FOUND = 404;
 
+  /** Of one file, from the first question to the last byte, as {@link ObjectReader} has it. */
+  private static final Duration MOST = Duration.ofMinutes(5);
+
   /** {@code oci://host:port/repository}, a tag or a digest, and perhaps a file of it. */
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -46,6 +53,7 @@ public final class ModelRegistry {
   private final List<String> allowed;
   private final String setting;
   private final Registry registry;
+  private final Duration most;
 
   /**
    * @param allowed {@code host/repository} or the beginning of one that ends with a slash
@@ -55,6 +63,16 @@ public final class ModelRegistry {
    */
   public ModelRegistry(
       List<String> allowed, String setting, @Nullable Path credentials, boolean plain) {
+    this(allowed, setting, credentials, plain, MOST);
+  }
+
+  ModelRegistry(
+      List<String> allowed,
+      String setting,
+      @Nullable Path credentials,
+      boolean plain,
+      Duration most) {
+    this.most = most;
     this.allowed = allowed;
     this.setting = setting;
     Registry.Builder builder = Registry.builder();
@@ -76,8 +94,24 @@ public final class ModelRegistry {
    * @throws NoSuchFileException there is no such artefact, or no such file in it
    * @throws IOException it cannot be had; the message is a sentence without an end
    */
-  public void copy(String address, Path target, long mostBytes) throws IOException {
+  public void copy(String address, Path target, long mostBytes)
+      throws IOException, InterruptedException {
     Matcher parts = parts(address);
+    try {
+      var unused =
+          TimedCall.of("osteon-model-pull", most, () -> copy(parts, address, target, mostBytes));
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "the registry of %s did not give it within %d s".formatted(address, most.toSeconds()), e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException known) {
+        throw known;
+      }
+      throw new IOException("the registry's answer cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private Path copy(Matcher parts, String address, Path target, long mostBytes) throws IOException {
     ContainerRef ref = ContainerRef.parse(parts.group(1) + parts.group(2));
     String file = parts.group(3);
     try {
@@ -87,6 +121,7 @@ public final class ModelRegistry {
       }
       Files.deleteIfExists(target);
       registry.fetchBlob(ref.withDigest(layer.getDigest()), target);
+      return target;
     } catch (OrasException e) {
       throw failure(address, ref, e);
     }

@@ -21,6 +21,8 @@ final class S3Connection {
     S3ClientBuilder builder =
         S3Client.builder()
             .credentialsProvider(DefaultCredentialsProvider.builder().build())
+            // The JDK's client has a limit on headers; the SDK's others take as many as a store
+            // sends. In turn the JDK's holds on to a store that never stops sending 103.
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ))
             .forcePathStyle(s3.pathStyle())

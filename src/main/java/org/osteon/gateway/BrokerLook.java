@@ -11,19 +11,19 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Asks every three seconds whether a broker answers: a gateway that waits for the next image to
+ * Asks every three seconds whether a broker answers: who waits for the next image or message to
  * find out would take it and refuse it.
  *
  * <p><b>Threading.</b> A thread of its own; anyone may ask.
  */
-final class BrokerLook implements AutoCloseable {
+public final class BrokerLook implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
   private static final int EVERY_MILLIS = 3_000;
 
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
-            Thread look = new Thread(work, "osteon-gateway-brokers");
+            Thread look = new Thread(work, "osteon-brokers");
             look.setDaemon(true);
             return look;
           });
@@ -33,7 +33,7 @@ final class BrokerLook implements AutoCloseable {
   /**
    * @param client properties of any Kafka client
    */
-  BrokerLook(Map<String, Object> client) {
+  public BrokerLook(Map<String, Object> client) {
     Map<String, Object> own = new HashMap<>(client);
     own.put("default.api.timeout.ms", PATIENCE_MILLIS);
     own.put("request.timeout.ms", PATIENCE_MILLIS - 1_000);
@@ -43,7 +43,7 @@ final class BrokerLook implements AutoCloseable {
   }
 
   /** Whether one answered when they were asked last. */
-  boolean answers() {
+  public boolean answers() {
     return answer;
   }
 

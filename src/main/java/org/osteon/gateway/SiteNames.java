@@ -46,6 +46,23 @@ public final class SiteNames {
     return pseudonyms == null ? number : pseudonyms.of("accession", number, ACCESSION_DIGITS);
   }
 
+  /** What events call the patient of that number. */
+  public String patient(String number) {
+    return pseudonyms == null
+        ? number
+        : pseudonyms.of("patient", number, Deidentification.PATIENT_DIGITS);
+  }
+
+  /** Whether names are replaced at all. */
+  public boolean replaces() {
+    return pseudonyms != null;
+  }
+
+  /** What topics call the number of an order. */
+  public String order(String number) {
+    return pseudonyms == null ? number : pseudonyms.of("order", number, ACCESSION_DIGITS);
+  }
+
   /**
    * With the gateway's own key and trust, where it has one.
    *

@@ -104,11 +104,16 @@ public final class HttpDoor implements AutoCloseable {
   /** Answers with a text in UTF-8, and ends the exchange. */
   public static void answer(HttpExchange exchange, int status, String type, String body)
       throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    answer(exchange, status, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Answers with a file, and ends the exchange. */
+  public static void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 }

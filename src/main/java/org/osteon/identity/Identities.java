@@ -80,10 +80,25 @@ public final class Identities implements AutoCloseable {
       throws IdentitySeal.UnopenedException {
     // Always, so that what was deleted a moment ago is not sent from memory.
     readToEnd();
-    byte[] value = sealed.get(IdentityTopic.key(study, instance));
+    return opened(IdentityTopic.key(study, instance));
+  }
+
+  private Optional<Original> opened(String key) throws IdentitySeal.UnopenedException {
+    byte[] value = sealed.get(key);
     return value == null
         ? Optional.empty()
         : Optional.of(seal.open(deserializer.deserialize(topic, value)));
+  }
+
+  /**
+   * The numbers of an order, as of the last reading: to be asked for behind {@link #of}. Who takes
+   * orders in wrote them before the order itself, where it has the site's key.
+   *
+   * @param number its pseudonym
+   * @throws IdentitySeal.UnopenedException they are there, and none of the keys opens them
+   */
+  public Optional<Original> ofOrder(String number) throws IdentitySeal.UnopenedException {
+    return opened(IdentityTopic.key(IdentityTopic.order(number), ""));
   }
 
   /** All that is there, for those who delete. */
@@ -94,7 +109,7 @@ public final class Identities implements AutoCloseable {
     return all;
   }
 
-  /** Images whose identity is held. */
+  /** Images and orders whose identity is held. */
   public int size() {
     return sealed.size();
   }

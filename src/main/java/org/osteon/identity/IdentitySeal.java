@@ -40,7 +40,17 @@ public final class IdentitySeal {
    * @param facility as in its event
    */
   public record Pseudonymous(
-      String studyUid, String instanceUid, @Nullable String patient, String facility) {}
+      String studyUid, String instanceUid, @Nullable String patient, String facility) {
+    /**
+     * What is known of an order outside: it lies beside the images, under a name that no study has.
+     *
+     * @param number its pseudonym
+     * @param patient pseudonym, or null
+     */
+    public static Pseudonymous ofOrder(String number, @Nullable String patient) {
+      return new Pseudonymous(IdentityTopic.order(number), "", patient, "");
+    }
+  }
 
   /** It cannot be opened: a key that is not there any more, or bytes that were tampered with. */
   public static final class UnopenedException extends Exception {

@@ -16,6 +16,11 @@ final class IdentityTopic {
     return study + "/" + instance;
   }
 
+  /** In the place of a study's UID. */
+  static String order(String number) {
+    return "order:" + number;
+  }
+
   /** As Kafka's own partitioner has it for a record with the study as its key. */
   static int partition(String study, int partitions) {
     return Utils.toPositive(Utils.murmur2(study.getBytes(StandardCharsets.UTF_8))) % partitions;

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param instanceUid SOP Instance UID (0008,0018)
  * @param sopClass SOP Class UID (0008,0016), or empty
  * @param attributes values by tag ({@code group << 16 | element}), as they stand in the header in
- *     the character set that 0008,0005 names, a byte a character; only of {@link #WANTED}
+ *     the character set that 0008,0005 names, a byte a character; of an image only of {@link
+ *     #WANTED}, of an order its two numbers
  */
 public record Original(
     String studyUid,
@@ -34,7 +35,13 @@ public record Original(
   public static final int STUDY_ID = 0x0020_0010;
   public static final int INSTANCE_NUMBER = 0x0020_0013;
 
-  /** What is kept: the patient, the order and the study, nothing of what was seen. */
+  /** Of an order, as the placer's system has it: number, and whose it is behind a caret. */
+  public static final int PLACER_ORDER_NUMBER = 0x0040_2016;
+
+  /** The same as the filler's has it. */
+  public static final int FILLER_ORDER_NUMBER = 0x0040_2017;
+
+  /** What is kept of an image: the patient, the order and the study, nothing of what was seen. */
   public static final Set<Integer> WANTED =
       Set.of(
           CHARACTER_SET,
@@ -52,6 +59,19 @@ public record Original(
 
   public Original {
     attributes = Map.copyOf(new TreeMap<>(attributes));
+  }
+
+  /** An order's: its numbers and nothing else, in ASCII. */
+  public static Original ofOrder(String placer, String filler) {
+    return new Original(
+        "", "", "", "", Map.of(PLACER_ORDER_NUMBER, placer, FILLER_ORDER_NUMBER, filler));
+  }
+
+  /** With what is known of its order beside it. */
+  public Original with(Map<Integer, String> further) {
+    Map<Integer, String> all = new TreeMap<>(attributes);
+    all.putAll(further);
+    return new Original(studyUid, seriesUid, instanceUid, sopClass, all);
   }
 
   /** The value, or nothing. */

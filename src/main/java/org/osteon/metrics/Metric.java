@@ -4,11 +4,13 @@ import static org.osteon.metrics.MetricLabel.ANSWER;
 import static org.osteon.metrics.MetricLabel.CHANGE;
 import static org.osteon.metrics.MetricLabel.DECISION;
 import static org.osteon.metrics.MetricLabel.DEVICE;
+import static org.osteon.metrics.MetricLabel.FACILITY;
 import static org.osteon.metrics.MetricLabel.FATE;
 import static org.osteon.metrics.MetricLabel.FEATURE;
 import static org.osteon.metrics.MetricLabel.LABEL;
 import static org.osteon.metrics.MetricLabel.LEFT;
 import static org.osteon.metrics.MetricLabel.NAME;
+import static org.osteon.metrics.MetricLabel.ORDER;
 import static org.osteon.metrics.MetricLabel.OUTCOME;
 import static org.osteon.metrics.MetricLabel.PARTITION;
 import static org.osteon.metrics.MetricLabel.PRECISION;
@@ -131,6 +133,12 @@ public enum Metric {
   REBALANCES(
       Kind.COUNTER, "rebalances", "", "Times that Kafka Streams left RUNNING for REBALANCING."),
   ASSESSMENTS(Kind.COUNTER, "assessments", "", "Verdicts of studies published."),
+  ORDERS(
+      Kind.COUNTER,
+      "orders",
+      "",
+      "Copies of orders taken from their topic, one for each partition.",
+      ORDER),
   ALERTS(Kind.COUNTER, "alerts", "", "Alerts published.", SEVERITY),
   CONFIDENCE(
       Kind.SUMMARY,
@@ -166,7 +174,7 @@ public enum Metric {
       Kind.COUNTER,
       "shadow.changes",
       "",
-      "Versions deployed as SHADOW: begun with, refused, or given up because they hung or failed on everything.",
+      "Versions deployed as SHADOW: begun with, refused, or given up because they hung, crashed or failed on everything.",
       CHANGE),
   SHADOW_IMAGES(
       Kind.COUNTER,
@@ -216,6 +224,26 @@ public enum Metric {
       Buckets.CHANGES,
       VERSION,
       SHADOW_VERSION),
+  CANARY_MODEL(
+      Kind.GAUGE,
+      "canary.model",
+      "",
+      "Share of the studies that a version on trial answers here; absent where none does.",
+      NAME,
+      VERSION,
+      SHA256),
+  CANARY_CHANGES(
+      Kind.COUNTER,
+      "canary.changes",
+      "",
+      "Versions deployed as CANARY: begun with, refused (the active one answers everything), and withdrawn or promoted by this replica.",
+      CHANGE),
+  CANARY_IMAGES(
+      Kind.COUNTER,
+      "canary.images",
+      "",
+      "Images of the canary's studies: answered by it, failed or held for too long (answered by the active version), or not asked of it because it had no room or is on trial no longer.",
+      FATE),
   INPUT_DRIFT(
       Kind.GAUGE,
       "input.drift",
@@ -224,6 +252,20 @@ public enum Metric {
       FEATURE),
   INPUT_DRIFT_IMAGES(
       Kind.GAUGE, "input.drift.images", "", "Images that it was worked out from.", FEATURE),
+  FACILITY_DRIFT(
+      Kind.GAUGE,
+      "input.drift.by.facility",
+      "",
+      "The same index of one facility's last images (drift.window) on this replica.",
+      FEATURE,
+      FACILITY),
+  FACILITY_DRIFT_IMAGES(
+      Kind.GAUGE,
+      "input.drift.by.facility.images",
+      "",
+      "Images that it was worked out from.",
+      FEATURE,
+      FACILITY),
   READY(Kind.GAUGE, "ready", "", "1 while /readyz says so, else 0."),
   ALIVE(Kind.GAUGE, "alive", "", "1 while /livez says so, else 0.");
 

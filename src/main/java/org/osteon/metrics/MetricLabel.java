@@ -3,14 +3,16 @@ package org.osteon.metrics;
 /** A label of a metric, with the closed list that its values come from: none grows with traffic. */
 public enum MetricLabel {
   ANSWER("answer", "republished or dropped"),
-  CHANGE("change", "started, refused or lost"),
+  CHANGE("change", "started, refused, lost, withdrawn or promoted"),
   DECISION("decision", "REPORT or REFER"),
   DEVICE("device", "cpu or gpu:N"),
-  FATE("fate", "compared, behind or failed"),
+  FACILITY("facility", "as events name it; those that came first, up to drift.facilities"),
+  FATE("fate", "compared, behind or failed; of a canary answered, failed, late or not_asked"),
   FEATURE("feature", "grey, size, body_part or confidence"),
   LABEL("label", "HEALTHY, FRACTURED or BEYOND_REPAIR"),
   LEFT("left", "FULL, DEADLINE, ALONE or DRAIN"),
   NAME("name", "a model's name"),
+  ORDER("order", "TAKEN, KNOWN, TOO_OLD or UNREADABLE"),
   OUTCOME("outcome", "switched or refused"),
   PARTITION("partition", "a partition of the events topic that this replica owns"),
   PRECISION("precision", "f32, bf16, fp16 or int8"),

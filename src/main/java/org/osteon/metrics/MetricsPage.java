@@ -57,6 +57,16 @@ public final class MetricsPage {
       | --- | --- | --- | --- |
       """;
 
+  private static final String LISTENER =
+      """
+
+      ## The listener for reports and orders
+      `/metrics` on `reports.health.listen`.
+
+      | metric | kind | labels | meaning |
+      | --- | --- | --- | --- |
+      """;
+
   private static final String TAIL =
       """
 
@@ -104,6 +114,10 @@ public final class MetricsPage {
     }
     page.append(PERFORMANCE);
     for (PerformanceMetric metric : PerformanceMetric.values()) {
+      page.append(metric.row());
+    }
+    page.append(LISTENER);
+    for (ListenerMetric metric : ListenerMetric.values()) {
       page.append(metric.row());
     }
     return page.append(TAIL).toString();

@@ -7,7 +7,7 @@ public enum PerformanceMetric {
       "osteon_performance_records_total",
       "counter",
       "`kind`, `outcome`",
-      "Records of `kind` RESULT and TRUTH by what became of them: TAKEN, KNOWN (before), TOO_OLD, UNREADABLE (they stay in their topic)."),
+      "Records of `kind` RESULT and TRUTH by what became of them: TAKEN, KNOWN (before), WAITING (a truth of an order without a result), TOO_OLD, UNREADABLE (they stay in their topic)."),
   FALLEN(
       "osteon.performance.fallen.groups",
       "osteon_performance_fallen_groups",
@@ -21,36 +21,28 @@ public enum PerformanceMetric {
       "",
       "1 where it has its partitions and joins, else 0.");
 
-  private final String id;
-  private final String exported;
-  private final String kind;
-  private final String labels;
-  private final String meaning;
+  private final ExportedMetric metric;
 
   PerformanceMetric(String id, String exported, String kind, String labels, String meaning) {
-    this.id = id;
-    this.exported = exported;
-    this.kind = kind;
-    this.labels = labels;
-    this.meaning = meaning;
+    this.metric = new ExportedMetric(id, exported, kind, labels, meaning);
   }
 
   /** The meter's name. */
   public String id() {
-    return id;
+    return metric.id();
   }
 
   /** The name in Prometheus' text. */
   public String exported() {
-    return exported;
+    return metric.exported();
   }
 
   /** What it counts. */
   public String meaning() {
-    return meaning;
+    return metric.meaning();
   }
 
   String row() {
-    return "| `%s` | %s | %s | %s |%n".formatted(exported, kind, labels, meaning);
+    return metric.row();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.image.InputSpec;
 import org.slf4j.Logger;
@@ -34,13 +35,17 @@ public final class DjlModel implements AutoCloseable {
   private final Model model;
   private final Device device;
   private final String precision;
+  private final Golden golden;
+  private final AtomicBoolean toldOfLargest = new AtomicBoolean();
   private final List<ExecutorService> stillCalling = new CopyOnWriteArrayList<>();
 
-  private DjlModel(ModelVersion version, Model model, Device device, String precision) {
+  private DjlModel(
+      ModelVersion version, Model model, Device device, String precision, Golden golden) {
     this.version = version;
     this.model = model;
     this.device = device;
     this.precision = precision;
+    this.golden = golden;
   }
 
   /**
@@ -108,11 +113,13 @@ public final class DjlModel implements AutoCloseable {
               .formatted(version.label(), precision, firstLine(e)),
           e);
     }
-    DjlModel loaded = new DjlModel(version, model, device, precision);
+    DjlModel loaded;
     try {
-      GoldenCheck.run(version, loaded, precision);
+      Golden golden = Golden.read(version, precision, model.getNDManager());
+      loaded = new DjlModel(version, model, device, precision, golden);
+      loaded.check();
     } catch (RuntimeException e) {
-      loaded.close();
+      model.close();
       throw e;
     }
     LOG.info("Model {} ({}) on {}", version.label(), precision, loaded.deviceName());
@@ -120,13 +127,43 @@ public final class DjlModel implements AutoCloseable {
   }
 
   /**
-   * A predictor for the calling thread, warm for each batch size up to {@code maxSize}.
+   * Asks for each golden output by itself. A graph, an engine or a machine that answers otherwise
+   * than where the version was made gives wrong classifications without a word; this is the word.
+   */
+  private void check() {
+    try (DjlPredictor predictor = coldPredictor(1)) {
+      for (int i = 0; i < golden.count(); i++) {
+        String fault = golden.fault(i, predictor.predict(golden.planes(i, 1), 1)[0]);
+        if (fault != null) {
+          throw Golden.refused(version, fault);
+        }
+      }
+    }
+  }
+
+  /**
+   * A predictor for the calling thread, warm for each batch size up to {@code maxSize}, and right
+   * in each that it calls: see {@link DjlPredictor}.
    *
    * @param maxSize images in the largest batch
+   * @throws ModelRefusedException where a golden output is another in this thread
    */
   public BatchPredictor predictor(int maxSize) {
     DjlPredictor predictor = coldPredictor(maxSize);
-    predictor.warmUp();
+    try {
+      String fault = predictor.warmUp(version, golden);
+      if (fault != null && !toldOfLargest.getAndSet(true)) {
+        LOG.warn(
+            "Model {} ({}) is called with {} images at most, because with twice as many {}",
+            version.label(),
+            precision,
+            predictor.largest(),
+            fault);
+      }
+    } catch (RuntimeException e) {
+      predictor.close();
+      throw e;
+    }
     return predictor;
   }
 

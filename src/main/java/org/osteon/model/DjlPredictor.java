@@ -12,6 +12,7 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
 import org.osteon.image.InputSpec;
@@ -20,6 +21,11 @@ import org.osteon.image.InputSpec;
  * Calls a graph with batches of a few fixed sizes, the powers of two, each warmed: on a CPU a batch
  * of another size goes in pieces (11 = 8 + 2 + 1), because there a padded row costs as much as a
  * real one; on a GPU it is padded, because there a second call costs more.
+ *
+ * <p>Each size is another kernel, and one may be wrong where the others are right: oneDNN 3.7 was
+ * seen to answer to 16 images at once with other classes than to 8, on a CPU that hides its caches.
+ * So warming asks the golden inputs at each size, and a batch goes in pieces of no more than the
+ * largest size up to which all are right.
  *
  * <p><b>Threading.</b> One thread. DJL's predictor is not thread-safe.
  */
@@ -31,6 +37,9 @@ final class DjlPredictor implements BatchPredictor {
   private final boolean pads;
   private final ByteBuffer padded;
 
+  /** Images in the largest call. */
+  private int largest;
+
   /** Planes of one call: {@code uint8 [size, 1, H, W]}. */
   private record Planes(ByteBuffer data, Shape shape) {}
 
@@ -41,6 +50,7 @@ final class DjlPredictor implements BatchPredictor {
     this.maxSize = maxSize;
     this.pads = device.isGpu();
     this.padded = buffer(pads ? sizeFor(maxSize) * spec.planeBytes() : 0);
+    this.largest = sizeFor(maxSize);
   }
 
   @Override
@@ -50,7 +60,7 @@ final class DjlPredictor implements BatchPredictor {
     int done = 0;
     while (done < count) {
       int left = count - done;
-      int size = pads ? sizeFor(left) : Integer.highestOneBit(left);
+      int size = Math.min(largest, pads ? sizeFor(left) : Integer.highestOneBit(left));
       int rows = Math.min(size, left);
       ByteBuffer slice = planes.slice(start + done * spec.planeBytes(), rows * spec.planeBytes());
       float[] answer = call(rows < size ? pad(slice) : slice, size);
@@ -62,14 +72,32 @@ final class DjlPredictor implements BatchPredictor {
     return logits;
   }
 
-  /** Calls each fixed size, so that no image pays for what the engine does on first calls. */
-  void warmUp() {
+  /**
+   * Calls each fixed size, so that no image pays for what the engine does on first calls, and holds
+   * what it answers to the golden outputs.
+   *
+   * @return what is wrong with the first size that is not to be called; null where all are right
+   * @throws ModelRefusedException where a single image is answered otherwise
+   */
+  @Nullable String warmUp(ModelVersion version, Golden golden) {
     for (int size = 1; size <= sizeFor(maxSize); size *= 2) {
-      ByteBuffer blank = buffer(size * spec.planeBytes());
-      for (int i = 0; i < 2; i++) {
-        call(blank, size);
+      ByteBuffer planes = golden.planes(0, size);
+      // Once: with the profiling executor off, the engine makes each size's kernels at its first
+      // call.
+      String fault = golden.fault(0, call(planes, size));
+      if (fault != null && size == 1) {
+        throw Golden.refused(version, fault);
+      } else if (fault != null) {
+        largest = size / 2;
+        return fault;
       }
     }
+    return null;
+  }
+
+  /** Images in the largest call that it makes. */
+  int largest() {
+    return largest;
   }
 
   @Override

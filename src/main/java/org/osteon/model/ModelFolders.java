@@ -29,6 +29,11 @@ public final class ModelFolders {
         .reduce((older, newer) -> newer);
   }
 
+  /** {@code name/version} of a version's folder. */
+  public static String label(Path folder) {
+    return name(folder) + "/" + folder.getFileName();
+  }
+
   private static final Comparator<Path> ORDER =
       Comparator.comparing(ModelFolders::name)
           .thenComparing(ModelFolders::number)

@@ -13,8 +13,7 @@ public final class VariantTimes {
   public static double micros(DjlModel model, int batchSize) {
     ByteBuffer planes = ByteBuffer.allocateDirect(batchSize * model.inputSpec().planeBytes());
     double least = Double.MAX_VALUE;
-    try (BatchPredictor predictor = model.coldPredictor(batchSize)) {
-      predictor.predict(planes, batchSize);
+    try (BatchPredictor predictor = model.predictor(batchSize)) {
       for (int i = 0; i < ROUNDS; i++) {
         long start = System.nanoTime();
         predictor.predict(planes, batchSize);

@@ -1,5 +1,6 @@
 package org.osteon.performance;
 
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -11,6 +12,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Performance;
 import org.osteon.event.Truth;
@@ -18,7 +20,11 @@ import org.osteon.event.registry.RegistryRecordReader;
 import org.osteon.performance.join.JoinListener;
 import org.osteon.performance.join.JoinRules;
 import org.osteon.performance.join.JoinStores;
+import org.osteon.performance.join.OfOrder;
+import org.osteon.performance.join.OrderProcessor;
+import org.osteon.performance.join.OrderRouter;
 import org.osteon.performance.join.ResultProcessor;
+import org.osteon.performance.join.Routed;
 import org.osteon.performance.join.TruthProcessor;
 import org.osteon.performance.join.TruthRouter;
 import org.osteon.performance.tally.CaseChange;
@@ -32,9 +38,12 @@ import org.osteon.performance.tally.TallyStores;
  * Results and truths in, figures out.
  *
  * <pre>
- *  truths ─► router ─► (by study) ─► truths of a study ─┐  studies, expiry
- *  results ──────────────────────► results of a study ──┴─► (changes, by version and site)
- *                                                              └─► tally ─► performance
+ *  truths ─► router ──────────► (by study) ─► truths of a study ─┐  studies, expiry
+ *              └─► (by order) ─►  ▲                              │
+ *                    ▲    └─ orders of studies                   │
+ *  results ─► router ┘                                           │
+ *        └──────────────────────────────► results of a study ────┴─► (changes, by version and site)
+ *                                                                       └─► tally ─► performance
  * </pre>
  *
  * <p>Changes of cases are whole numbers on an internal topic: each is counted once because all of
@@ -75,16 +84,21 @@ record PerformanceTopology(
     StreamsBuilder builder = new StreamsBuilder();
     JoinStores.builders().forEach(builder::addStateStore);
     TallyStores.builders().forEach(builder::addStateStore);
-    KStream<String, CaseChange> ofResults =
-        source(builder, names.results())
-            .process(
-                () -> new ResultProcessor(readers.results(), join, listeners.join()),
-                Named.as("results-of-a-study"),
-                JoinStores.names());
-    KStream<String, CaseChange> ofTruths =
+    KStream<byte[], byte[]> results = source(builder, names.results());
+    KStream<String, Routed> truths =
         source(builder, names.truths())
             .process(
-                () -> new TruthRouter(readers.truths(), listeners.join()), Named.as("truth-router"))
+                () -> new TruthRouter(readers.truths(), listeners.join()),
+                Named.as("truth-router"));
+    KStream<String, CaseChange> ofResults =
+        results.process(
+            () -> new ResultProcessor(readers.results(), join, listeners.join()),
+            Named.as("results-of-a-study"),
+            JoinStores.names());
+    KStream<String, CaseChange> ofTruths =
+        truths
+            .flatMapValues(routed -> listed(routed.ofStudy()), Named.as("truths-with-a-study"))
+            .merge(ofOrders(results, truths), Named.as("truths-of-both"))
             .repartition(
                 Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                     .withName("truths-by-study")
@@ -105,6 +119,28 @@ record PerformanceTopology(
             TallyStores.names())
         .to(names.performance(), Produced.with(Serdes.String(), figures).withName("performance"));
     return builder.build();
+  }
+
+  /** Truths that name an order alone, once for each of its studies. */
+  private KStream<String, byte[]> ofOrders(
+      KStream<byte[], byte[]> results, KStream<String, Routed> truths) {
+    return truths
+        .flatMapValues(routed -> listed(routed.ofOrder()), Named.as("truths-of-an-order"))
+        .merge(
+            results.process(() -> new OrderRouter(readers.results()), Named.as("order-router")),
+            Named.as("orders-of-both"))
+        .repartition(
+            Repartitioned.with(Serdes.String(), Json.serde(OfOrder.class))
+                .withName("by-order")
+                .withNumberOfPartitions(names.resultPartitions()))
+        .process(
+            () -> new OrderProcessor(join, listeners.join()),
+            Named.as("orders-of-studies"),
+            JoinStores.ofOrders());
+  }
+
+  private static <T> List<T> listed(@Nullable T value) {
+    return value == null ? List.of() : List.of(value);
   }
 
   private static KStream<byte[], byte[]> source(StreamsBuilder builder, String topic) {

@@ -1,5 +1,11 @@
 package org.osteon.process;
 
+import com.sun.jna.NativeLibrary;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +55,8 @@ public final class ChildJvm {
             "-XX:ReservedCodeCacheSize=64m",
             "-XX:CompressedClassSpaceSize=64m",
             "-XX:-UsePerfData",
+            // Its parent reads its output: what a dying JVM says belongs into the log.
+            "-XX:+DisplayVMOutputToStderr",
             // Its end is all that is asked of it.
             "-XX:ErrorFile=/dev/null",
             "-XX:-CreateCoredumpOnCrash",
@@ -69,6 +77,23 @@ public final class ChildJvm {
     builder.environment().put("MALLOC_ARENA_MAX", "2");
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     return builder;
+  }
+
+  /**
+   * To be called by the child before anything else: what its parent reads. What libraries print,
+   * native ones too, goes to standard error from then on, where it disturbs no answer.
+   *
+   * @throws IOException there is no standard output
+   */
+  public static OutputStream takeOutput() throws IOException {
+    System.setOut(System.err);
+    Path pipe = Path.of("/proc/self/fd/1");
+    if (!Files.exists(pipe)) {
+      return new FileOutputStream(FileDescriptor.out);
+    }
+    OutputStream own = new FileOutputStream(pipe.toFile());
+    NativeLibrary.getInstance("c").getFunction("dup2").invokeInt(new Object[] {2, 1});
+    return own;
   }
 
   /** To be called by the child: it ends with its parent, however that ends. */

@@ -1,8 +1,9 @@
 /**
  * Java processes that the service starts beside itself, so that what crashes in them costs nothing
- * else.
+ * else; and what Linux says of a process.
  *
- * <p>For {@link org.osteon.image.isolated} and {@link org.osteon.trial}.
+ * <p>For {@link org.osteon.image.isolated}, {@link org.osteon.model.isolated} and {@link
+ * org.osteon.trial}; {@link org.osteon.process.ProcessStatus} for any.
  */
 @NullMarked
 package org.osteon.process;

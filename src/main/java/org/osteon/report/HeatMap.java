@@ -7,7 +7,7 @@ import org.osteon.model.Explainer.Maps;
  * Where the model looked, as a transparent picture to lie over the plane: what speaks for the class
  * more than for the others on average, from nothing through yellow to red.
  */
-final class HeatMap {
+public final class HeatMap {
   private static final int RED = 0xE0_1B_24;
   private static final int YELLOW = 0xF6_D3_2D;
   private static final float MOST_OPAQUE = 0.62f;
@@ -17,7 +17,7 @@ final class HeatMap {
   /**
    * @param label index of the class
    */
-  static BufferedImage of(Maps maps, int label, int height, int width) {
+  public static BufferedImage of(Maps maps, int label, int height, int width) {
     float[] evidence = evidence(maps, label);
     float most = 1e-6f;
     for (float each : evidence) {

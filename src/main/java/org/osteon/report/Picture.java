@@ -15,19 +15,24 @@ import javax.imageio.ImageIO;
  */
 public record Picture(String plane, String heat) {
   /** Of {@code uint8 [H, W]}. */
-  static String grey(byte[] pixels, int height, int width) {
+  public static BufferedImage grey(byte[] pixels, int height, int width) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, width, height, pixels);
-    return uri(image);
+    return image;
   }
 
-  static String uri(BufferedImage image) {
+  /** As a PNG file. */
+  public static byte[] png(BufferedImage image) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", png);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+    return png.toByteArray();
+  }
+
+  static String uri(BufferedImage image) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(image));
   }
 }

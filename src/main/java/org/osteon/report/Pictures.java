@@ -78,7 +78,7 @@ public final class Pictures implements AutoCloseable {
     InputSpec spec = model.inputSpec();
     byte[] pixels = new byte[spec.planeBytes()];
     plane.duplicate().get(pixels);
-    String grey = Picture.grey(pixels, spec.height(), spec.width());
+    String grey = Picture.uri(Picture.grey(pixels, spec.height(), spec.width()));
     int label = model.version().manifest().classes().indexOf(result.getLabel().name());
     // Another version looked elsewhere: its answer is not explained by this one's maps.
     boolean same = model.version().sha256().equals(result.getModel().getSha256());

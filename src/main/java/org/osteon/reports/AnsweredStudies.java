@@ -1,8 +1,12 @@
 package org.osteon.reports;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.osteon.event.Truth;
 import org.osteon.gateway.SiteNames;
 
 /**
@@ -26,17 +30,24 @@ final class AnsweredStudies {
   }
 
   /**
-   * The studies that a report is of; none where no result has its accession number.
+   * What a report says: of the study that it names, else of its order, for studies that are still
+   * to be answered, and of those that were, so that who reads truths by study has it at once.
    *
+   * @return none where it names nothing
    * @throws org.osteon.event.KafkaFault nobody can tell now
    */
-  Set<String> of(ReportedOrder order) {
+  List<Truth> truths(ReportedOrder order, @Nullable Boolean sawAnswer) {
     if (!order.study().isEmpty()) {
-      return Set.of(names.study(order.study()));
+      return List.of(order.truth(names.study(order.study()), sawAnswer));
     }
-    return order.accession().isEmpty()
-        ? Set.of()
-        : byAccession.apply(names.accession(order.accession()));
+    if (order.accession().isEmpty()) {
+      return List.of();
+    }
+    String accession = names.accession(order.accession());
+    List<Truth> truths = new ArrayList<>();
+    truths.add(order.ofTheOrder(accession, sawAnswer));
+    byAccession.apply(accession).forEach(study -> truths.add(order.truth(study, sawAnswer)));
+    return truths;
   }
 
   /** The text where it is a UID, else nothing. */

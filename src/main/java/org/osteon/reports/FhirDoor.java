@@ -137,10 +137,9 @@ final class FhirDoor implements AutoCloseable {
       return;
     }
     try {
-      List<Truth> truths =
-          studies.of(order).stream().map(each -> order.truth(each, mapping.sawAnswer())).toList();
+      List<Truth> truths = studies.truths(order, mapping.sawAnswer());
       sink.publish(truths);
-      LOG.info("A report of {} studies that were answered was taken.", truths.size());
+      LOG.info("A report was taken: {} truths.", truths.size());
       outcome(exchange, 202, "informational", "Taken.");
     } catch (RuntimeException e) {
       LOG.warn("A report was not taken: {}", e.getClass().getSimpleName());

@@ -53,7 +53,7 @@ final class FinalReports implements MessageHandler {
       for (ORU_R01_ORDER_OBSERVATION each : patient.getORDER_OBSERVATIONAll()) {
         ReportedOrder order = ReportedOrder.of(each, mapping, sent).orOfStudy(ofTheMessage);
         named |= order.isNamed();
-        studies.of(order).forEach(study -> truths.add(order.truth(study, mapping.sawAnswer())));
+        truths.addAll(studies.truths(order, mapping.sawAnswer()));
       }
     }
     if (!named) {
@@ -61,7 +61,7 @@ final class FinalReports implements MessageHandler {
           "It names neither a study nor an order.", ErrorCode.REQUIRED_FIELD_MISSING);
     }
     sink.publish(truths);
-    LOG.info("A report of {} studies that were answered was taken.", truths.size());
+    LOG.info("A report was taken: {} truths.", truths.size());
   }
 
   private static String uid(@Nullable String text) {

@@ -4,8 +4,7 @@ import ca.uhn.hl7v2.HL7Exception;
 import ca.uhn.hl7v2.model.Message;
 
 /**
- * What is done with messages of one type; {@link Reception} has one for each that it takes. Orders
- * would be another.
+ * What is done with messages of one type; {@link Reception} has one for each that it takes.
  *
  * <p><b>Threading.</b> Called by each connection's thread.
  */

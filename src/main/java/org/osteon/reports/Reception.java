@@ -13,6 +13,7 @@ import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +31,14 @@ final class Reception {
 
   private final List<MessageHandler> handlers;
   private final HapiContext context;
+  private final Consumer<AcknowledgmentCode> told;
 
-  Reception(List<MessageHandler> handlers) {
+  /**
+   * @param told of each answer
+   */
+  Reception(List<MessageHandler> handlers, Consumer<AcknowledgmentCode> told) {
     this.handlers = List.copyOf(handlers);
+    this.told = told;
     this.context = new DefaultHapiContext(ValidationContextFactory.noValidation());
     // HAPI's own keeps a counter in a file of the working folder, which may be read-only.
     context.getParserConfiguration().setIdGenerator(Reception::controlId);
@@ -65,28 +71,39 @@ final class Reception {
       }
     }
     LOG.info("A message was refused: its type is not taken here.");
-    return message.generateACK(
+    return refusal(
+        message,
         AcknowledgmentCode.AR,
         new HL7Exception(
             "Messages of this type are not taken.", ErrorCode.UNSUPPORTED_MESSAGE_TYPE));
   }
 
-  private static Message handled(MessageHandler handler, Message message, String text)
+  private Message handled(MessageHandler handler, Message message, String text)
       throws HL7Exception, IOException {
     try {
       handler.handle(message, text);
-      return message.generateACK();
+      Message taken = message.generateACK();
+      told.accept(AcknowledgmentCode.AA);
+      return taken;
     } catch (HL7Exception e) {
       LOG.warn("A message of type {} was refused: {}", handler.type(), e.getMessage());
-      return message.generateACK(AcknowledgmentCode.AR, e);
+      return refusal(message, AcknowledgmentCode.AR, e);
     } catch (RuntimeException e) {
       LOG.warn(
           "A message of type {} was not taken: {}", handler.type(), e.getClass().getSimpleName());
-      return message.generateACK(
+      return refusal(
+          message,
           AcknowledgmentCode.AE,
           new HL7Exception(
               "It is not stored: send it again.", ErrorCode.APPLICATION_INTERNAL_ERROR));
     }
+  }
+
+  private Message refusal(Message message, AcknowledgmentCode code, HL7Exception why)
+      throws HL7Exception, IOException {
+    Message refusal = message.generateACK(code, why);
+    told.accept(code);
+    return refusal;
   }
 
   private static String type(String text) throws HL7Exception {
@@ -95,7 +112,8 @@ final class Reception {
   }
 
   /** The sender's own id goes back, so that it knows which message is meant. */
-  private static String refused(String text) {
+  private String refused(String text) {
+    told.accept(AcknowledgmentCode.AR);
     try {
       String id = PreParser.getFields(text, "MSH-10")[0];
       return id == null

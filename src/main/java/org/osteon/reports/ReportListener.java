@@ -3,6 +3,7 @@ package org.osteon.reports;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -21,11 +22,13 @@ import org.osteon.event.TopicPlan;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.fetch.Networks;
+import org.osteon.gateway.BrokerLook;
 import org.osteon.gateway.SiteNames;
 import org.osteon.truth.TruthPublisher;
 
 /**
- * {@code osteon truth listen}: reports come in by HL7 v2 and FHIR, truths go out.
+ * {@code osteon truth listen}: reports come in by HL7 v2 and FHIR, truths go out; orders, where
+ * they are joined to images.
  *
  * <p><b>Threading.</b> Started and closed by one thread.
  */
@@ -33,20 +36,33 @@ public final class ReportListener implements AutoCloseable {
   /** An engine waits some ten to thirty seconds for an answer. */
   private static final Duration ACKNOWLEDGED = Duration.ofSeconds(10);
 
+  /** For what the producer still holds. */
+  private static final Duration LAST = Duration.ofSeconds(15);
+
   private final MllpServer server;
   private final @Nullable FhirDoor fhir;
-  private final StudyIndex index;
-  private final Producer<byte[], byte[]> producer;
+  private final Parts parts;
 
-  private ReportListener(
-      MllpServer server,
-      @Nullable FhirDoor fhir,
+  /** What the doors need, closed behind them. */
+  private record Parts(
       StudyIndex index,
-      Producer<byte[], byte[]> producer) {
+      Producer<byte[], byte[]> producer,
+      BrokerLook brokers,
+      ListenerHealth health)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      health.close();
+      brokers.close();
+      producer.close(LAST);
+      index.close();
+    }
+  }
+
+  private ReportListener(MllpServer server, @Nullable FhirDoor fhir, Parts parts) {
     this.server = server;
     this.fhir = fhir;
-    this.index = index;
-    this.producer = producer;
+    this.parts = parts;
   }
 
   /**
@@ -54,7 +70,7 @@ public final class ReportListener implements AutoCloseable {
    *
    * @throws ConfigException the configuration cannot work
    * @throws KafkaFault the brokers do not answer or refuse
-   * @throws IOException the port is taken
+   * @throws IOException a port is taken
    */
   public static ReportListener start(Settings settings) throws IOException {
     SiteNames names = SiteNames.of(settings);
@@ -66,13 +82,26 @@ public final class ReportListener implements AutoCloseable {
     Networks networks = networks(settings);
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     serdes.warm(TopicPlan.Writer.READER);
-    StudyIndex index = index(settings, serdes);
-    Producer<byte[], byte[]> producer = PlainClients.producer(settings, patience());
+    if (TopicPlan.joinsOrders(settings)) {
+      serdes.warm(TopicPlan.Writer.ORDERS);
+    }
+    Parts parts = parts(settings, serdes);
     try {
       TruthSink truths =
-          new TruthPublisher(producer, serdes, settings.get(TopicKeys.TRUTHS))::publish;
-      AnsweredStudies studies = new AnsweredStudies(names, index::of);
-      Reception reception = new Reception(List.of(new FinalReports(mapping, studies, truths)));
+          new TruthPublisher(parts.producer, serdes, settings.get(TopicKeys.TRUTHS))::publish;
+      AnsweredStudies studies = new AnsweredStudies(names, parts.index::of);
+      List<MessageHandler> handlers =
+          new ArrayList<>(List.of(new FinalReports(mapping, studies, truths)));
+      if (TopicPlan.joinsOrders(settings)) {
+        handlers.addAll(
+            Orders.both(
+                mapping,
+                names,
+                OrderNumbers.of(settings, parts.producer, serdes),
+                new OrderPublisher(parts.producer, serdes, settings.get(TopicKeys.ORDERS))
+                    ::publish));
+      }
+      Reception reception = new Reception(handlers, parts.health::answered);
       FhirDoor fhir = fhir(settings, mapping, studies, truths);
       try {
         MllpServer server =
@@ -82,7 +111,8 @@ public final class ReportListener implements AutoCloseable {
                 networks::names,
                 settings.get(ReportKeys.HL7_CONNECTIONS),
                 reception::answer);
-        return new ReportListener(server, fhir, index, producer);
+        parts.health.listens(true);
+        return new ReportListener(server, fhir, parts);
       } catch (IOException e) {
         if (fhir != null) {
           fhir.close();
@@ -90,6 +120,24 @@ public final class ReportListener implements AutoCloseable {
         throw e;
       }
     } catch (IOException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static Parts parts(Settings settings, EventSerdes serdes) throws IOException {
+    StudyIndex index = index(settings, serdes);
+    Producer<byte[], byte[]> producer = PlainClients.producer(settings, patience());
+    BrokerLook brokers = new BrokerLook(settings.kafkaClient());
+    try {
+      return new Parts(
+          index,
+          producer,
+          brokers,
+          new ListenerHealth(
+              settings.find(ReportKeys.HEALTH_LISTEN).orElse(null), brokers::answers));
+    } catch (IOException e) {
+      brokers.close();
       producer.close(Duration.ZERO);
       index.close();
       throw e;
@@ -150,13 +198,18 @@ public final class ReportListener implements AutoCloseable {
     return fhir == null ? OptionalInt.empty() : OptionalInt.of(fhir.port());
   }
 
+  /** The port of probes and metrics that is in force; empty where there is none. */
+  public OptionalInt healthPort() {
+    return parts.health.port();
+  }
+
   @Override
   public void close() {
+    parts.health.listens(false);
     server.close();
     if (fhir != null) {
       fhir.close();
     }
-    producer.close();
-    index.close();
+    parts.close();
   }
 }

@@ -17,13 +17,13 @@ import org.osteon.config.ConfigException;
 import org.osteon.event.Label;
 
 /**
- * What a site's messages mean: a properties file, described in {@code
- * docs/performance-monitoring.md}.
+ * What a site's messages mean: a properties file, described in {@code docs/truths.md}.
  *
  * @param codes label by {@code SYSTEM|CODE} of coded observation values, upper case
  * @param studies codes of OBX-3 whose value is the Study Instance UID
  * @param accession where the accession number is, the first that holds one counts
  * @param words whether texts are read by the English rules
+ * @param stat priorities of orders that are STAT, upper case
  * @param sawAnswer whether readers had seen Osteon's answer; null where nobody knows
  */
 record ReportMapping(
@@ -31,6 +31,7 @@ record ReportMapping(
     Set<String> studies,
     List<String> accession,
     boolean words,
+    Set<String> stat,
     @Nullable Boolean sawAnswer) {
   private static final String CODE = "code.";
   private static final Set<String> FIELDS = Set.of("OBR-2", "OBR-3", "OBR-18", "OBR-19", "OBR-20");
@@ -62,10 +63,11 @@ record ReportMapping(
       String value = properties.getProperty(key, "").trim();
       if (key.startsWith(CODE) && key.contains("|")) {
         codes.put(key.substring(CODE.length()).toUpperCase(Locale.ROOT), label(key, value));
-      } else if (!Set.of("study.observations", "accession.from", "words", "saw.answer")
+      } else if (!Set.of(
+              "study.observations", "accession.from", "words", "saw.answer", "stat.priorities")
           .contains(key)) {
         throw new ConfigException(
-            "reports.mapping.file: %s means nothing; write code.SYSTEM|CODE, study.observations, accession.from, words or saw.answer."
+            "reports.mapping.file: %s means nothing; write code.SYSTEM|CODE, study.observations, accession.from, words, stat.priorities or saw.answer."
                 .formatted(key));
       }
     }
@@ -74,6 +76,7 @@ record ReportMapping(
         Set.copyOf(list(properties, "study.observations", "110180")),
         fields(list(properties, "accession.from", "OBR-18,OBR-3")),
         word(properties, "words", "english", List.of("english", "off")).equals("english"),
+        Set.copyOf(list(properties, "stat.priorities", "S,A")),
         switch (word(properties, "saw.answer", "unknown", List.of("yes", "no", "unknown"))) {
           case "yes" -> Boolean.TRUE;
           case "no" -> Boolean.FALSE;

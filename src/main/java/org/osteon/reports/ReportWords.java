@@ -9,7 +9,7 @@ import org.osteon.event.Label;
 
 /**
  * A small set of rules for English reports: it says what plain sentences say, and leaves the rest
- * to a person. What it is worth is in {@code docs/performance-monitoring.md}.
+ * to a person. What it is worth is in {@code docs/truths.md}.
  *
  * <p>The impression counts, the findings where there is none; where both say something and not the
  * same, it is unsure. What stands under history, indication, technique or comparison is not read.

@@ -73,10 +73,24 @@ record ReportedOrder(
    * @param name of the study, as events have it
    */
   Truth truth(String name, @Nullable Boolean sawAnswer) {
+    return truth(name, null, sawAnswer);
+  }
+
+  /**
+   * The same of whichever studies the order has.
+   *
+   * @param name of the accession number, as events have it
+   */
+  Truth ofTheOrder(String name, @Nullable Boolean sawAnswer) {
+    return truth("", name, sawAnswer);
+  }
+
+  private Truth truth(String name, @Nullable String order, @Nullable Boolean sawAnswer) {
     Truth truth =
         Truth.newBuilder()
             .setTruthId("")
             .setStudyInstanceUid(name)
+            .setAccessionNumber(order)
             .setLabel(reading.label())
             .setRole(TruthRole.REPORT)
             .setStatus(status)

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.osteon.client.TopicWindow;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.KafkaFault;
 
@@ -49,14 +49,7 @@ final class StudyIndex implements AutoCloseable {
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
-    Map<TopicPartition, Long> wanted = new HashMap<>();
-    partitions.forEach(each -> wanted.put(each, since.toEpochMilli()));
-    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    for (TopicPartition each : partitions) {
-      OffsetAndTimestamp at = found.get(each);
-      consumer.seek(each, at == null ? ends.getOrDefault(each, 0L) : at.offset());
-    }
+    TopicWindow.seek(consumer, since);
   }
 
   /**

@@ -52,6 +52,14 @@ final class EventLog implements TopologyListener {
         .log("Dead letter");
   }
 
+  @Override
+  public void unreadableOrder(String place, String why) {
+    if (lines.allows(
+        unwritten -> LOG.warn("{} further lines were not written here one by one", unwritten))) {
+      LOG.warn("The record at {} of the topic of orders is no order and was left: {}", place, why);
+    }
+  }
+
   private static String study(@Nullable String key) {
     return key != null && UID.matcher(key).matches() ? key : "-";
   }

@@ -1,7 +1,9 @@
 package org.osteon.service;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.osteon.batch.PipelineListener;
+import org.osteon.batch.device.BatchPredictor;
 import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.listen.TopologyListener;
 
@@ -13,12 +15,23 @@ import org.osteon.topology.listen.TopologyListener;
  * @param topology told of each step of each record, beside the metrics
  * @param barriers makes the commit barrier of each task
  * @param clients makes the Kafka clients
+ * @param device makes a pipeline's device of the model, e.g. another that only takes time
  */
 public record Hooks(
     PipelineListener pipeline,
     TopologyListener topology,
     Supplier<CommitBarrier> barriers,
-    KafkaClients clients) {
+    KafkaClients clients,
+    UnaryOperator<BatchPredictor.Factory> device) {
+
+  /** With the model itself. */
+  public Hooks(
+      PipelineListener pipeline,
+      TopologyListener topology,
+      Supplier<CommitBarrier> barriers,
+      KafkaClients clients) {
+    this(pipeline, topology, barriers, clients, model -> model);
+  }
 
   /** None. */
   public static Hooks none() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,12 +21,14 @@ import org.osteon.config.ModelKeys;
 import org.osteon.config.OperationKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
-import org.osteon.event.RecordSizes;
+import org.osteon.event.ImagingOrder;
+import org.osteon.event.ModelDeployment;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.registry.RegistryEventReader;
 import org.osteon.event.registry.RegistryPatience;
+import org.osteon.event.registry.RegistryRecordReader;
 import org.osteon.event.topics.DeploymentTopic;
 import org.osteon.event.topics.TopicCheck;
 import org.osteon.fetch.FetchSettings;
@@ -36,6 +37,8 @@ import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ThreadChoice;
+import org.osteon.service.canary.Canary;
+import org.osteon.service.canary.PublishedTruths;
 import org.osteon.service.health.BrokerWatch;
 import org.osteon.service.health.FailurePolicy;
 import org.osteon.service.health.Health;
@@ -62,6 +65,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ServiceStart {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceStart.class);
+
+  /** People find what was wrong in days. */
+  private static final Duration LOOK_AT_TRUTHS = Duration.ofMinutes(5);
 
   private final Health health = new Health();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -92,7 +98,7 @@ final class ServiceStart {
     DjlModel.preload();
     SchemaRegistryClient registry = Registry.connect(settings);
     FetchSettings fetching = FetchSettings.of(settings);
-    StreamsPlan plan = plan(partitions(), fetching);
+    StreamsPlan plan = StreamsProperties.plan(settings, partitions(), fetching);
     EventSerdes serdes = new EventSerdes(registry, settings);
     serdes.warm();
     Properties properties = StreamsProperties.of(settings, plan);
@@ -107,6 +113,7 @@ final class ServiceStart {
             new ServiceMetrics(
                 settings.get(BatchKeys.BATCH_MAX_SIZE),
                 settings.get(ModelKeys.DRIFT_WINDOW),
+                settings.get(ModelKeys.DRIFT_FACILITIES),
                 health));
     // Probes are answered while the model is being warmed, so that slow is not taken for dead.
     HttpEndpoints http =
@@ -139,7 +146,10 @@ final class ServiceStart {
             cpus,
             ThreadChoice::choose,
             new ModelLoader.Intake(
-                fetchers(fetching), Decoders.of(settings, cpus, parts), plan.pipelineBytes()),
+                fetchers(fetching),
+                Decoders.of(settings, cpus, parts),
+                plan.pipelineBytes(),
+                hooks.device()),
             active -> PipelineListener.all(always, shadow.onlooker(active)));
     DeploymentTopic topic =
         settings.get(ModelKeys.DEPLOYMENTS)
@@ -148,23 +158,25 @@ final class ServiceStart {
     ModelSwitch models =
         parts.own(
             ModelSwitch.begin(
-                topic == null ? null : topic.active().orElse(null),
+                topic == null ? null : elsewhere(topic, version),
                 () -> loader.answering(version),
-                one -> loader.answering(source.of(one)),
+                one -> loader.deployed(source.of(one)),
                 new ModelSwitch.Watchers(hooks.topology(), metrics, health),
                 plan.patience().multipliedBy(2)));
     answering.set(models);
     models.announce();
     metrics.inferenceThreadsAre(models.running().cpus().inferenceThreads());
 
-    OwnersTopic owners = parts.own(OwnersTopic.open(settings, replication(properties)));
+    OwnersTopic owners =
+        parts.own(OwnersTopic.open(settings, StreamsProperties.replication(properties)));
+    RegistryPatience patience = new RegistryPatience(plan.patience(), health);
     KafkaStreams streams =
         new KafkaStreams(
             new TopologyWiring(settings, plan, serdes, owners)
                 .topology(
                     models.active(),
-                    new RegistryEventReader(
-                        registry, new RegistryPatience(plan.patience(), health)),
+                    new RegistryEventReader(registry, patience),
+                    new RegistryRecordReader<>(ImagingOrder.class, registry, patience),
                     TopologyListener.all(metrics.topology(), hooks.clients().tripwire()),
                     hooks),
             properties,
@@ -173,7 +185,17 @@ final class ServiceStart {
       parts
           .own(
               new DeploymentWatch(
-                  topic, models, next -> shadow.deploy(next, one -> loader.beside(source.of(one)))))
+                  topic,
+                  models,
+                  next -> shadow.deploy(next, one -> loader.beside(source.of(one))),
+                  parts.own(
+                      new Canary(
+                          settings,
+                          models.active(),
+                          metrics.canary(),
+                          one -> loader.onTrial(source.of(one), plan.shadowBytes()),
+                          new PublishedTruths(
+                              settings, serdes.performance().deserializer(), LOOK_AT_TRUTHS)))))
           .start();
     }
     parts.own(new BrokerWatch(settings.kafkaClient(), health)).start();
@@ -196,16 +218,15 @@ final class ServiceStart {
     return service;
   }
 
+  /** What was deployed last, unless it is the version that the settings name. */
+  private static @Nullable ModelDeployment elsewhere(DeploymentTopic topic, ModelVersion version) {
+    return topic.active().filter(one -> !one.getSha256().equals(version.sha256())).orElse(null);
+  }
+
   /** Partitions of the events topic, once all topics are as they must be. */
   private int partitions() {
     return TopicCheck.partitions(
         settings, TopicPlan.ofTheService(settings), settings.get(TopicKeys.EVENTS));
-  }
-
-  /** As of the changelogs, which are made by the same user at the same time. */
-  private static Optional<Short> replication(Properties streams) {
-    return Optional.ofNullable(streams.get(StreamsConfig.REPLICATION_FACTOR_CONFIG))
-        .map(factor -> Short.valueOf(factor.toString()));
   }
 
   private FetchPool fetchers(FetchSettings fetching) {
@@ -226,38 +247,12 @@ final class ServiceStart {
         settings.get(HttpKeys.HEALTH_STUCK_AFTER_MS));
   }
 
-  private StreamsPlan plan(int partitions, FetchSettings fetching) {
-    RecordSizes sizes = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES));
-    return new StreamsPlan(
-        settings.exactlyOnce(),
-        StreamsProperties.threads(settings),
-        settings.get(ImageKeys.MEMORY_BUDGET_MB),
-        sizes.event(),
-        sizes.deadLetter(),
-        partitions,
-        settings.get(BatchKeys.BATCH_MAX_DELAY_MS),
-        StreamsProperties.longestStep(
-            settings, fetching.any() ? fetching.timeout() : Duration.ZERO));
-  }
-
   private boolean deviceIsSpare() {
     ModelSwitch models = answering.get();
     return models != null && models.running().pipeline().isSpare();
   }
 
-  /** Known once the model is loaded; before that, what is known. */
   private Map<String, String> version() {
-    ModelSwitch models = answering.get();
-    if (models == null) {
-      return Map.of("application", settings.get(KafkaKeys.APPLICATION_ID));
-    }
-    DjlModel model = models.running().model();
-    return Map.of(
-        "application", settings.get(KafkaKeys.APPLICATION_ID),
-        "model", models.running().label(),
-        "modelSha256", models.running().sha256(),
-        "precision", model.precision(),
-        "inferenceThreads", models.running().cpus().split(),
-        "device", model.deviceName());
+    return VersionInfo.of(settings, answering.get());
   }
 }

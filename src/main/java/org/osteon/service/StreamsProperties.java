@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.osteon.config.BatchKeys;
@@ -12,6 +13,9 @@ import org.osteon.config.ConfigException;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.event.RecordSizes;
+import org.osteon.event.TopicPlan;
+import org.osteon.fetch.FetchSettings;
 import org.osteon.streams.StateFolder;
 import org.osteon.topology.StreamsPlan;
 
@@ -34,9 +38,12 @@ final class StreamsProperties {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
     Properties properties = new Properties();
-    // A task has one partition: there is no other to wait for, and the look at whether there is
-    // formats a message each time, a seventh of what an image allocates beside itself.
-    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "-1");
+    // Without orders a task has one partition: there is no other to wait for, and the look at
+    // whether there is formats a message each time, a seventh of what an image allocates beside
+    // itself. With orders a task waits for those that the brokers have, and for no others: else
+    // images would go before orders that were there first.
+    properties.put(
+        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, TopicPlan.joinsOrders(settings) ? "0" : "-1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, StateFolder.standard().toString());
     properties.putAll(settings.kafka());
     properties.putAll(own);
@@ -45,6 +52,30 @@ final class StreamsProperties {
     properties.put("bootstrap.servers", settings.get(KafkaKeys.BOOTSTRAP_SERVERS));
     properties.put("group.protocol", settings.get(KafkaKeys.GROUP_PROTOCOL));
     return properties;
+  }
+
+  /**
+   * What the stream is laid out for.
+   *
+   * @param partitions of the events topic
+   */
+  static StreamsPlan plan(Settings settings, int partitions, FetchSettings fetching) {
+    RecordSizes sizes = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES));
+    return new StreamsPlan(
+        settings.exactlyOnce(),
+        threads(settings),
+        settings.get(ImageKeys.MEMORY_BUDGET_MB),
+        sizes.event(),
+        sizes.deadLetter(),
+        partitions,
+        settings.get(BatchKeys.BATCH_MAX_DELAY_MS),
+        longestStep(settings, fetching.any() ? fetching.timeout() : Duration.ZERO));
+  }
+
+  /** Of the changelogs, and so of what is made by the same user at the same time. */
+  static Optional<Short> replication(Properties streams) {
+    return Optional.ofNullable(streams.get(StreamsConfig.REPLICATION_FACTOR_CONFIG))
+        .map(factor -> Short.valueOf(factor.toString()));
   }
 
   /**

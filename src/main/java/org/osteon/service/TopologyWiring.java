@@ -10,8 +10,11 @@ import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.EventReader;
+import org.osteon.event.ImagingOrder;
 import org.osteon.event.RecordSizes;
+import org.osteon.event.TopicPlan;
 import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.RegistryRecordReader;
 import org.osteon.topology.ClassifyTopology;
 import org.osteon.topology.StreamsPlan;
 import org.osteon.topology.classify.EventBounds;
@@ -19,6 +22,7 @@ import org.osteon.topology.classify.ModalityPolicy;
 import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.model.ActiveModels;
 import org.osteon.topology.model.Triage;
+import org.osteon.topology.order.OrderSettings;
 import org.osteon.topology.owner.OwnerLog;
 import org.osteon.topology.seen.DeduplicationSettings;
 import org.osteon.topology.study.StudySettings;
@@ -28,10 +32,15 @@ record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes, O
   /**
    * @param models that answer
    * @param reader of events
+   * @param orders reader of orders
    * @param metrics told of each record
    */
   Topology topology(
-      ActiveModels models, EventReader reader, TopologyListener metrics, Hooks hooks) {
+      ActiveModels models,
+      EventReader reader,
+      RegistryRecordReader<ImagingOrder> orders,
+      TopologyListener metrics,
+      Hooks hooks) {
     return new ClassifyTopology(
             names(),
             new ClassifyTopology.Writers(
@@ -39,7 +48,7 @@ record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes, O
                 serdes.deadLetters().serializer(),
                 serdes.studies().serializer(),
                 serdes.alerts().serializer()),
-            rules(),
+            rules(orders),
             new ClassifyTopology.Observers(
                 TopologyListener.all(metrics, new EventLog(), hooks.topology()),
                 Telemetry.traces(System.getenv()),
@@ -60,7 +69,7 @@ record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes, O
         RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter());
   }
 
-  private ClassifyTopology.Rules rules() {
+  private ClassifyTopology.Rules rules(RegistryRecordReader<ImagingOrder> orders) {
     return new ClassifyTopology.Rules(
         new EventBounds(
             settings.get(EventKeys.EVENT_TEXT_MAX_LENGTH),
@@ -78,10 +87,15 @@ record TopologyWiring(Settings settings, StreamsPlan plan, EventSerdes serdes, O
             settings.exactlyOnce(),
             settings.get(FindingKeys.STUDIES_MAX_IMAGES),
             settings.get(FindingKeys.STUDIES_RETENTION_HOURS),
-            settings.get(FindingKeys.STUDIES_SETTLE_SECONDS)),
+            settings.get(FindingKeys.STUDIES_SETTLE_SECONDS),
+            TopicPlan.joinsOrders(settings)),
         new Triage(
             settings.get(FindingKeys.ALERTS_REVIEW_PROBABILITY),
             settings.get(FindingKeys.ALERTS_URGENT_PROBABILITY),
-            settings.get(FindingKeys.ALERTS_CRITICAL_PROBABILITY)));
+            settings.get(FindingKeys.ALERTS_CRITICAL_PROBABILITY)),
+        TopicPlan.joinsOrders(settings)
+            ? new OrderSettings(
+                settings.get(TopicKeys.ORDERS), orders, settings.get(EventKeys.ORDERS_KEEP_HOURS))
+            : null);
   }
 }

@@ -25,6 +25,13 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
   private static final int WRITE_BUFFER = 4 << 20;
 
+  /**
+   * What an empty write buffer takes. At RocksDB's own half a megabyte those of a dozen partitions
+   * are together more than there is: then each write would wait until a file of a few kilobytes is
+   * on disk.
+   */
+  private static final long ARENA_BLOCK = 32 << 10;
+
   private static @Nullable Memory shared;
 
   /** What all stores share, for as long as the process lives. */
@@ -50,6 +57,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(memory.writes);
     options.setWriteBufferSize(WRITE_BUFFER);
+    options.setArenaBlockSize(ARENA_BLOCK);
     options.setMaxWriteBufferNumber(2);
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     options.setInfoLogLevel(InfoLogLevel.ERROR_LEVEL);

@@ -31,6 +31,10 @@ public final class CaseBook {
   private final Sayings sayings = new Sayings();
   private final Map<String, Kept> kept = new LinkedHashMap<>();
   private final Map<String, Set<String>> images = new HashMap<>();
+
+  /** By accession number, for truths that name nothing else. */
+  private final Map<String, Set<String>> studies = new HashMap<>();
+
   private final Map<String, String> words = new HashMap<>();
   private final @Nullable String version;
 
@@ -45,8 +49,13 @@ public final class CaseBook {
 
   /** Takes a truth, after all results. */
   public void add(Truth truth) {
+    String accession = truth.getAccessionNumber();
     if (images.containsKey(truth.getStudyInstanceUid())) {
       sayings.add(truth);
+    } else if (truth.getStudyInstanceUid().isEmpty() && accession != null) {
+      for (String study : studies.getOrDefault(accession, Set.of())) {
+        sayings.add(Truth.newBuilder(truth).setStudyInstanceUid(study).build());
+      }
     }
   }
 
@@ -59,6 +68,9 @@ public final class CaseBook {
       return;
     }
     images.computeIfAbsent(study, any -> new HashSet<>(2)).add(result.getEventId());
+    if (result.getAccessionNumber() != null) {
+      studies.computeIfAbsent(result.getAccessionNumber(), any -> new HashSet<>(2)).add(study);
+    }
     if (version != null && !version.equals(by)) {
       return;
     }

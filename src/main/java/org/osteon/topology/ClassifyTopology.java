@@ -7,6 +7,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
@@ -27,9 +28,13 @@ import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.listen.Traces;
 import org.osteon.topology.model.ActiveModels;
 import org.osteon.topology.model.Triage;
+import org.osteon.topology.order.OrderBook;
+import org.osteon.topology.order.OrderSettings;
 import org.osteon.topology.owner.OwnerLog;
 import org.osteon.topology.seen.DeduplicationSettings;
 import org.osteon.topology.seen.SeenEvents;
+import org.osteon.topology.study.OrderProcessor;
+import org.osteon.topology.study.StudiesByAccession;
 import org.osteon.topology.study.StudyProcessor;
 import org.osteon.topology.study.StudySettings;
 import org.osteon.topology.study.StudyStates;
@@ -93,6 +98,7 @@ public record ClassifyTopology(
    * @param deduplication what becomes of an event that was seen before
    * @param studies how studies are assessed and kept
    * @param triage from probabilities to findings
+   * @param orders that are joined to images; null where none are
    */
   public record Rules(
       EventBounds bounds,
@@ -100,7 +106,8 @@ public record ClassifyTopology(
       ModalityPolicy modalities,
       DeduplicationSettings deduplication,
       StudySettings studies,
-      Triage triage) {}
+      Triage triage,
+      @Nullable OrderSettings orders) {}
 
   /**
    * Told of each step.
@@ -133,52 +140,88 @@ public record ClassifyTopology(
             rules.classify,
             rules.deduplication,
             rules.modalities,
+            rules.orders != null,
             observers.owners,
             observers.listener,
             observers.traces,
             clock);
-    return new Topology()
+    Topology topology =
+        new Topology()
+            .addSource(
+                AutoOffsetReset.earliest(),
+                "events",
+                // A publisher without a clock stamps -1, at which Kafka Streams would stop.
+                (record, partitionTime) ->
+                    record.timestamp() >= 0 ? record.timestamp() : Math.max(0, partitionTime),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                names.events())
+            .addProcessor("classify", () -> new ClassifyProcessor(parts), "events")
+            .addProcessor(
+                Forwarding.ASSESS,
+                () -> new StudyProcessor(rules.studies, observers.listener, clock),
+                "classify")
+            .addStateStore(new CommitBarrierBuilder(barriers), "classify", Forwarding.ASSESS)
+            .addStateStore(SeenEvents.builder(), "classify")
+            .addStateStore(StudyStates.builder(), Forwarding.ASSESS)
+            .addStateStore(StudyStates.open(), Forwarding.ASSESS)
+            .addSink(
+                Forwarding.RESULTS,
+                names.results(),
+                new ByteArraySerializer(),
+                writers.results(),
+                "classify")
+            .addSink(
+                Forwarding.DEAD_LETTERS,
+                names.deadLetters(),
+                new ByteArraySerializer(),
+                writers.deadLetters(),
+                "classify")
+            .addSink(
+                StudyProcessor.STUDIES,
+                names.studies(),
+                new ByteArraySerializer(),
+                writers.studies(),
+                Forwarding.ASSESS)
+            .addSink(
+                StudyProcessor.ALERTS,
+                names.alerts(),
+                new ByteArraySerializer(),
+                writers.alerts(),
+                Forwarding.ASSESS);
+    if (rules.orders != null) {
+      withOrders(topology, rules.orders);
+    }
+    return topology;
+  }
+
+  /**
+   * A second source of the same task: orders lie on all partitions, so no image has to move for
+   * them. They touch no image that is on its way, so the commit barrier has nothing to do with
+   * them.
+   */
+  private void withOrders(Topology topology, OrderSettings orders) {
+    topology
         .addSource(
             AutoOffsetReset.earliest(),
-            "events",
-            // A publisher without a clock stamps -1, at which Kafka Streams would stop.
-            (record, partitionTime) ->
-                record.timestamp() >= 0 ? record.timestamp() : Math.max(0, partitionTime),
+            "orders",
+            OrderSettings::before,
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer(),
-            names.events())
-        .addProcessor("classify", () -> new ClassifyProcessor(parts), "events")
+            orders.topic())
         .addProcessor(
-            Forwarding.ASSESS,
-            () -> new StudyProcessor(rules.studies, observers.listener, clock),
-            "classify")
-        .addStateStore(new CommitBarrierBuilder(barriers), "classify", Forwarding.ASSESS)
-        .addStateStore(SeenEvents.builder(), "classify")
-        .addStateStore(StudyStates.builder(), Forwarding.ASSESS)
-        .addStateStore(StudyStates.open(), Forwarding.ASSESS)
+            OrderProcessor.NAME,
+            () ->
+                new OrderProcessor(orders, rules.studies.exactlyOnce(), observers.listener, clock),
+            "orders")
+        .addStateStore(OrderBook.builder(), "classify", Forwarding.ASSESS, OrderProcessor.NAME)
+        .addStateStore(StudiesByAccession.builder(), Forwarding.ASSESS, OrderProcessor.NAME)
+        .connectProcessorAndStateStores(OrderProcessor.NAME, StudyStates.NAME)
         .addSink(
-            Forwarding.RESULTS,
-            names.results(),
-            new ByteArraySerializer(),
-            writers.results(),
-            "classify")
-        .addSink(
-            Forwarding.DEAD_LETTERS,
-            names.deadLetters(),
-            new ByteArraySerializer(),
-            writers.deadLetters(),
-            "classify")
-        .addSink(
-            StudyProcessor.STUDIES,
+            OrderProcessor.STUDIES,
             names.studies(),
             new ByteArraySerializer(),
             writers.studies(),
-            Forwarding.ASSESS)
-        .addSink(
-            StudyProcessor.ALERTS,
-            names.alerts(),
-            new ByteArraySerializer(),
-            writers.alerts(),
-            Forwarding.ASSESS);
+            OrderProcessor.NAME);
   }
 }

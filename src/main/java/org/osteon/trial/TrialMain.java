@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -38,9 +37,7 @@ public final class TrialMain {
    * @param arguments folder of the version, precision, device, largest file in bytes, most pixels
    */
   public static void main(String[] arguments) throws IOException {
-    OutputStream out = new FileOutputStream(FileDescriptor.out);
-    // Libraries that print would print into an answer.
-    System.setOut(System.err);
+    OutputStream out = ChildJvm.takeOutput();
     ChildJvm.endWithParent();
     ImageDecoder decoder =
         ImageDecoders.standard(

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +12,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.SuspectTrial;
-import org.osteon.process.ChildJvm;
+import org.osteon.limit.BoundedMap;
+import org.osteon.model.EngineProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,27 +35,12 @@ public final class TrialProcess implements SuspectTrial {
   /** A crash is written down by the JVM before it ends. */
   private static final long END_SECONDS = 10;
 
-  private static final List<String> OPTIONS = List.of("-Dai.djl.offline=true");
   private static final Duration START = Duration.ofSeconds(120);
   private static final long STEP_MILLIS = 500;
 
-  /** What the engine and a GPU's driver read. */
-  private static final Predicate<String> ENVIRONMENT =
-      name ->
-          List.of("CUDA", "NVIDIA", "DJL", "PYTORCH", "OMP", "MKL").stream()
-              .anyMatch(name::startsWith);
-
   private final ReentrantLock one = new ReentrantLock();
   private final TrialTerms terms;
-  private final Map<String, String> verdicts =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > KNOWN;
-        }
-      };
+  private final Map<String, String> verdicts = BoundedMap.byAge(KNOWN);
   private volatile @Nullable Process running;
   private volatile boolean closed;
 
@@ -172,7 +156,7 @@ public final class TrialProcess implements SuspectTrial {
     }
     Process started;
     try {
-      started = ChildJvm.of(TrialMain.class, HEAP_MB, OPTIONS, arguments(), ENVIRONMENT).start();
+      started = EngineProcess.of(TrialMain.class, HEAP_MB, List.of(), arguments()).start();
     } catch (IOException e) {
       LOG.error("No process can be started to try suspects in", e);
       return null;

@@ -32,6 +32,11 @@ public final class TruthIds {
       // With its length, so that no two lists of parts are the same bytes.
       sha.add(text.length + ":").add(text);
     }
+    // Only where there is one: ids from before stay as they are.
+    if (truth.getAccessionNumber() != null) {
+      byte[] order = truth.getAccessionNumber().getBytes(StandardCharsets.UTF_8);
+      sha.add(order.length + ":").add(order);
+    }
     return sha.hex().substring(0, DIGITS);
   }
 }

@@ -14,7 +14,7 @@ import org.osteon.event.Truth;
 import org.osteon.event.registry.EventSerdes;
 
 /**
- * Writes truths to {@code topics.truths}, by study.
+ * Writes truths to {@code topics.truths}, by study, else by order.
  *
  * <p><b>Threading.</b> Any number of threads.
  */
@@ -46,12 +46,20 @@ public final class TruthPublisher {
             producer.send(
                 new ProducerRecord<>(
                     topic,
-                    truth.getStudyInstanceUid().getBytes(StandardCharsets.UTF_8),
+                    key(truth).getBytes(StandardCharsets.UTF_8),
                     serializer.serialize(topic, truth))));
       }
     } catch (KafkaException e) {
       throw KafkaFault.of("write to " + topic, e);
     }
     sent.forEach(each -> KafkaFault.get("write to " + topic, each));
+  }
+
+  /** What is said of one study, or of one order, stays in order. */
+  private static String key(Truth truth) {
+    String accession = truth.getAccessionNumber();
+    return truth.getStudyInstanceUid().isEmpty() && accession != null
+        ? accession
+        : truth.getStudyInstanceUid();
   }
 }

@@ -25,7 +25,7 @@ import org.osteon.event.Truth;
 
 /**
  * A sheet of truths as comma-separated values (RFC 4180, UTF-8) with a header line; its columns are
- * in {@code docs/performance-monitoring.md}.
+ * in {@code docs/truths.md}.
  *
  * <p>What is wrong with a row is said by line and column, never by what stands in it: somebody may
  * have put a name there.

@@ -62,7 +62,7 @@ class ServiceRunTest {
                 "at_least_once",
                 "model.path",
                 ShippedModel.folder().toString()));
-    return ServiceRun.of(settings, PARTITIONS, images, EVENTS, pipeline, Map.of())
+    return ServiceRun.of(settings, PARTITIONS, images, EVENTS, pipeline, model -> model, Map.of())
         .imagesPerSecond();
   }
 }

@@ -25,6 +25,10 @@ class AclsChaosTest {
   void everyListedRightIsNecessary() throws Exception {
     List<String> needless = new ArrayList<>();
     for (AclBinding acl : AclTable.ofTheService()) {
+      if (acl.pattern().name().equals("xray.performance")) {
+        // Truths come late or never: without them a canary is judged by the rest.
+        continue;
+      }
       // A new broker each time: changelogs and groups that are there already need no right to be
       // made.
       try (SecureHospital hospital = new SecureHospital()) {
@@ -49,7 +53,8 @@ class AclsChaosTest {
           && evidence.results().size() == 20
           && evidence.deadLetters().size() == 1
           && !evidence.studies().isEmpty()
-          && !evidence.alerts().isEmpty();
+          && !evidence.alerts().isEmpty()
+          && hospital.hearsHowACanaryStands(PATIENCE);
     } catch (RuntimeException refused) {
       return false;
     }

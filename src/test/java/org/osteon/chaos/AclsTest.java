@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,6 +45,7 @@ class AclsTest {
         Guarantee.of(true).forEach(promise -> promise.check(evidence));
         assertThat(evidence.results()).hasSize(60);
         assertThat(evidence.deadLetters()).hasSize(1);
+        assertThat(hospital.hearsHowACanaryStands(Duration.ofSeconds(60))).isTrue();
         for (String page : new String[] {"/version", "/metrics", "/readyz"}) {
           assertThat(Scrape.get(running.httpPort(), page).body())
               .doesNotContain(hospital.password());

@@ -3,6 +3,7 @@ package org.osteon.chaos;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.osteon.config.Settings;
 import org.osteon.event.DeploymentMode;
 import org.osteon.event.ModelDeployment;
 import org.osteon.event.registry.EventSerdes;
@@ -32,16 +33,21 @@ final class Deployed {
 
   /** A version, from wherever the address says. */
   static void version(Hospital hospital, ModelVersion version, URI where) {
-    publish(hospital, version, where, DeploymentMode.ACTIVE);
+    publish(hospital.settings, version, where, DeploymentMode.ACTIVE);
   }
 
   /** The same beside the active one. */
   static void shadow(Hospital hospital, ModelVersion version, URI where) {
-    publish(hospital, version, where, DeploymentMode.SHADOW);
+    publish(hospital.settings, version, where, DeploymentMode.SHADOW);
+  }
+
+  /** The same for all studies, beside the active one. */
+  static void canary(Settings settings, ModelVersion version, URI where) {
+    publish(settings, version, where, DeploymentMode.CANARY);
   }
 
   private static void publish(
-      Hospital hospital, ModelVersion version, URI where, DeploymentMode mode) {
+      Settings settings, ModelVersion version, URI where, DeploymentMode mode) {
     ModelDeployment deployment =
         new ModelDeployment(
             version.manifest().name(),
@@ -50,9 +56,13 @@ final class Deployed {
             where.toString(),
             mode,
             Instant.now(),
-            "test");
-    EventSerdes serdes = new EventSerdes(Registry.connect(hospital.settings), hospital.settings);
-    try (DeploymentTopic topic = new DeploymentTopic(hospital.settings, serdes)) {
+            "test",
+            mode == DeploymentMode.CANARY ? 1.0 : null,
+            null,
+            null,
+            null);
+    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
+    try (DeploymentTopic topic = new DeploymentTopic(settings, serdes)) {
       topic.publish(deployment);
     }
   }

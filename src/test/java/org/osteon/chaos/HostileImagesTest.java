@@ -57,7 +57,7 @@ class HostileImagesTest {
             Platform.registry().url(),
             guarantee,
             "classic",
-            limits)) {
+            Hospital.quickWith(limits))) {
       int bad = publish(hospital.ward, files(folder));
       int good = hospital.ward.size() - bad;
       try (OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {

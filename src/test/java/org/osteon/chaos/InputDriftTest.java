@@ -41,7 +41,10 @@ class InputDriftTest {
                 Platform.registry().url(),
                 "exactly_once_v2",
                 "classic",
-                Map.of("model.path", version.toString(), "drift.window", "100"));
+                Map.of(
+                    "model.path", version.toString(),
+                    "drift.window", "100",
+                    "drift.facilities", "1"));
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       int port = service.httpPort();
       assertThat(drift(port, "size")).isNaN();
@@ -58,9 +61,17 @@ class InputDriftTest {
       assertThat(drift(port, "confidence")).isGreaterThan(5);
       assertThat(drift(port, "body_part")).isNaN();
 
+      // The ward is one facility, so what is true of all is true of it.
+      String ofFacility = "osteon_input_drift_by_facility";
+      assertThat(value(port, ofFacility + "_images", "grey")).isEqualTo(IMAGES);
+      assertThat(value(port, ofFacility + "_images", "size")).isEqualTo(IMAGES);
+      assertThat(value(port, ofFacility, "grey")).isLessThan(.01);
+      assertThat(value(port, ofFacility, "confidence")).isGreaterThan(5);
+
       Deployed.version(hospital, "1");
       await().until(() -> service.modelLabel().equals("osteon-s/1"));
       await().until(() -> Double.isNaN(drift(port, "confidence")));
+      assertThat(Scrape.of(port).of(ofFacility)).isEmpty();
     }
   }
 

@@ -123,7 +123,8 @@ class KillsTest {
         Platform.registry().url(),
         guarantee,
         protocol,
-        Map.of("decode.isolation", protocol.equals("classic") ? "process" : "none"));
+        Hospital.quickWith(
+            Map.of("decode.isolation", protocol.equals("classic") ? "process" : "none")));
   }
 
   /** A replica that no partition fell to sees no event; a few more find it once one does. */

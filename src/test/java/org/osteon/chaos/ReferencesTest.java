@@ -144,7 +144,7 @@ class ReferencesTest {
         Platform.registry().url(),
         "exactly_once_v2",
         "classic",
-        more);
+        Hospital.quickWith(more));
   }
 
   private static Reference put(S3Server server, byte[] image) throws IOException {

@@ -35,7 +35,11 @@ class ReplaysTest {
   void aReplayedDayRaisesNoSecondAlert(String guarantee, String protocol) throws Exception {
     try (Hospital hospital =
         new Hospital(
-            Platform.broker().bootstrapServers(), Platform.registry().url(), guarantee, protocol)) {
+            Platform.broker().bootstrapServers(),
+            Platform.registry().url(),
+            guarantee,
+            protocol,
+            Hospital.QUICK)) {
       Evidence first;
       AtomicInteger submitted = new AtomicInteger();
       Hooks hooks = counting(submitted);

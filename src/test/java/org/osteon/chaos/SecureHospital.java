@@ -1,5 +1,6 @@
 package org.osteon.chaos;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,12 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
 import org.osteon.config.Settings;
+import org.osteon.event.ModelDeployment;
+import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
+import org.osteon.event.topics.DeploymentTopic;
 import org.osteon.event.topics.TopicSetup;
+import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
 import org.osteon.testing.Platform;
 import org.osteon.testing.SecureBroker;
@@ -20,6 +25,7 @@ final class SecureHospital implements AutoCloseable {
           AclTable.SERVICE,
           "publisher",
           "consumer",
+          "deployer",
           "gateway",
           "deliverer",
           "performance",
@@ -57,6 +63,8 @@ final class SecureHospital implements AutoCloseable {
     values.put("memory.budget.mb", "64");
     values.put("inference.timeout.ms", "10000");
     values.put("alerts.urgent.probability", Expected.THRESHOLD);
+    // With all that the table gives rights for.
+    values.put("orders.keep.hours", "48");
     values.putAll(more);
     values.values().removeIf(String::isEmpty);
     return Settings.of(values);
@@ -75,6 +83,22 @@ final class SecureHospital implements AutoCloseable {
     List<AclBinding> rest = new ArrayList<>(AclTable.all());
     rest.remove(one);
     return rest;
+  }
+
+  /** Whether the service says how a canary stands, even of one that it cannot run. */
+  boolean hearsHowACanaryStands(Duration patience) throws Exception {
+    Settings deployer = settings("deployer");
+    ModelVersion version = ModelVersion.read(Deployed.MODELS.resolve("1"));
+    Deployed.canary(deployer, version, Deployed.MODELS.resolve("nowhere").toUri());
+    EventSerdes serdes = new EventSerdes(Registry.connect(deployer), deployer);
+    try (DeploymentTopic topic = new DeploymentTopic(deployer, serdes).readToEnd()) {
+      ModelDeployment canary = topic.canaries().current().orElseThrow();
+      long end = System.nanoTime() + patience.toNanos();
+      while (topic.canaries().standings(canary).isEmpty() && System.nanoTime() - end < 0) {
+        topic.poll(Duration.ofMillis(200));
+      }
+      return !topic.canaries().standings(canary).isEmpty();
+    }
   }
 
   @Override

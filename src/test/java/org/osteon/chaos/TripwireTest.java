@@ -31,7 +31,7 @@ class TripwireTest {
             Platform.registry().url(),
             guarantee,
             "classic",
-            Map.of("streams.commit.interval.ms", "50"))) {
+            Hospital.quickWith(Map.of("streams.commit.interval.ms", "50")))) {
       hospital.ward.publish(EVENTS);
       Hooks undrained =
           new Hooks(PipelineListener.NONE, TopologyListener.NONE, NoDrain::new, new KafkaClients());

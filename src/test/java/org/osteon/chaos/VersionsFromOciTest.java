@@ -180,6 +180,16 @@ class VersionsFromOciTest {
 
   private static ModelDeployment deployed(String sha256, String uri) {
     return new ModelDeployment(
-        "osteon-s", "1", sha256, uri, DeploymentMode.ACTIVE, Instant.now(), "test");
+        "osteon-s",
+        "1",
+        sha256,
+        uri,
+        DeploymentMode.ACTIVE,
+        Instant.now(),
+        "test",
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -201,6 +201,16 @@ class VersionsFromS3Test {
 
   private static ModelDeployment deployed(String sha256) {
     return new ModelDeployment(
-        "osteon-s", "1", sha256, BASE + "1", DeploymentMode.ACTIVE, Instant.now(), "test");
+        "osteon-s",
+        "1",
+        sha256,
+        BASE + "1",
+        DeploymentMode.ACTIVE,
+        Instant.now(),
+        "test",
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.digest.Sha256;
 import org.osteon.event.ImageReference;
+import org.osteon.event.ImagingOrder;
 import org.osteon.event.InlineImage;
+import org.osteon.event.OrderStatus;
 import org.osteon.event.Priority;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.XRayEvent;
@@ -39,7 +42,7 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
  */
 final class Ward implements AutoCloseable {
   private static final int PICTURES = 12;
-  private static final int STUDIES = 61;
+  static final int STUDIES = 61;
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   private final List<byte[]> pictures = new ArrayList<>();
@@ -52,6 +55,7 @@ final class Ward implements AutoCloseable {
   private final Settings reader;
   private final EventSerdes serdes;
   private final Serializer<XRayEvent> events;
+  private @Nullable String bodyPart;
 
   Ward(Settings settings) {
     this(settings, settings);
@@ -97,9 +101,53 @@ final class Ward implements AutoCloseable {
     awaitSends();
   }
 
+  /** Under which every image of a study is ordered. */
+  static String accession(String study) {
+    return "A-" + study;
+  }
+
+  /**
+   * Orders studies, by accession number or, every other one, by study: a copy on each partition, as
+   * the listener writes them. Returns when the brokers have them.
+   *
+   * @param studies numbers of them, 0 to {@link #STUDIES}
+   */
+  void order(List<Integer> studies) throws Exception {
+    String topic = settings.get(TopicKeys.ORDERS);
+    int partitions = producer.partitionsFor(topic).size();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    for (int n : studies) {
+      String study = "2.25." + n;
+      boolean byStudy = n % 2 == 0;
+      ImagingOrder order =
+          ImagingOrder.newBuilder()
+              .setOrderId("order-" + n)
+              .setStudyInstanceUid(byStudy ? study : null)
+              .setAccessionNumber(byStudy ? null : accession(study))
+              .setOrderNumber("P-" + n)
+              .setReasonCode("I10|S" + n)
+              .setPriority(n % 5 == 0 ? Priority.STAT : Priority.ROUTINE)
+              .setStatus(OrderStatus.ACTIVE)
+              .setSaidAt(now)
+              .setPublishedAt(now)
+              .build();
+      byte[] key = study.getBytes(StandardCharsets.UTF_8);
+      byte[] value = serdes.orders().serializer().serialize(topic, order);
+      for (int partition = 0; partition < partitions; partition++) {
+        sends.add(producer.send(new ProducerRecord<>(topic, partition, key, value)));
+      }
+    }
+    awaitSends();
+  }
+
   /** Looks up the id of the events' schema, so that publishing needs the registry no more. */
   void warm() {
     frame(inline(pictures.get(0)), "warm", "2.25.0");
+  }
+
+  /** From now on events are of this body part; null for none. */
+  void examines(@Nullable String part) {
+    bodyPart = part;
   }
 
   /** Publishes an image and says which dead letter it must become, if any. */
@@ -129,6 +177,8 @@ final class Ward implements AutoCloseable {
             .setEventId(id)
             .setStudyInstanceUid(study)
             .setFacility("ward")
+            .setBodyPart(bodyPart)
+            .setAccessionNumber(accession(study))
             .setPriority(n % 40 == 39 ? Priority.STAT : Priority.ROUTINE)
             .setPublishedAt(Instant.now())
             .setContentType("image/jpeg")

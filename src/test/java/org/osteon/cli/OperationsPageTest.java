@@ -73,6 +73,10 @@ class OperationsPageTest {
           // The page offers it instead of the promotion before it.
           run(settings, service, "./osteon model deploy --shadow " + version("1"));
         }
+        if (line.startsWith("./osteon model deploy --canary")) {
+          // The page offers it instead of the shadow's promotion before it.
+          run(settings, service, "./osteon model deploy " + version("1"));
+        }
         run(settings, service, line);
       }
       assertThat(service.health().fatal()).isEmpty();

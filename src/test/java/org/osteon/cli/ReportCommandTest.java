@@ -3,6 +3,7 @@ package org.osteon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import org.osteon.service.OsteonService;
 import org.osteon.synthetic.SyntheticRadiographs;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.Answers;
+import org.osteon.testing.BrowserVisitor;
 import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
@@ -94,18 +96,31 @@ class ReportCommandTest {
     assertThat(html)
         .contains("<b>10</b>results", "<b>1</b>dead letters", "DECODE NOT_AN_IMAGE", "p99")
         .contains("Version " + newest + " with 1 in its shadow", "with the same label")
-        .contains("&lt;b&gt;ward&lt;/b&gt;")
-        .doesNotContain("<b>ward", "http://", "https://", "<script");
+        .contains("A&amp;E &lt;ward 7")
+        .doesNotContain("<ward", "http://", "https://", "<script");
     assertThat(count("<figure>", html)).isEqualTo(6);
     assertThat(count("where it looked", html)).isEqualTo(6);
     assertThat(count("src=\"data:image/png;base64,iVBOR", html)).isEqualTo(12);
+    looksWell(folder.resolve("report.html"));
+  }
+
+  /** {@code make pictures} keeps the picture for the docs. */
+  private void looksWell(Path page) throws Exception {
+    BrowserVisitor.require();
+    String kept = System.getProperty("osteon.pictures");
+    Path picture = (kept == null ? folder : Path.of(kept)).resolve("report.png").toAbsolutePath();
+    JsonNode seen = BrowserVisitor.see("page.js", page.toString(), picture.toString());
+    assertThat(seen.at("/violations")).as("what axe finds").isEmpty();
+    assertThat(seen.at("/overflows")).as("wider than the screen").isEmpty();
+    assertThat(seen.at("/broken").asInt()).as("pictures that are not drawn").isZero();
+    assertThat(picture).isNotEmptyFile();
   }
 
   private static XRayEvent event(String id, byte[] image) {
     return XRayEvent.newBuilder()
         .setEventId(id)
         .setStudyInstanceUid("2.25." + id.hashCode())
-        .setFacility("<b>ward</b>")
+        .setFacility("A&E <ward 7>")
         .setPublishedAt(Instant.ofEpochMilli(System.currentTimeMillis()))
         .setContentType("image/jpeg")
         .setImage(new InlineImage(ByteBuffer.wrap(image)))

@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,28 +14,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.client.PlainClients;
 import org.osteon.client.TopicFollower;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.Alert;
-import org.osteon.event.DeadLetter;
 import org.osteon.event.Decision;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
 import org.osteon.event.Priority;
 import org.osteon.event.Severity;
-import org.osteon.event.Source;
 import org.osteon.event.Stage;
 import org.osteon.event.Truth;
 import org.osteon.event.TruthRole;
@@ -63,8 +55,9 @@ class ConsoleTest {
     Settings settings = settings(Map.of("console.token.file", token.toString()));
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     String results = settings.get(TopicKeys.RESULTS);
-    put(settings, results, serdes.results(), Verdicts.result("clear", "2.25.11", 0.1, 0.05));
-    try (Console console = Console.start(settings)) {
+    ConsoleTopics.put(
+        settings, results, serdes.results(), Verdicts.result("clear", "2.25.11", 0.1, 0.05));
+    try (Console console = Console.start(settings, null)) {
       String home = "http://127.0.0.1:" + console.port();
       // What was there before it began is shown.
       await().until(() -> visitor.get(home + "/").body().contains("2.25.11"));
@@ -73,7 +66,7 @@ class ConsoleTest {
           .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
           .doesNotContain("unsafe");
       assertThat(page.body())
-          .contains("action=\"/redrive\"")
+          .contains("id=\"act\"")
           .doesNotContain("<style", "onclick", "http://", "https://")
           .doesNotContainPattern("<script(?! src=\"/console.js\")");
       HttpResponse<InputStream> stream = visitor.follow(home + "/events");
@@ -81,13 +74,17 @@ class ConsoleTest {
           new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
         assertThat(stream.headers().firstValue("Content-Type")).contains("text/event-stream");
         Visitor.nextChange(lines);
-        put(
+        ConsoleTopics.put(
             settings,
             results,
             serdes.results(),
             Verdicts.of("doubtful", "2.25.22", 0.5, 0.2, "1", Decision.REFER));
-        put(settings, settings.get(TopicKeys.ALERTS), serdes.alerts(), alert());
-        put(settings, settings.get(TopicKeys.DEAD_LETTERS), serdes.deadLetters(), letter(settings));
+        ConsoleTopics.put(settings, settings.get(TopicKeys.ALERTS), serdes.alerts(), alert());
+        ConsoleTopics.put(
+            settings,
+            settings.get(TopicKeys.DEAD_LETTERS),
+            serdes.deadLetters(),
+            ConsoleTopics.letter(settings, Stage.DESERIALIZE, "UNKNOWN_SCHEMA"));
         Visitor.nextChange(lines);
         await()
             .untilAsserted(
@@ -102,12 +99,20 @@ class ConsoleTest {
       assertThat(visitor.get(home + "/console.css").body()).contains("prefers-color-scheme: dark");
       writes(settings, home);
       says(settings, serdes, home);
+      acknowledges(home);
+      assertThat(ConsoleTopics.audit(settings, serdes))
+          .contains(
+              "REDRIVE UNKNOWN_SCHEMA BEGUN tester",
+              "REDRIVE UNKNOWN_SCHEMA DONE tester",
+              "TRUTH 2.25.22 DONE radiologist-2",
+              "ACKNOWLEDGE a DONE radiologist-2")
+          .noneMatch(each -> each.contains(" x"));
     }
   }
 
   private void says(Settings settings, EventSerdes serdes, String home) throws Exception {
     String topic = settings.get(TopicKeys.TRUTHS);
-    put(settings, topic, serdes.truths(), report(Label.UNKNOWN, 1));
+    ConsoleTopics.put(settings, topic, serdes.truths(), report(Label.UNKNOWN, 1));
     await().until(() -> visitor.get(home + "/live").body().contains("report 2.25.33"));
     assertThat(visitor.get(home + "/live").body())
         .contains("<dt>reports to read</dt><dd>1</dd>", "agree doubtful", "other doubtful");
@@ -136,13 +141,21 @@ class ConsoleTest {
         .isEqualTo(403);
     for (String said :
         List.of(
-            "say=agree+doubtful" + as,
-            "say=other+doubtful&other=HEALTHY" + as,
-            "say=report+2.25.33&other=FRACTURED" + as)) {
+            "say=other+doubtful&other=HEALTHY" + as, "say=report+2.25.33&other=FRACTURED" + as)) {
       assertThat(visitor.post(home, "/truth", said, Map.of("Origin", home)).statusCode())
           .isEqualTo(200);
     }
-    await().until(() -> !visitor.get(home + "/live").body().contains("report 2.25.33"));
+    // What was said of is worked off.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(visitor.get(home + "/live").body())
+                    .doesNotContain("report 2.25.33", "agree doubtful"));
+    assertThat(
+            visitor
+                .post(home, "/truth", "say=agree+doubtful" + as, Map.of("Origin", home))
+                .statusCode())
+        .isEqualTo(400);
     List<String> truths = new ArrayList<>();
     TopicWindow.read(
         settings,
@@ -162,7 +175,6 @@ class ConsoleTest {
     assertThat(truths)
         .containsExactly(
             "2.25.33 null UNKNOWN REPORT null",
-            "2.25.22 doubtful FRACTURED SECOND_READER true",
             "2.25.22 doubtful HEALTHY SECOND_READER true",
             "2.25.33 null FRACTURED REPORT null");
     HttpResponse<String> performance = visitor.get(home + "/performance");
@@ -171,6 +183,28 @@ class ConsoleTest {
         .contains("default-src 'none'")
         .doesNotContain("script");
     assertThat(performance.body()).contains("<html").doesNotContain("<script");
+  }
+
+  private void acknowledges(String home) throws Exception {
+    assertThat(visitor.get(home + "/live").body())
+        .contains("<dt>alerts to acknowledge</dt><dd>1</dd>", "href=\"/result?event=clear\"");
+    assertThat(visitor.get(home + "/result?event=clear").body())
+        .contains("There is no picture", "2.25.11", "formaction=\"/acknowledge\"");
+    assertThat(visitor.get(home + "/result?event=nothing").statusCode()).isEqualTo(404);
+    assertThat(visitor.get(home + "/picture?event=clear").statusCode()).isEqualTo(404);
+    String as = "alert=a&who=radiologist-2&token=";
+    assertThat(visitor.post(home, "/acknowledge", as, Map.of()).statusCode()).isEqualTo(401);
+    assertThat(visitor.post(home, "/acknowledge", as + TOKEN, Map.of()).statusCode())
+        .isEqualTo(200);
+    await()
+        .until(
+            () ->
+                visitor
+                    .get(home + "/live")
+                    .body()
+                    .contains("<dt>alerts to acknowledge</dt><dd>0</dd>"));
+    assertThat(visitor.post(home, "/acknowledge", as + TOKEN, Map.of()).statusCode())
+        .isEqualTo(400);
   }
 
   private static Truth report(Label label, int second) {
@@ -217,7 +251,7 @@ class ConsoleTest {
 
   @Test
   void withoutATokenItIsReadOnlyWhateverIsShown() throws Exception {
-    try (Console console = Console.start(settings(Map.of()))) {
+    try (Console console = Console.start(settings(Map.of()), null)) {
       String home = "http://127.0.0.1:" + console.port();
       assertThat(visitor.get(home + "/").body()).contains("read-only").doesNotContain("<form");
       HttpResponse<String> refused =
@@ -245,14 +279,6 @@ class ConsoleTest {
     return settings;
   }
 
-  private static <T extends SpecificRecord> void put(
-      Settings settings, String topic, Serde<T> serde, T value) throws Exception {
-    try (Producer<byte[], byte[]> producer = PlainClients.producer(settings)) {
-      byte[] bytes = serde.serializer().serialize(topic, value);
-      producer.send(new ProducerRecord<>(topic, new byte[] {1}, bytes)).get();
-    }
-  }
-
   private static Alert alert() {
     return Alert.newBuilder()
         .setAlertId("a")
@@ -266,20 +292,6 @@ class ConsoleTest {
         .setMessage("HAND: <b>to be seen now")
         .setModel(new ModelRef("m", "1", "00"))
         .setRaisedAt(Instant.EPOCH)
-        .build();
-  }
-
-  private static DeadLetter letter(Settings settings) {
-    return DeadLetter.newBuilder()
-        .setSource(new Source(settings.get(TopicKeys.EVENTS), 0, 1L, 2L))
-        .setStage(Stage.DESERIALIZE)
-        .setReason("UNKNOWN_SCHEMA")
-        .setMessage("Why.")
-        .setOriginalKey(ByteBuffer.wrap(new byte[] {1, 1}))
-        .setOriginalValue(ByteBuffer.wrap(new byte[] {9, 9}))
-        .setAttempts(1)
-        .setApplicationId("osteon")
-        .setFailedAt(Instant.ofEpochMilli(5))
         .build();
   }
 }

@@ -40,7 +40,13 @@ class CardTest {
     assumeTrue(card.isObject(), version + " was published before cards counted findings.");
     Demo.Options options =
         new Demo.Options(
-            RADIOGRAPHS, "test", 0, false, version, 0, Map.of("inference.precision", "f32"));
+            RADIOGRAPHS,
+            "test",
+            0,
+            Afterwards.END,
+            version,
+            0,
+            Map.of("inference.precision", "f32"));
     try (PrintStream silent =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)) {
       Demo demo = new Demo(options, silent, false);

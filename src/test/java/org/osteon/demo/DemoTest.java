@@ -44,7 +44,8 @@ class DemoTest {
   }
 
   private boolean demo(@Nullable Path images, int count) throws Exception {
-    Demo.Options options = new Demo.Options(images, null, count, false, MODEL, 77, Map.of());
+    Demo.Options options =
+        new Demo.Options(images, null, count, Afterwards.END, MODEL, 77, Map.of());
     try (PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       return new Demo(options, print, false).run();
     }

@@ -1,6 +1,8 @@
 package org.osteon.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Stores that never stop talking: whatever they send, the fetch ends by its own time-out and says
@@ -103,6 +108,27 @@ class DrippingPeerTest {
     talk(out -> drip(out, "HTTP/1.1 503 Busy\r\nContent-Length: 1000000\r\n\r\n", "a"));
     assertAway(http());
     assertAway(s3());
+  }
+
+  @Test
+  void aRegistryThatDripsEndsAtTheDeadline(@TempDir Path folder) throws Exception {
+    talk(out -> drip(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "a"));
+    ModelRegistry registry =
+        new ModelRegistry(
+            List.of("127.0.0.1:" + server.getLocalPort() + "/models/"),
+            "allowed",
+            null,
+            true,
+            Duration.ofMillis(500));
+    String address = "oci://127.0.0.1:" + server.getLocalPort() + "/models/osteon:1/model.json";
+    assertThatThrownBy(() -> registry.copy(address, folder.resolve("model.json"), 1000))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("did not give it within");
+    await("the end of the thread that pulled")
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(each -> each.getName().equals("osteon-model-pull")));
   }
 
   private void assertAway(Map.Entry<Fetcher, String> asking) throws Exception {

@@ -82,13 +82,14 @@ class BordersTest {
               "org.osteon.topology..");
 
   @ArchTest
-  static final ArchRule onlyGatewayAndDelivererKnowIdentities =
+  static final ArchRule onlyWhoStandsAtTheSitesEdgeKnowsIdentities =
       noClasses()
           .that()
           .resideOutsideOfPackages(
               "org.osteon.identity..",
               "org.osteon.gateway..",
               "org.osteon.deliver..",
+              "org.osteon.reports..",
               "org.osteon.cli..",
               "org.osteon.demo..")
           .should()
@@ -287,8 +288,16 @@ class BordersTest {
               "org.osteon.service..",
               "org.osteon.topology..",
               "org.osteon.batch..",
-              "org.osteon.model..",
               "info.picocli..");
+
+  @ArchTest
+  static final ArchRule onlyTheConsolesPicturesAskAModel =
+      noClasses()
+          .that()
+          .resideInAPackage("org.osteon.console")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.osteon.model..", "org.osteon.image..", "ai.djl..");
 
   @ArchTest
   static final ArchRule nothingDependsOnTheCommands =

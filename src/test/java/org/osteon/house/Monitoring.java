@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osteon.deliver.DeliverMetric;
+import org.osteon.metrics.ListenerMetric;
 import org.osteon.metrics.Metric;
 import org.osteon.metrics.PerformanceMetric;
 
@@ -49,6 +50,7 @@ public final class Monitoring {
         .filter(metric -> !metric.onCpu())
         .forEach(metric -> names.addAll(metric.samples()));
     Arrays.stream(DeliverMetric.values()).forEach(metric -> names.add(metric.exported()));
+    Arrays.stream(ListenerMetric.values()).forEach(metric -> names.add(metric.exported()));
     Arrays.stream(PerformanceMetric.values()).forEach(metric -> names.add(metric.exported()));
     return names;
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.deliver.DeliverMetric;
 import org.osteon.metrics.GatewayMetric;
+import org.osteon.metrics.ListenerMetric;
 import org.osteon.metrics.Metric;
 import org.osteon.metrics.PerformanceMetric;
 import org.osteon.testing.Program;
@@ -92,6 +93,7 @@ class MonitoringTest {
     Arrays.stream(DeliverMetric.values()).forEach(metric -> own.add(metric.exported()));
     Arrays.stream(GatewayMetric.values())
         .forEach(metric -> own.addAll(List.of(metric.exported(), metric.exported() + "_bucket")));
+    Arrays.stream(ListenerMetric.values()).forEach(metric -> own.add(metric.exported()));
     Arrays.stream(PerformanceMetric.values()).forEach(metric -> own.add(metric.exported()));
     Set<String> named = new TreeSet<>(Monitoring.namesIn("dashboard.json", "alerts.yaml"));
     named.removeIf(name -> !name.startsWith("osteon_"));

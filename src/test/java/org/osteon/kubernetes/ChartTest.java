@@ -29,7 +29,7 @@ class ChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cpu", "cpu-hpa", "gpu", "hospital"})
+  @ValueSource(strings = {"cpu", "cpu-hpa", "gpu", "hospital", "hospital-full"})
   void itRendersWhatTheOverlayDoes(String overlay) throws Exception {
     assumeTrue(Manifests.canBuild(), "There is no kubectl with kustomize 4 or newer.");
     Map<String, String> kustomize =
@@ -40,7 +40,7 @@ class ChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "cpu", "cpu-hpa", "gpu", "hospital", "secured"})
+  @ValueSource(strings = {"", "cpu", "cpu-hpa", "gpu", "hospital", "hospital-full", "secured"})
   void everythingItRendersIsWhatKubernetesTakesAndHangsTogether(String values) throws Exception {
     List<JsonNode> objects =
         Chart.objects(values, Map.of("namespace.create", true, "topics.hook", false));
@@ -91,6 +91,8 @@ class ChartTest {
         "a short name for KEDA | autoscaling.prometheus | http://prometheus:9090",
         "scaling to nothing | autoscaling.minReplicas | 0",
         "a scaler that there is not | autoscaling.kind | vpa",
+        "a target's secret in plain text | deliverer.targets.portal\\.token | x",
+        "a deliverer for nobody | deliverer.targetCidrs | {}",
         "a secret in plain text | config.kafka\\.sasl\\.jaas\\.config | x",
       })
   void valuesThatCannotWorkAreRefused(String what, String key, String value) {

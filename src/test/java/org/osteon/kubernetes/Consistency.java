@@ -15,7 +15,13 @@ final class Consistency {
       Set.of("{\"strimzi.io/kind\":\"Kafka\"}", "{\"app\":\"osteon-registry\"}");
 
   private static final Set<String> OTHERS_SECRETS =
-      Set.of("osteon-credentials", "osteon-topics-credentials", "osteon-gateway-credentials");
+      Set.of(
+          "osteon-credentials",
+          "osteon-topics-credentials",
+          "osteon-gateway-credentials",
+          "osteon-deliverer-credentials",
+          "osteon-listener-credentials",
+          "osteon-performance-credentials");
 
   private final List<String> faults = new ArrayList<>();
   private final List<JsonNode> objects;

@@ -19,6 +19,7 @@ final class Faults {
     }
     faults.addAll(Consistency.faults(objects));
     faults.addAll(Sizing.faults(objects));
+    faults.addAll(SiteKey.faults(objects));
     return faults;
   }
 }

@@ -12,7 +12,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Every object of an overlay, as the API server would get it. */
 final class Manifests {
-  static final List<String> OVERLAYS = List.of("cpu", "cpu-hpa", "gpu", "dev", "hospital");
+  static final List<String> OVERLAYS =
+      List.of("cpu", "cpu-hpa", "gpu", "dev", "hospital", "hospital-full");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -81,6 +81,41 @@ class RenderedCommandsTest {
     assertThat(service.exitValue()).as(log("service")).isZero();
   }
 
+  /** The service's topics are there; no target of the deliverer is, which it says and waits for. */
+  @Test
+  void whatStandsBesideTheServiceBecomesReadyAndEndsCleanly() throws Exception {
+    assumeTrue(Manifests.canBuild(), "There is no kubectl with kustomize 4 or newer.");
+    List<JsonNode> objects =
+        Manifests.objects(Manifests.build(Manifests.folder(), "hospital-full"));
+    Settings here =
+        Platform.settings(
+            Platform.broker().bootstrapServers(), Platform.registry().url(), Map.of());
+    Process made = start(objects, container(objects, "Job", "osteon-topics"), here, "topics");
+    assertThat(made.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    secrets();
+    Map<String, String> health =
+        new TreeMap<>(
+            Map.of(
+                "performance", "osteon_performance_ready 1.0",
+                "listener", "osteon_listener_ready 1.0",
+                "deliverer", "osteon_deliver_"));
+    for (Map.Entry<String, String> each : health.entrySet()) {
+      String name = each.getKey();
+      Process process =
+          start(objects, container(objects, "Deployment", "osteon-" + name), here, name);
+      int port = port(name.equals("listener") ? "reports.health.listen" : "http.port");
+      try {
+        await().until(() -> ready(process, name, port));
+        assertThat(Scrape.get(port, "/livez").statusCode()).isEqualTo(200);
+        assertThat(Scrape.get(port, "/metrics").body()).contains(each.getValue());
+      } finally {
+        process.destroy();
+      }
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("within its grace period").isTrue();
+      assertThat(process.exitValue()).as(log(name)).isZero();
+    }
+  }
+
   private boolean ready(Process process, String name, int port) throws Exception {
     assertThat(process.isAlive()).as(log(name)).isTrue();
     try {
@@ -107,7 +142,9 @@ class RenderedCommandsTest {
             .redirectOutput(folder.resolve(name + ".log").toFile());
     builder.environment().put("OSTEON_NO_BUILD", "1");
     for (JsonNode variable : container.path("env")) {
-      builder.environment().put(variable.path("name").asText(), variable.path("value").asText());
+      builder
+          .environment()
+          .put(variable.path("name").asText(), onThisMachine(variable.path("value").asText()));
     }
     builder.environment().remove("DJL_CACHE_DIR");
     // The environment is stronger than the file: as an operator's overlay would say where things
@@ -134,14 +171,19 @@ class RenderedCommandsTest {
 
   /** The ConfigMap's file, with this machine's paths and free ports. */
   private Path mounted(List<JsonNode> objects, String name) throws IOException {
-    String map = name.equals("gateway") ? "osteon-gateway-" : "osteon-";
-    String text =
+    String map = name.matches("service|topics[01]?") ? "osteon-" : "osteon-" + name + "-";
+    JsonNode data =
         objects.stream()
             .filter(object -> object.path("kind").asText().equals("ConfigMap"))
             .filter(object -> object.at("/metadata/name").asText().matches(map + "[a-z0-9]{10}"))
-            .map(object -> object.at("/data/osteon.properties").asText())
+            .map(object -> object.path("data"))
             .findFirst()
             .orElseThrow();
+    String text = data.path("osteon.properties").asText();
+    if (data.has("targets.properties")) {
+      Files.writeString(
+          folder.resolve("targets.properties"), data.path("targets.properties").asText());
+    }
     StringBuilder here = new StringBuilder();
     for (String line : text.split("\n", -1)) {
       String key = line.replaceFirst("=.*", "");
@@ -149,14 +191,16 @@ class RenderedCommandsTest {
         String host = line.contains(":") ? "127.0.0.1:" : "";
         here.append(key).append('=').append(host).append(port(key)).append('\n');
       } else {
-        here.append(
-                line.replace("/app/models", ROOT.resolve("models").toString())
-                    .replace("/etc/osteon-gateway", folder.toString())
-                    .replace("/cache", folder.toString()))
-            .append('\n');
+        here.append(onThisMachine(line)).append('\n');
       }
     }
     return Files.writeString(folder.resolve(name + ".properties"), here);
+  }
+
+  private String onThisMachine(String text) {
+    return text.replace("/app/models", ROOT.resolve("models").toString())
+        .replaceFirst("/etc/osteon(-gateway|-listener|-deliverer)?/", folder + "/")
+        .replace("/cache", folder.toString());
   }
 
   private int port(String key) {
@@ -166,6 +210,7 @@ class RenderedCommandsTest {
   private void secrets() throws IOException {
     Files.writeString(folder.resolve("key"), "not-a-key-of-anyone-".repeat(3));
     Files.writeString(folder.resolve("token"), "not-a-token-of-anyone");
+    Files.writeString(folder.resolve("identities"), "2026-11 " + "0a".repeat(32));
   }
 
   private String log(String name) throws IOException {

@@ -76,9 +76,13 @@ final class Same {
 
   private static void properties(ObjectNode map) throws IOException {
     if (map.path("data") instanceof ObjectNode data) {
-      Properties properties = new Properties();
-      properties.load(new StringReader(data.path("osteon.properties").asText()));
-      data.put("osteon.properties", new TreeMap<>(properties).toString());
+      List<String> files = new ArrayList<>();
+      data.fieldNames().forEachRemaining(files::add);
+      for (String file : files) {
+        Properties properties = new Properties();
+        properties.load(new StringReader(data.path(file).asText()));
+        data.put(file, new TreeMap<>(properties).toString());
+      }
     }
   }
 

@@ -116,9 +116,15 @@ final class Sizing {
     reachable(settings.get(KafkaKeys.SCHEMA_REGISTRY_URL));
     scaling(osteon);
     for (JsonNode object : objects) {
-      if (object.path("kind").asText().equals("Deployment")
-          && object.at("/metadata/name").asText().equals("osteon-gateway")) {
-        faults.addAll(GatewaySizing.faults(object, objects));
+      if (object.path("kind").asText().equals("Deployment")) {
+        switch (object.at("/metadata/name").asText()) {
+          case "osteon-gateway" -> faults.addAll(GatewaySizing.faults(object, objects));
+          case "osteon-deliverer", "osteon-listener", "osteon-performance" ->
+              faults.addAll(ProcessSizing.faults(object, objects));
+          default -> {
+            // The service itself, above, and what a test cluster brings.
+          }
+        }
       }
     }
   }

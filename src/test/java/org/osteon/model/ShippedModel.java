@@ -23,6 +23,14 @@ public final class ShippedModel {
     }
   }
 
+  /**
+   * The first of the default model, a network of a fifth of the size that learnt drawn radiographs
+   * alone.
+   */
+  public static Path smallest() {
+    return folder().resolveSibling("1");
+  }
+
   /** A copy that a test may spoil. */
   static Path copy(Path into) throws IOException {
     Path copy = into.resolve("copy");

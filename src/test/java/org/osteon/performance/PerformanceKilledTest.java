@@ -28,6 +28,10 @@ import org.osteon.client.PlainClients;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.ClassificationResult;
+import org.osteon.event.Label;
+import org.osteon.event.Truth;
+import org.osteon.event.TruthRole;
+import org.osteon.event.TruthStatus;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
@@ -36,6 +40,7 @@ import org.osteon.sandbox.ChildProcess;
 import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Verdicts;
+import org.osteon.truth.TruthPublisher;
 
 /**
  * {@code osteon performance} as a process of its own, with sheets of truths, and its end at any
@@ -195,6 +200,11 @@ class PerformanceKilledTest {
     return n % 2 == 0;
   }
 
+  /** Every fifth truth names an order alone. */
+  private static boolean byOrder(int n) {
+    return n % 5 == 0;
+  }
+
   /** Every seventh study has no truth. */
   private static boolean said(int n) {
     return n % 7 != 0;
@@ -216,6 +226,7 @@ class PerformanceKilledTest {
       ClassificationResult result =
           ClassificationResult.newBuilder(
                   Verdicts.result("event-" + n, "2.25." + (1000 + n), fractured(n), 0))
+              .setAccessionNumber("A-" + n)
               .setProcessedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
               .build();
       sent.add(
@@ -232,14 +243,32 @@ class PerformanceKilledTest {
 
   private void importTruths(int from, int to, boolean early) throws Exception {
     StringBuilder text = new StringBuilder("study,label,role,said_at,saw_answer\n");
+    List<Truth> ofOrders = new ArrayList<>();
     for (int n = from; n < to; n++) {
-      if (said(n) && early(n) == early) {
+      if (said(n) && early(n) == early && byOrder(n)) {
+        ofOrders.add(ofOrder(n));
+      } else if (said(n) && early(n) == early) {
         text.append("2.25.%d,%s,REPORT,2026-11-01T08:00:00Z,no%n".formatted(1000 + n, label(n)));
       }
     }
     Path sheet = Files.writeString(folder.resolve("truths.csv"), text);
     CommandRun run = CommandRun.of(settings, "truth", "import", sheet.toString());
     assertThat(run.status()).as(run.err()).isZero();
+    new TruthPublisher(producer, serdes, settings.get(TopicKeys.TRUTHS)).publish(ofOrders);
+  }
+
+  private static Truth ofOrder(int n) {
+    return Truth.newBuilder()
+        .setTruthId("t-" + n)
+        .setStudyInstanceUid("")
+        .setAccessionNumber("A-" + n)
+        .setLabel(Label.valueOf(label(n)))
+        .setRole(TruthRole.REPORT)
+        .setStatus(TruthStatus.FINAL)
+        .setSawAnswer(false)
+        .setSaidAt(Instant.parse("2026-11-01T08:00:00Z"))
+        .setPublishedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+        .build();
   }
 
   private ChildProcess start(Path state) throws Exception {

@@ -123,8 +123,13 @@ class ReportListenerTest {
             "AA 1", "AA 2", "AA 3", "AA 4", "AA 5", "AA 6", "AA 7", "AA 8", "AA 9", "AA 1");
     List<Truth> truths = truths();
     assertThat(truths)
-        .extracting(Truth::getStudyInstanceUid, t -> t.getLabel() + " " + t.getStatus())
+        .extracting(this::named, t -> t.getLabel() + " " + t.getStatus())
         .containsExactlyInAnyOrder(
+            tuple("order A-1", "FRACTURED FINAL"),
+            tuple("order A-2", "HEALTHY PRELIMINARY"),
+            tuple("order CT-77", "FRACTURED FINAL"),
+            tuple("order A-1", "HEALTHY WITHDRAWN"),
+            tuple("order A-1", "FRACTURED FINAL"),
             tuple("2.25.A-1", "FRACTURED FINAL"),
             tuple("2.25.A-2", "HEALTHY PRELIMINARY"),
             tuple(names.study("1.2.3.4"), "UNKNOWN FINAL"),
@@ -138,7 +143,7 @@ class ReportListenerTest {
         .as("the same message is the same truth")
         .extracting(Truth::getTruthId)
         .hasSize(3);
-    assertThat(truths.stream().map(Truth::getTruthId).distinct().count()).isEqualTo(8);
+    assertThat(truths.stream().map(Truth::getTruthId).distinct().count()).isEqualTo(12);
     assertThat(truths)
         .allSatisfy(
             truth -> {
@@ -160,8 +165,8 @@ class ReportListenerTest {
                   report("1", "", "F", text("No fracture.")),
                   admission,
                   "MSH|^~\\&|RIS|H||O|20261127100000||ZZZ^Z99|3|P|2.5.1",
-                  report("4", "A-1", "F", text("No fracture."))))
-          .containsExactly("AR 1", "AR 2", "AR 3", "AA 4");
+                  "MSH|^~\\&|RIS|H||O|20261127100000||ZZZ^Z98|4|P|2.5.1"))
+          .containsExactly("AR 1", "AR 2", "AR 3", "AR 4");
       assertThat(raw(listener.port(), "no message at all")).contains("MSA|AR|");
       assertThat(Path.of("id_file")).as("a counter of HAPI's own").doesNotExist();
     }
@@ -213,11 +218,28 @@ class ReportListenerTest {
       assertThat(post(port, TOKEN, "{\"resourceType\":\"Patient\"}").statusCode()).isEqualTo(422);
     }
     assertThat(truths())
-        .extracting(Truth::getStudyInstanceUid, t -> t.getLabel() + " " + t.getStatus())
+        .extracting(this::named, t -> t.getLabel() + " " + t.getStatus())
         .containsExactlyInAnyOrder(
             tuple(names.study("1.2.3.4"), "FRACTURED CORRECTED"),
+            tuple("order A-9", "HEALTHY FINAL"),
+            tuple("order A-9", "UNKNOWN FINAL"),
             tuple("2.25.A-9", "HEALTHY FINAL"),
             tuple("2.25.A-9", "UNKNOWN FINAL"));
+  }
+
+  /** By its study, else by which order: never by the order's own number. */
+  private String named(Truth truth) {
+    String accession = truth.getAccessionNumber();
+    if (accession == null) {
+      return truth.getStudyInstanceUid();
+    }
+    assertThat(truth.getStudyInstanceUid()).isEmpty();
+    for (String each : List.of("A-1", "A-2", "A-9", "CT-77")) {
+      if (accession.equals(names.accession(each))) {
+        return "order " + each;
+      }
+    }
+    return "unknown";
   }
 
   private static String fhir(String status, String rest) {

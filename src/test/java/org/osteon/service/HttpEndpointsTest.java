@@ -109,7 +109,7 @@ class HttpEndpointsTest {
             settings.find(HttpKeys.HTTP_METRICS_LISTEN).orElse(null),
             TokenFile.find(settings, HttpKeys.HTTP_METRICS_TOKEN_FILE).orElse(null));
     return new HttpEndpoints(
-        doors, health, new ServiceMetrics(8, 100, health), () -> Map.of("version", "1"));
+        doors, health, new ServiceMetrics(8, 100, 2, health), () -> Map.of("version", "1"));
   }
 
   private static int status(int port, String page, @Nullable String authorization)

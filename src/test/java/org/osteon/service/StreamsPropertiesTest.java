@@ -24,6 +24,12 @@ class StreamsPropertiesTest {
         .isEqualTo("5");
   }
 
+  @Test
+  void aTaskThatJoinsOrdersWaitsForThoseThatTheBrokersHave() {
+    assertThat(idle(Map.of("bootstrap.servers", "k:9092", "orders.keep.hours", "48")))
+        .isEqualTo("0");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "streams.processing.exception.handler, x.LogAndContinue",

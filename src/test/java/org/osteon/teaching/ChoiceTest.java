@@ -58,6 +58,20 @@ class ChoiceTest {
   }
 
   @Test
+  void whatIsSaidOfAnOrderIsSaidOfItsStudies() {
+    for (String each : List.of("a", "b", "c")) {
+      results.add(
+          ClassificationResult.newBuilder(result(each, "2.25." + each, 0.1, null))
+              .setAccessionNumber(each.equals("c") ? "A-2" : "A-1")
+              .build());
+    }
+    Truth said = truth("", null, Label.FRACTURED, TruthRole.REPORT, TruthStatus.FINAL);
+    truths.add(Truth.newBuilder(said).setAccessionNumber("A-1").build());
+    assertThat(kinds())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("a", CaseKind.MISSED, "b", CaseKind.MISSED));
+  }
+
+  @Test
   void whatTheWeightiestRoleSaysOfTheImageCounts() {
     results.add(result("a", "2.25.1", 0.1, "p"));
     results.add(result("b", "2.25.1", 0.9, "p"));

@@ -18,8 +18,22 @@ public enum AlteredVersion {
   HUNG,
   /** It raises an error on that. */
   FAILING,
+  /** It takes a second over that. */
+  SLUGGISH,
+  /** It raises an error on a picture that is black on the left and white on the right. */
+  PARTIAL,
+  /** HEALTHY and FRACTURED are exchanged where more than four are asked about at once. */
+  CROWDED,
+  /** The same under another name. */
+  RENAMED,
   /** It ends the process on a picture that is black on the left and white on the right. */
-  ABORTING;
+  ABORTING,
+  /** It ends the process whatever it is asked. */
+  CRASHING,
+  /** It takes 8 GiB on a picture that is black on the left and white on the right. */
+  BLOATED,
+  /** It prints on standard output what it is asked. */
+  TALKING;
 
   private static final String PYTHON = "/usr/bin/python3";
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -32,7 +33,11 @@ public final class Orthanc implements AutoCloseable {
   private final int httpPort;
   private ChildProcess process;
 
-  private Orthanc(Path folder, int dicomPort, int httpPort) throws Exception {
+  private final Map<String, Object> more;
+
+  private Orthanc(Path folder, int dicomPort, int httpPort, Map<String, Object> more)
+      throws Exception {
+    this.more = more;
     this.folder = folder;
     this.dicomPort = dicomPort;
     this.httpPort = httpPort;
@@ -47,14 +52,61 @@ public final class Orthanc implements AutoCloseable {
 
   /** Starts one that stores in the folder. */
   public static Orthanc start(Path folder, int dicomPort, int httpPort) throws Exception {
-    return new Orthanc(folder, dicomPort, httpPort);
+    return new Orthanc(folder, dicomPort, httpPort, Map.of());
+  }
+
+  /**
+   * The same that knows another node, and reports to it what it keeps.
+   *
+   * @param title of that node, on this machine
+   */
+  public static Orthanc knowing(Path folder, int dicomPort, int httpPort, String title, int port)
+      throws Exception {
+    Map<String, Object> node =
+        Map.of("AET", title, "Host", "127.0.0.1", "Port", port, "AllowStorageCommitment", true);
+    return new Orthanc(
+        folder, dicomPort, httpPort, Map.of("DicomModalities", Map.of("node", node)));
+  }
+
+  /**
+   * PEM files of an Orthanc that speaks TLS with everybody.
+   *
+   * @param trusted whom it lets call, and whom it calls
+   */
+  public record Tls(Path key, Path certificate, Path trusted) {}
+
+  /** The same over TLS, both ways. */
+  public static Orthanc knowing(
+      Path folder, int dicomPort, int httpPort, String title, int port, Tls tls) throws Exception {
+    Map<String, Object> node =
+        Map.of(
+            "AET",
+            title,
+            "Host",
+            "127.0.0.1",
+            "Port",
+            port,
+            "AllowStorageCommitment",
+            true,
+            "UseDicomTls",
+            true);
+    return new Orthanc(
+        folder,
+        dicomPort,
+        httpPort,
+        Map.of(
+            "DicomModalities", Map.of("node", node),
+            "DicomTlsEnabled", true,
+            "DicomTlsPrivateKey", tls.key().toString(),
+            "DicomTlsCertificate", tls.certificate().toString(),
+            "DicomTlsTrustedCertificates", tls.trusted().toString()));
   }
 
   private ChildProcess launch() throws Exception {
     Files.createDirectories(folder);
     Path config = folder.resolve("orthanc.json");
-    JSON.writeValue(
-        config.toFile(),
+    Map<String, Object> values = new HashMap<>(more);
+    values.putAll(
         Map.of(
             "StorageDirectory",
             folder.resolve("store").toString(),
@@ -76,6 +128,7 @@ public final class Orthanc implements AutoCloseable {
             true,
             "Plugins",
             Files.exists(WEB) ? List.of(WEB.toString()) : List.of()));
+    JSON.writeValue(config.toFile(), values);
     ChildProcess started =
         ChildProcess.start(folder.resolve("orthanc.log"), PROGRAM.toString(), config.toString());
     await("Orthanc")

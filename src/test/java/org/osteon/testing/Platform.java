@@ -70,7 +70,9 @@ public final class Platform {
           "identities",
           "undelivered",
           "truths",
-          "performance"
+          "performance",
+          "audit",
+          "orders"
         }) {
       values.put("topics." + topic, own + "." + topic);
     }

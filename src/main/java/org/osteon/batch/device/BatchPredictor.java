@@ -15,6 +15,7 @@ public interface BatchPredictor extends AutoCloseable {
    * @param count planes, 1 to the largest batch
    * @return logits, {@code float32 [count][K]}
    * @throws OutOfDeviceMemoryException where fewer planes at once may work
+   * @throws DeviceLostException where no call will be answered any more
    * @throws RuntimeException where the call failed otherwise
    */
   float[][] predict(ByteBuffer planes, int count);

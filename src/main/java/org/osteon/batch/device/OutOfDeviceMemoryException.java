@@ -4,6 +4,10 @@ package org.osteon.batch.device;
 public final class OutOfDeviceMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public OutOfDeviceMemoryException(String message) {
+    super(message);
+  }
+
   public OutOfDeviceMemoryException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record CpuCosts(Map<String, Double> micros) {
   public static final String COMPILERS = "the JVM's compilers";
 
+  public static final String STREAM = "stream threads";
+
   private static final String DECODE = "decode threads";
   private static final String INFERENCE = "inference threads";
 
@@ -78,7 +80,7 @@ public record CpuCosts(Map<String, Double> micros) {
       return INFERENCE;
     }
     if (thread.contains("StreamThread") && !thread.contains("kafka-producer")) {
-      return "stream threads";
+      return STREAM;
     }
     if (thread.startsWith("kafka-producer")) {
       return "producers' senders";

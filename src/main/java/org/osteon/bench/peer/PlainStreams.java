@@ -34,26 +34,33 @@ import org.osteon.model.ModelVersion;
 
 /**
  * What a Kafka Streams developer writes: {@code mapValues} that calls a DJL predictor for each
- * record, with DJL's own image classes and the f32 graph of the same version.
+ * record, with DJL's own image classes and the graph of the same version.
  */
 public final class PlainStreams implements AutoCloseable {
+  /**
+   * @param precision a variant of the version
+   */
+  public record Graph(ModelVersion version, String precision) {}
+
   private final KafkaStreams streams;
   private final Model model;
 
   /**
+   * @param graph the one that the service runs
    * @param threads stream threads
    * @param stateDir for Kafka Streams
    */
   public PlainStreams(
       Settings settings,
       EventSerdes serdes,
-      ModelVersion version,
+      Graph graph,
       int threads,
       RateMeter meter,
       Path stateDir) {
+    ModelVersion version = graph.version;
     model = Model.newInstance(version.manifest().name(), "PyTorch");
     try {
-      model.load(version.folder(), version.variant("f32").getFileName().toString());
+      model.load(version.folder(), version.variant(graph.precision).getFileName().toString());
     } catch (IOException | MalformedModelException e) {
       throw new IllegalStateException("The model does not load.", e);
     }

@@ -14,7 +14,7 @@ import org.osteon.config.TopicKeys;
 import org.osteon.event.XRayEvent;
 import org.osteon.model.ModelVersion;
 
-/** A plain Python consumer ({@code consumer.py}) on the same images and the same f32 graph. */
+/** A plain Python consumer ({@code consumer.py}) on the same images and the same graph. */
 public final class PythonConsumer {
   private static final String PYTHON =
       Optional.ofNullable(System.getenv("OSTEON_PYTHON")).orElse("/usr/bin/python3");
@@ -43,10 +43,11 @@ public final class PythonConsumer {
   /**
    * Images a second, between the first tenth and the last.
    *
+   * @param graph of that version
    * @param threads that PyTorch uses in one call
    */
   public double imagesPerSecond(
-      Settings settings, ModelVersion version, int batch, int threads, int events)
+      Settings settings, ModelVersion version, Path graph, int batch, int threads, int events)
       throws IOException, InterruptedException {
     Path script = folder.resolve("consumer.py");
     try (InputStream in = PythonConsumer.class.getResourceAsStream("consumer.py")) {
@@ -62,7 +63,7 @@ public final class PythonConsumer {
     command.add(settings.get(TopicKeys.EVENTS));
     command.add(settings.get(TopicKeys.RESULTS));
     command.add(schema.toString());
-    command.add(version.variant("f32").toString());
+    command.add(graph.toString());
     command.add(Integer.toString(version.manifest().inputSpec().height()));
     command.add(Integer.toString(batch));
     command.add(Integer.toString(threads));

@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.cli.output.ProgressLines;
+import org.osteon.client.OperationFailedException;
+import org.osteon.config.CanaryKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.DeploymentMode;
 import org.osteon.event.ModelDeployment;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "deploy",
     description =
-        "Checks a version's digests and tells every replica to run it; each verifies it again and switches between two batches. With --shadow it runs beside the active one and publishes nothing.",
+        "Checks a version's digests and tells every replica to run it; each verifies it again and switches between two batches. With --shadow it runs beside the active one and publishes nothing; with --canary it answers a share of the studies until its own limits (model.canary.*) or someone promote or withdraw it.",
     mixinStandardHelpOptions = true)
 final class ModelDeployCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
@@ -59,9 +62,22 @@ final class ModelDeployCommand implements Callable<Integer> {
           "Run it on a share of the images (model.shadow.share) beside the active version, for comparison.")
   private boolean shadow;
 
+  @Option(
+      names = "--canary",
+      description = "Let it answer a share of the studies in the active version's place.")
+  private boolean canary;
+
+  @Option(
+      names = "--share",
+      paramLabel = "SHARE",
+      description = "With --canary: that share, above 0 and up to 1 (default: model.canary.share).")
+  private @Nullable Double share;
+
   @Override
   public Integer call() {
     Settings settings = options.settings();
+    DeploymentMode mode = mode();
+    Double studies = canary ? studies(settings) : null;
     boolean remote = ModelSource.isRemote(version);
     ModelVersion found;
     ProgressLines progress = new ProgressLines(spec.commandLine().getErr());
@@ -78,21 +94,58 @@ final class ModelDeployCommand implements Callable<Integer> {
             found.manifest().version(),
             found.sha256(),
             uri == null ? own : uri.toString(),
-            shadow ? DeploymentMode.SHADOW : DeploymentMode.ACTIVE,
-            Instant.now(Clock.systemUTC()),
-            by);
+            mode,
+            Instant.ofEpochMilli(Clock.systemUTC().millis()),
+            by,
+            studies,
+            null,
+            null,
+            null);
     try (DeploymentTopic topic = topic(settings)) {
+      if (canary && topic.readToEnd().isActive(deployment)) {
+        throw new OperationFailedException(
+            "%s is the active version: a canary must be another.".formatted(found.label()));
+      }
       topic.publish(deployment);
     }
+    String as =
+        switch (mode) {
+          case SHADOW -> " as the shadow";
+          case CANARY -> " as the canary, for %s of the studies".formatted(studies);
+          default -> "";
+        };
+    Metric where =
+        switch (mode) {
+          case SHADOW -> Metric.SHADOW_MODEL;
+          case CANARY -> Metric.CANARY_MODEL;
+          default -> Metric.MODEL;
+        };
     spec.commandLine()
         .getOut()
         .printf(
             "%s is deployed%s; %s says which replicas run it%n",
-            found.label(),
-            shadow ? " as the shadow" : "",
-            shadow ? Metric.SHADOW_MODEL.exported() : Metric.MODEL.exported());
+            found.label(), as, where.exported());
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private DeploymentMode mode() {
+    if (shadow && canary) {
+      throw new ParameterException(spec.commandLine(), "Give --shadow or --canary, not both.");
+    }
+    if (share != null && !canary) {
+      throw new ParameterException(spec.commandLine(), "--share goes with --canary.");
+    }
+    return canary ? DeploymentMode.CANARY : shadow ? DeploymentMode.SHADOW : DeploymentMode.ACTIVE;
+  }
+
+  private double studies(Settings settings) {
+    double studies = share == null ? settings.get(CanaryKeys.SHARE) : share;
+    if (!(studies > 0 && studies <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "A canary's share must be above 0 and at most 1.");
+    }
+    return studies;
   }
 
   static DeploymentTopic topic(Settings settings) {

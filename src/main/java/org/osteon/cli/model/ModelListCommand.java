@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.osteon.cli.options.Home;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.cli.output.EventJson;
 import org.osteon.cli.output.Json;
+import org.osteon.event.CanaryStanding;
 import org.osteon.event.ModelDeployment;
 import org.osteon.event.topics.DeploymentTopic;
 import org.osteon.model.ModelFolders;
@@ -47,11 +49,14 @@ final class ModelListCommand implements Callable<Integer> {
 
   @Option(
       names = "--deployed",
-      description = "Says as well what replicas were told to run: active, shadow, previous.")
+      description =
+          "Says as well what replicas were told to run: active, shadow, canary, previous, and how the last canary ended.")
   private boolean deployed;
 
   @Option(names = "--json", description = "JSON instead of the table.")
   private boolean json;
+
+  private final List<CanaryStanding> standings = new ArrayList<>();
 
   /** One line; the manifest is null where the version is refused. */
   private record Row(Path folder, @Nullable ModelVersion version, String fault) {}
@@ -75,6 +80,7 @@ final class ModelListCommand implements Callable<Integer> {
       Map<String, Object> roles = new LinkedHashMap<>();
       told.forEach((role, one) -> roles.put(role, EventJson.node(one)));
       all.put("deployed", roles);
+      all.put("standings", standings.stream().map(EventJson::node).toList());
       out.println(Json.of(all));
     } else {
       Paint paint = Paint.here();
@@ -82,6 +88,10 @@ final class ModelListCommand implements Callable<Integer> {
       rows.forEach(
           row -> out.println(paint.of(row.version() == null ? Tone.ALARM : Tone.PLAIN, line(row))));
       told.forEach((role, one) -> show(role, one, out));
+      ModelDeployment canary = told.get("canary");
+      if (canary != null) {
+        out.println(CanaryWords.of(canary, standings));
+      }
     }
     out.flush();
     return rows.stream().allMatch(row -> row.version() != null) ? 0 : 1;
@@ -92,6 +102,15 @@ final class ModelListCommand implements Callable<Integer> {
     try (DeploymentTopic topic = ModelDeployCommand.topic(options.settings()).readToEnd()) {
       topic.active().ifPresent(one -> told.put("active", one));
       topic.shadow().ifPresent(one -> told.put("shadow", one));
+      topic
+          .canaries()
+          .current()
+          .ifPresent(
+              one -> {
+                told.put("canary", one);
+                standings.addAll(topic.canaries().standings(one));
+              });
+      topic.canaries().decision().ifPresent(one -> told.put(word(one), one));
       topic.previous().ifPresent(one -> told.put("previous", one));
     }
     return told;
@@ -132,15 +151,20 @@ final class ModelListCommand implements Callable<Integer> {
     return version.manifest().variants().keySet().stream().sorted().toList();
   }
 
+  private static String word(ModelDeployment decision) {
+    return decision.getMode().name().toLowerCase(Locale.ROOT);
+  }
+
   private static void show(String role, ModelDeployment one, PrintWriter out) {
     out.printf(
-        "%-9s %s/%s, %s, by %s at %s, from %s%n",
+        "%-9s %s/%s, %s, by %s at %s, from %s%s%n",
         role,
         one.getName(),
         one.getVersion(),
         one.getSha256().substring(0, 12),
         one.getDeployedBy(),
-        one.getDeployedAt(),
-        one.getUri());
+        one.getDecidedAt() == null ? one.getDeployedAt() : one.getDecidedAt(),
+        one.getUri(),
+        one.getReason() == null ? "" : ": " + one.getReason());
   }
 }

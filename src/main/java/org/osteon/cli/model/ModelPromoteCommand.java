@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.osteon.cli.options.SettingsOptions;
-import org.osteon.client.OperationFailedException;
 import org.osteon.event.DeploymentMode;
 import org.osteon.event.ModelDeployment;
 import org.osteon.event.topics.DeploymentTopic;
@@ -18,10 +17,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "promote",
     description =
-        "Makes the shadow version the active one; `rollback` brings back what it replaced.",
+        "Makes the canary or the shadow the active version; `rollback` brings back what it replaced.",
     mixinStandardHelpOptions = true)
 final class ModelPromoteCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options;
+  @Mixin private Beside which;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -33,24 +33,22 @@ final class ModelPromoteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (DeploymentTopic topic = ModelDeployCommand.topic(options.settings())) {
-      ModelDeployment shadow =
-          topic
-              .readToEnd()
-              .shadow()
-              .orElseThrow(
-                  () ->
-                      new OperationFailedException(
-                          "No version runs as the shadow: deploy one with `osteon model deploy --shadow DIR`."));
-      topic.publish(
-          ModelDeployment.newBuilder(shadow)
-              .setMode(DeploymentMode.ACTIVE)
-              .setDeployedAt(Instant.now(Clock.systemUTC()))
-              .setDeployedBy(by)
-              .build());
+      ModelDeployment beside = which.of(topic.readToEnd());
+      if (beside.getMode() == DeploymentMode.CANARY) {
+        topic.canaries().promote(beside, "Promoted by hand.", by, null);
+      } else {
+        topic.publish(
+            ModelDeployment.newBuilder(beside)
+                .setMode(DeploymentMode.ACTIVE)
+                .setDeployedAt(Instant.now(Clock.systemUTC()))
+                .setDeployedBy(by)
+                .build());
+      }
       spec.commandLine()
           .getOut()
           .printf(
-              "%s/%s is promoted from shadow to active%n", shadow.getName(), shadow.getVersion());
+              "%s/%s is promoted from %s to active%n",
+              beside.getName(), beside.getVersion(), Beside.role(beside));
       spec.commandLine().getOut().flush();
       return 0;
     }

@@ -95,6 +95,20 @@ public final class TargetSettings {
     return port;
   }
 
+  /**
+   * @throws ConfigException it is none, or out of bounds
+   */
+  public int number(String key, int otherwise, int least, int most) {
+    String value = text(key, Integer.toString(otherwise));
+    int number = value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;
+    if (number < least || number > most) {
+      throw new ConfigException(
+          "deliver.targets.file: %s.%s is %s and must be %d to %d."
+              .formatted(name, key, value, least, most));
+    }
+    return number;
+  }
+
   /** A file, where one is named. */
   public Optional<Path> file(String key) {
     String value = text(key, "");

@@ -11,14 +11,16 @@ import org.osteon.deliver.destination.Delivery;
 import org.osteon.deliver.destination.Outcome;
 import org.osteon.deliver.destination.Outcome.Reasons;
 import org.osteon.deliver.destination.Target;
+import org.osteon.dimse.Commitment;
 import org.osteon.dimse.Peer;
 import org.osteon.dimse.RejectedException;
 import org.osteon.dimse.StorageScu;
 import org.osteon.dimse.StoreStatus;
+import org.osteon.dimse.Uid;
 
 /**
  * An archive that stores by C-STORE. Report and capture go over one association; both must be
- * stored, and what is stored a second time is the same object.
+ * stored, and kept where it is asked for that, and what is stored a second time is the same object.
  *
  * <p><b>Threading.</b> One thread.
  */
@@ -41,8 +43,14 @@ public final class DicomTarget implements Target {
   private final Peer peer;
   private final Set<Kind> kinds;
   private final Pictures pictures;
+  private final @Nullable Committing committing;
 
-  public DicomTarget(Peer peer, Set<Kind> kinds, Pictures pictures) {
+  /**
+   * @param committing null where the archive is believed that it stores; closed here
+   */
+  public DicomTarget(
+      Peer peer, Set<Kind> kinds, Pictures pictures, @Nullable Committing committing) {
+    this.committing = committing;
     this.peer = peer;
     this.kinds = Set.copyOf(kinds);
     this.pictures = pictures;
@@ -56,6 +64,7 @@ public final class DicomTarget implements Target {
     Pixels.Plane plane = kinds.contains(Kind.CAPTURE) ? pictures.of(delivery) : null;
     try (StorageScu scu = StorageScu.open(peer, wanted())) {
       List<String> notTaken = new ArrayList<>();
+      Map<String, String> stored = new LinkedHashMap<>();
       for (Kind kind : List.of(Kind.CAPTURE, Kind.REPORT)) {
         if (!kinds.contains(kind)) {
           continue;
@@ -69,12 +78,14 @@ public final class DicomTarget implements Target {
         if (!(outcome instanceof Outcome.Delivered)) {
           return outcome;
         }
+        stored.put(uid(kind, delivery), sopClass);
       }
-      return notTaken.isEmpty()
-          ? new Outcome.Delivered()
-          : new Outcome.Refused(
-              Reasons.NOT_NEGOTIATED,
-              "It takes no " + String.join(" and no ", notTaken) + " in any syntax that we write.");
+      if (!notTaken.isEmpty()) {
+        return new Outcome.Refused(
+            Reasons.NOT_NEGOTIATED,
+            "It takes no " + String.join(" and no ", notTaken) + " in any syntax that we write.");
+      }
+      return committing == null ? new Outcome.Delivered() : committing.ask(scu, stored);
     } catch (RejectedException e) {
       // Whichever way: nothing of this message is wrong, and nothing is lost by waiting.
       return new Outcome.Away(String.valueOf(e.getMessage()));
@@ -84,7 +95,17 @@ public final class DicomTarget implements Target {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (committing != null) {
+      committing.close();
+    }
+  }
+
+  private static String uid(Kind kind, Delivery delivery) {
+    return kind == Kind.REPORT
+        ? ResultReport.uid(delivery.result())
+        : ResultCapture.uid(delivery.result());
+  }
 
   private Outcome store(
       StorageScu scu, Delivery delivery, Kind kind, String sopClass, Pixels.@Nullable Plane plane)
@@ -94,11 +115,7 @@ public final class DicomTarget implements Target {
         kind == Kind.REPORT
             ? ResultReport.of(delivery, sopClass)
             : ResultCapture.of(delivery, plane);
-    String uid =
-        kind == Kind.REPORT
-            ? ResultReport.uid(delivery.result())
-            : ResultCapture.uid(delivery.result());
-    StoreStatus status = scu.store(sopClass, uid, syntax, object.encoded(syntax));
+    StoreStatus status = scu.store(sopClass, uid(kind, delivery), syntax, object.encoded(syntax));
     if (status.storedOrNearly()) {
       return new Outcome.Delivered();
     }
@@ -118,6 +135,9 @@ public final class DicomTarget implements Target {
   private Map<String, List<String>> wanted() {
     Map<String, List<String>> wanted = new LinkedHashMap<>();
     kinds.forEach(kind -> classes(kind).forEach(each -> wanted.put(each, DicomObject.SYNTAXES)));
+    if (committing != null) {
+      wanted.put(Commitment.SOP_CLASS, List.of(Uid.IMPLICIT_LITTLE_ENDIAN));
+    }
     return wanted;
   }
 

@@ -1,12 +1,9 @@
 package org.osteon.deliver.fhir;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.osteon.config.ConfigException;
+import org.osteon.deliver.destination.BearerToken;
 import org.osteon.deliver.destination.TargetSettings;
 import org.osteon.deliver.destination.TlsSettings;
 import org.osteon.event.Finding;
@@ -16,10 +13,10 @@ import org.osteon.event.Finding;
  *
  * @param base of the server, where transactions are posted to
  * @param tls whom https is believed
- * @param tokenFile with the bearer token, read anew for each result; empty where none is asked for
+ * @param token read anew for each result
  * @param naming what stands in resources by configuration
  */
-public record FhirSettings(URI base, SSLContext tls, Optional<Path> tokenFile, Naming naming) {
+public record FhirSettings(URI base, SSLContext tls, BearerToken token, Naming naming) {
   /**
    * What stands in resources by configuration.
    *
@@ -41,40 +38,14 @@ public record FhirSettings(URI base, SSLContext tls, Optional<Path> tokenFile, N
               .formatted(target.name()));
     }
     String task = target.word("task", "DOUBT", "DOUBT|DEFINITE|CRITICAL|never");
-    FhirSettings settings =
-        new FhirSettings(
-            URI.create(url.replaceFirst("/+$", "")),
-            TlsSettings.of(target),
-            target.file("token.file"),
-            new Naming(
-                system(target, "patient.system"),
-                system(target, "accession.system"),
-                task.equals("never") ? Finding.UNKNOWN : Finding.valueOf(task)));
-    try {
-      settings.token();
-    } catch (IOException e) {
-      throw new ConfigException(
-          "deliver.targets.file: %s.token.file cannot be read (%s): give a file with the token alone."
-              .formatted(target.name(), e.getClass().getSimpleName()),
-          e);
-    }
-    return settings;
-  }
-
-  /**
-   * The bearer token as it is now.
-   *
-   * @throws IOException it cannot be read
-   */
-  Optional<String> token() throws IOException {
-    if (tokenFile.isEmpty()) {
-      return Optional.empty();
-    }
-    String token = Files.readString(tokenFile.get()).trim();
-    if (!token.matches("[\\x21-\\x7e]+")) {
-      throw new IOException("no token in it");
-    }
-    return Optional.of(token);
+    return new FhirSettings(
+        URI.create(url.replaceFirst("/+$", "")),
+        TlsSettings.of(target),
+        BearerToken.of(target),
+        new Naming(
+            system(target, "patient.system"),
+            system(target, "accession.system"),
+            task.equals("never") ? Finding.UNKNOWN : Finding.valueOf(task)));
   }
 
   private static String system(TargetSettings target, String key) {

@@ -31,6 +31,7 @@ public record Hl7Settings(
    * @param toFacility MSH-6
    * @param processing MSH-11: P, T or D
    * @param service OBR-4: code, text and coding system, with carets between them
+   * @param order whether the order's number is said: {@code placer}, {@code both}, {@code off}
    */
   public record Header(
       String application,
@@ -38,7 +39,8 @@ public record Hl7Settings(
       String toApplication,
       String toFacility,
       String processing,
-      String service) {}
+      String service,
+      String order) {}
 
   /**
    * @throws ConfigException it cannot work
@@ -59,7 +61,8 @@ public record Hl7Settings(
             name(target, "receiver.application", ""),
             name(target, "receiver.facility", ""),
             target.word("processing", "P", "P|T|D"),
-            service(target)));
+            service(target),
+            target.word("order", "placer", "placer|both|off")));
   }
 
   /** MSH-18's name of the character set. */

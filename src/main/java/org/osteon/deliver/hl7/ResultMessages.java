@@ -3,12 +3,14 @@ package org.osteon.deliver.hl7;
 import ca.uhn.hl7v2.DefaultHapiContext;
 import ca.uhn.hl7v2.HL7Exception;
 import ca.uhn.hl7v2.model.v251.datatype.CE;
+import ca.uhn.hl7v2.model.v251.datatype.EI;
 import ca.uhn.hl7v2.model.v251.datatype.XPN;
 import ca.uhn.hl7v2.model.v251.group.ORU_R01_ORDER_OBSERVATION;
 import ca.uhn.hl7v2.model.v251.group.ORU_R01_PATIENT_RESULT;
 import ca.uhn.hl7v2.model.v251.message.ORU_R01;
 import ca.uhn.hl7v2.model.v251.segment.MSH;
 import ca.uhn.hl7v2.model.v251.segment.OBR;
+import ca.uhn.hl7v2.model.v251.segment.ORC;
 import ca.uhn.hl7v2.model.v251.segment.PID;
 import ca.uhn.hl7v2.parser.Parser;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +67,7 @@ final class ResultMessages {
     patient(patient.getPATIENT().getPID(), delivery);
     ORU_R01_ORDER_OBSERVATION order = patient.getORDER_OBSERVATION();
     order(order.getOBR(), delivery);
+    numbers(order, delivery.original());
     order.getNTE().getNte1_SetIDNTE().setValue("1");
     order.getNTE().getNte2_SourceOfComment().setValue("L");
     order.getNTE().insertComment(0).setValue(Delivery.DISCLAIMER);
@@ -156,6 +159,31 @@ final class ResultMessages {
     obr.getResultsRptStatusChngDateTime().getTime().setValue(stamp(result.getProcessedAt()));
     obr.getDiagnosticServSectID().setValue("RAD");
     obr.getResultStatus().setValue("P");
+  }
+
+  /** The order's own numbers, where they are known: OBR-2 and 3, and the same in ORC. */
+  private void numbers(ORU_R01_ORDER_OBSERVATION order, Original original) throws HL7Exception {
+    String placer = original.of(Original.PLACER_ORDER_NUMBER);
+    String filler = original.of(Original.FILLER_ORDER_NUMBER);
+    boolean filled = header.order().equals("both") && !filler.isEmpty();
+    if (header.order().equals("off") || (placer.isEmpty() && !filled)) {
+      return;
+    }
+    OBR obr = order.getOBR();
+    entity(obr.getPlacerOrderNumber(), placer);
+    if (filled) {
+      entity(obr.getFillerOrderNumber(), filler);
+    }
+    ORC orc = order.getORC();
+    orc.getOrderControl().setValue("RE");
+    entity(orc.getPlacerOrderNumber(), placer);
+    entity(orc.getFillerOrderNumber(), obr.getFillerOrderNumber().encode());
+  }
+
+  private static void entity(EI field, String number) throws HL7Exception {
+    String[] parts = number.split("\\^", -1);
+    field.getEntityIdentifier().setValue(parts[0]);
+    field.getNamespaceID().setValue(part(parts, 1));
   }
 
   /** When the study was made, in the hospital's own time; else when the answer was. */

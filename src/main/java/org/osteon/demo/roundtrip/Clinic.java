@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 import org.osteon.client.EventPublisher;
 import org.osteon.client.OperationFailedException;
 import org.osteon.client.PlainClients;
@@ -66,10 +69,10 @@ final class Clinic implements AutoCloseable {
    * Takes radiographs of so many patients, says what they show, and waits until that is counted.
    *
    * @param first seed; each seed is one patient
-   * @param version that is to answer
+   * @param versions that answer
    */
-  void examine(Room room, long first, int count, String version) throws InterruptedException {
-    long before = Figures.read(settings).told(version, room);
+  void examine(Room room, long first, int count, String... versions) throws InterruptedException {
+    long before = told(room, versions);
     List<Truth> truths = new ArrayList<>();
     for (long seed = first; seed < first + count; seed++) {
       Radiograph taken = room.take(seed);
@@ -82,9 +85,12 @@ final class Clinic implements AutoCloseable {
     events.awaitAll();
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     new TruthPublisher(producer, serdes, settings.get(TopicKeys.TRUTHS)).publish(truths);
-    await(
-        count + " studies counted",
-        () -> Figures.read(settings).told(version, room) >= before + count);
+    await(count + " studies counted", () -> told(room, versions) >= before + count);
+  }
+
+  private long told(Room room, String... versions) throws InterruptedException {
+    Figures figures = Figures.read(settings);
+    return Arrays.stream(versions).mapToLong(version -> figures.told(version, room)).sum();
   }
 
   private static XRayEvent event(Room room, String id, String study, Radiograph taken) {
@@ -116,21 +122,37 @@ final class Clinic implements AutoCloseable {
     return truth;
   }
 
-  /** Says which version answers, or runs beside, from now on. */
-  void deploy(ModelVersion version, DeploymentMode mode) {
-    try (DeploymentTopic topic =
-        new DeploymentTopic(settings, new EventSerdes(Registry.connect(settings), settings))) {
-      topic.readToEnd();
+  /**
+   * Says which version answers, runs beside, or answers a share of the studies, from now on.
+   *
+   * @param share of the studies, of a canary; null of others
+   */
+  void deploy(ModelVersion version, DeploymentMode mode, @Nullable Double share) {
+    try (DeploymentTopic topic = deployments()) {
       topic.publish(
-          new ModelDeployment(
-              version.manifest().name(),
-              version.manifest().version(),
-              version.sha256(),
-              version.folder().toUri().toString(),
-              mode,
-              now(),
-              "round-trip"));
+          ModelDeployment.newBuilder()
+              .setName(version.manifest().name())
+              .setVersion(version.manifest().version())
+              .setSha256(version.sha256())
+              .setUri(version.folder().toUri().toString())
+              .setMode(mode)
+              .setShare(share)
+              .setDeployedAt(now())
+              .setDeployedBy("round-trip")
+              .build());
     }
+  }
+
+  /** How the last canary ended, as far as one did. */
+  Optional<ModelDeployment> canaryEnded() {
+    try (DeploymentTopic topic = deployments()) {
+      return topic.canaries().decision();
+    }
+  }
+
+  private DeploymentTopic deployments() {
+    return new DeploymentTopic(settings, new EventSerdes(Registry.connect(settings), settings))
+        .readToEnd();
   }
 
   /**

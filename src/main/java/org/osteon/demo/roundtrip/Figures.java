@@ -1,5 +1,6 @@
 package org.osteon.demo.roundtrip;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,13 +17,16 @@ import org.osteon.event.Period;
 import org.osteon.event.Proportion;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
+import org.osteon.report.WorthPage;
 
 /** What {@code topics.performance} says of a version in a room. */
 final class Figures {
   private final List<Performance> all;
+  private final String page;
 
-  private Figures(List<Performance> all) {
+  private Figures(List<Performance> all, String page) {
     this.all = all;
+    this.page = page;
   }
 
   /** As of now, of thirty days. */
@@ -36,7 +40,13 @@ final class Figures {
         held.values().stream()
             .filter(each -> each.getPeriod() == Period.THIRTY_DAYS)
             .filter(each -> each.getFacility() != null)
-            .toList());
+            .toList(),
+        WorthPage.of(held.values(), Instant.now()));
+  }
+
+  /** All of it, as {@code osteon report --performance} writes it. */
+  String page() {
+    return page;
   }
 
   Optional<Performance> of(String version, Room room) {

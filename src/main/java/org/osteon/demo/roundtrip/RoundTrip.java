@@ -3,24 +3,26 @@ package org.osteon.demo.roundtrip;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.osteon.client.OperationFailedException;
 import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.DeploymentMode;
 import org.osteon.event.FallTest;
+import org.osteon.event.ModelDeployment;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
+import org.osteon.metrics.MetricsClient;
 import org.osteon.metrics.MetricsText;
 import org.osteon.model.ModelVersion;
 import org.osteon.report.SecondReading;
@@ -32,8 +34,8 @@ import org.osteon.teaching.TeachingExport;
 
 /**
  * A version meets a detector that it does not know; truths tell that it has fallen; its missed,
- * misread and doubted cases teach the next version, which runs beside it and then in its place.
- * There is no canary yet: the next version is a shadow, and then it answers everything.
+ * misread and doubted cases teach the next version, which runs beside it as a shadow, then answers
+ * a share of the studies as a canary, and is promoted by itself.
  *
  * <p><b>Threading.</b> One thread.
  */
@@ -45,6 +47,11 @@ public final class RoundTrip {
   private static final int CHANGED = 400;
   private static final int SHADOWED = 60;
   private static final int AFTER = 200;
+  private static final double CANARY_SHARE = 0.3;
+  private static final int CANARY_STEP = 40;
+
+  /** Patients of the new room while a canary runs; three of ten are the canary's. */
+  private static final int MOST_CANARY = 400;
 
   /** Far from the seeds of training and of the other demo. */
   private static final long SEED = 500_000;
@@ -119,6 +126,8 @@ public final class RoundTrip {
         Figures.words(alarm.getSeen()),
         alarm.getSince(),
         alarm.getExpected());
+    Path alarmed = Files.writeString(work.resolve("alarm.html"), Figures.read(settings).page());
+    say("What a department would print: %s", alarmed);
     Path cases = work.resolve("cases");
     TeachingExport.Summary exported =
         new TeachingExport(settings, what -> (done, total) -> {})
@@ -132,12 +141,13 @@ public final class RoundTrip {
     String two = next.manifest().version();
     say("Trained version %s from version %s on them", two, one);
     shadow(clinic, next, one);
-    clinic.deploy(next, DeploymentMode.ACTIVE);
+    canary(clinic, next, one);
     clinic.await("version " + two, () -> clinic.service().modelLabel().equals(next.label()));
-    say("Version %s answers", two);
     clinic.examine(Room.NEW, SEED + 30_000, AFTER, two);
     clinic.examine(Room.OLD, SEED + 40_000, BEFORE, two);
-    return conclude(Figures.read(settings), one, two);
+    Figures figures = Figures.read(settings);
+    Files.writeString(work.resolve("after.html"), figures.page());
+    return conclude(figures, one, two);
   }
 
   /** Where the first version is not worth what the alarm expects, the rest would show nothing. */
@@ -150,8 +160,9 @@ public final class RoundTrip {
 
   private void shadow(Clinic clinic, ModelVersion next, String one)
       throws IOException, InterruptedException {
-    clinic.deploy(next, DeploymentMode.SHADOW);
-    clinic.await("the shadow", () -> scrape(clinic).sum("osteon_shadow_model") > 0);
+    clinic.deploy(next, DeploymentMode.SHADOW, null);
+    // It loads in a process of its own: until then there is no such metric.
+    clinic.await("the shadow", () -> !scrape(clinic).of("osteon_shadow_model").isEmpty());
     // A shadow that is behind drops images: a few at a time.
     for (int i = 0; i < SHADOWED; i += 10) {
       clinic.examine(Room.NEW, SEED + 20_000 + i, 10, one);
@@ -162,12 +173,35 @@ public final class RoundTrip {
     say("Beside it as a shadow: %s", reading.summary());
   }
 
+  /**
+   * It answers a share of the new room's studies, is held to its limits and to what people found,
+   * and is promoted by itself.
+   */
+  private void canary(Clinic clinic, ModelVersion next, String one) throws InterruptedException {
+    String two = next.manifest().version();
+    clinic.deploy(next, DeploymentMode.CANARY, CANARY_SHARE);
+    say("Version %s answers %.0f %% of the studies, as the canary", two, CANARY_SHARE * 100);
+    Optional<ModelDeployment> ended = clinic.canaryEnded();
+    for (int i = 0; i < MOST_CANARY && ended.isEmpty(); i += CANARY_STEP) {
+      clinic.examine(Room.NEW, SEED + 50_000 + i, CANARY_STEP, one, two);
+      ended = clinic.canaryEnded();
+    }
+    if (ended.isEmpty()) {
+      clinic.await("how the canary ends", () -> clinic.canaryEnded().isPresent());
+      ended = clinic.canaryEnded();
+    }
+    ModelDeployment decision = ended.orElseThrow();
+    say(
+        "The canary is %s: %s",
+        decision.getMode().name().toLowerCase(Locale.ROOT), decision.getReason());
+    if (decision.getMode() != DeploymentMode.PROMOTED) {
+      throw new OperationFailedException("Version " + two + " was not promoted.");
+    }
+  }
+
   private static MetricsText scrape(Clinic clinic) throws IOException, InterruptedException {
-    URI metrics = URI.create("http://localhost:" + clinic.service().metricsPort() + "/metrics");
-    return MetricsText.parse(
-        HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
-            .body());
+    return new MetricsClient(Duration.ofSeconds(10), Optional.empty())
+        .read(URI.create("http://localhost:" + clinic.service().metricsPort()));
   }
 
   private boolean conclude(Figures figures, String one, String two) {
@@ -204,6 +238,13 @@ public final class RoundTrip {
     values.put("performance.scanner.attribute", "station");
     values.put("model.path", model.toString());
     values.put("model.shadow.share", "1");
+    // It is to disagree: where the first version is wrong, agreement is no aim.
+    values.put("model.canary.max.disagreement", "0.9");
+    values.put("model.canary.max.referral.change", "0.9");
+    // Both share two cores with a broker.
+    values.put("model.canary.max.latency.ratio", "50");
+    values.put("model.canary.promote.studies", "60");
+    values.put("model.canary.promote.hours", "0");
     values.put("http.port", "0");
     values.put("streams.state.dir", state.toString());
     values.put("bootstrap.servers", servers);

@@ -18,10 +18,12 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 import org.osteon.event.Alert;
+import org.osteon.event.AuditEntry;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.EventClasses;
 import org.osteon.event.Identity;
+import org.osteon.event.ImagingOrder;
 import org.osteon.event.ModelDeployment;
 import org.osteon.event.Performance;
 import org.osteon.event.StudyAssessment;
@@ -98,6 +100,16 @@ public final class EventSerdes {
   /** For {@code topics.performance}. */
   public Serde<Performance> performance() {
     return serde(Performance.class);
+  }
+
+  /** For {@code topics.audit}. */
+  public Serde<AuditEntry> audit() {
+    return serde(AuditEntry.class);
+  }
+
+  /** For {@code topics.orders}. */
+  public Serde<ImagingOrder> orders() {
+    return serde(ImagingOrder.class);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,7 +25,8 @@ import org.osteon.event.registry.EventSerdes;
 /**
  * {@code topics.models}, compacted: the record with the key {@code active} says which version
  * replicas should run, {@code previous} which one that replaced, {@code shadow} which one runs
- * beside it and publishes nothing.
+ * beside it and publishes nothing, {@code canary} which one answers a share of the studies. What is
+ * said of that one has keys of its own, see {@link CanaryRecords}.
  *
  * <p><b>Threading.</b> One thread; {@link #wakeup} by any.
  */
@@ -35,6 +37,7 @@ public final class DeploymentTopic implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Map<String, ModelDeployment> latest = new HashMap<>();
+  private final CanaryRecords canaries = new CanaryRecords(this);
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Settings settings;
   private final EventSerdes serdes;
@@ -99,6 +102,11 @@ public final class DeploymentTopic implements AutoCloseable {
         .filter(deployment -> deployment.getMode() == DeploymentMode.ACTIVE);
   }
 
+  /** Whether that is what replicas should run, as far as was read: then it cannot be the canary. */
+  public boolean isActive(ModelDeployment version) {
+    return active().filter(one -> one.getSha256().equals(version.getSha256())).isPresent();
+  }
+
   /** What they ran before, as far as was read. */
   public Optional<ModelDeployment> previous() {
     return Optional.ofNullable(latest.get(PREVIOUS));
@@ -110,9 +118,15 @@ public final class DeploymentTopic implements AutoCloseable {
         .filter(deployment -> deployment.getMode() == DeploymentMode.SHADOW);
   }
 
+  /** What it says of the version on trial. */
+  public CanaryRecords canaries() {
+    return canaries;
+  }
+
   /**
    * Publishes a version as the active one, and what was active as the previous one; or, where its
-   * mode is SHADOW, as the shadow. A shadow that becomes active is a shadow no longer.
+   * mode is SHADOW, as the shadow, or CANARY, as the canary. A shadow that becomes active is a
+   * shadow no longer.
    *
    * @throws KafkaFault where it could not be published
    */
@@ -121,6 +135,8 @@ public final class DeploymentTopic implements AutoCloseable {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       if (next.getMode() == DeploymentMode.SHADOW) {
         send(producer, SHADOW, next);
+      } else if (next.getMode() == DeploymentMode.CANARY) {
+        canaries.begin(next, (key, value) -> send(producer, key, value));
       } else {
         activate(producer, next);
       }
@@ -128,10 +144,30 @@ public final class DeploymentTopic implements AutoCloseable {
     readToEnd();
   }
 
+  /**
+   * Makes a version the active one.
+   *
+   * @param before what was, where nothing was deployed; null where that is not known
+   */
+  void activate(ModelDeployment next, @Nullable ModelDeployment before) {
+    readToEnd();
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      if (before != null && active().isEmpty()) {
+        send(producer, PREVIOUS, before);
+      }
+      activate(producer, next);
+    }
+    readToEnd();
+  }
+
   private void activate(KafkaProducer<byte[], byte[]> producer, ModelDeployment next) {
+    canaries.isActive(active(), next, (key, value) -> send(producer, key, value));
     // In this order: between two of them there is a rollback that changes nothing, or a shadow
     // that answers as the active one does.
-    active().ifPresent(now -> send(producer, PREVIOUS, now));
+    active()
+        // Whoever promotes second must not make the new one the way back.
+        .filter(now -> !now.getSha256().equals(next.getSha256()))
+        .ifPresent(now -> send(producer, PREVIOUS, now));
     send(producer, ACTIVE, next);
     if (shadow().filter(beside -> beside.getSha256().equals(next.getSha256())).isPresent()) {
       send(producer, SHADOW, null);
@@ -148,6 +184,29 @@ public final class DeploymentTopic implements AutoCloseable {
       send(producer, SHADOW, null);
     }
     readToEnd();
+  }
+
+  /** What was read, by key. */
+  Map<String, ModelDeployment> latest() {
+    return latest;
+  }
+
+  /**
+   * Publishes records and reads on.
+   *
+   * @param records are told where to
+   */
+  void write(Consumer<Writer> records) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      records.accept((key, value) -> send(producer, key, value));
+    }
+    readToEnd();
+  }
+
+  /** Takes a record; null takes its key away. */
+  @FunctionalInterface
+  interface Writer {
+    void put(String key, @Nullable ModelDeployment value);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.TopicPlan;
 
@@ -51,13 +52,31 @@ public final class TopicCheck {
       if (!faults.isEmpty()) {
         throw new ConfigException(faults.get(0));
       }
-      return KafkaFault.get(
-              "describe " + counted, admin.describeTopics(List.of(counted)).allTopicNames())
-          .values()
-          .iterator()
-          .next()
-          .partitions()
-          .size();
+      int partitions = partitions(admin, counted);
+      if (plans.stream().anyMatch(plan -> plan.writer() == TopicPlan.Writer.ORDERS)) {
+        checkOrders(admin, settings, counted, partitions);
+      }
+      return partitions;
     }
+  }
+
+  /** What is ordered of a study must come to the task that has the study. */
+  private static void checkOrders(Admin admin, Settings settings, String events, int partitions) {
+    String orders = settings.get(TopicKeys.ORDERS);
+    int found = partitions(admin, orders);
+    if (events.equals(settings.get(TopicKeys.EVENTS)) && found != partitions) {
+      throw new ConfigException(
+          "Topic %s has %d partitions and %s has %d: delete %s and run `osteon topics`, which gives it as many, or set orders.keep.hours=0."
+              .formatted(orders, found, events, partitions, orders));
+    }
+  }
+
+  static int partitions(Admin admin, String topic) {
+    return KafkaFault.get("describe " + topic, admin.describeTopics(List.of(topic)).allTopicNames())
+        .values()
+        .iterator()
+        .next()
+        .partitions()
+        .size();
   }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.registry.RegistryFaults;
@@ -69,11 +70,13 @@ public final class TopicSetup {
     int copies = replication > 0 ? replication : Math.min(3, inspection.brokers());
     for (TopicPlan plan : plans) {
       if (!existing.contains(plan.name())) {
+        int own =
+            plan.writer() == TopicPlan.Writer.ORDERS ? ofEvents(existing, partitions) : partitions;
         changes.add(
             "create topic %s (%d partitions, replication %d%s)"
-                .formatted(plan.name(), partitions, copies, described(plan)));
+                .formatted(plan.name(), own, copies, described(plan)));
         if (!dryRun) {
-          create(plan, partitions, copies);
+          create(plan, own, copies);
         }
       }
       schema(plan, dryRun, changes, faults);
@@ -82,6 +85,12 @@ public final class TopicSetup {
       awaitAll(inspection, plans, faults);
     }
     return new Report(changes, faults);
+  }
+
+  /** Orders lie beside the events that they are of; there may be events already. */
+  private int ofEvents(Set<String> existing, int otherwise) {
+    String events = settings.get(TopicKeys.EVENTS);
+    return existing.contains(events) ? TopicCheck.partitions(admin, events) : otherwise;
   }
 
   private static String described(TopicPlan plan) {

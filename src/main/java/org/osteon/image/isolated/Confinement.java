@@ -6,6 +6,7 @@ import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.osteon.process.OwnLimits;
 
 /**
  * What a process gives up before it reads the first foreign byte, on 64-bit Linux on x86: address
@@ -52,10 +53,9 @@ final class Confinement {
       return;
     }
     NativeLibrary libc = NativeLibrary.getInstance("c");
-    Function setrlimit = libc.getFunction("setrlimit");
-    limit(setrlimit, RLIMIT_CORE, 0);
-    limit(setrlimit, RLIMIT_FSIZE, 0);
-    limit(setrlimit, RLIMIT_AS, taken() + allowance);
+    OwnLimits.atMost(RLIMIT_CORE, 0);
+    OwnLimits.atMost(RLIMIT_FSIZE, 0);
+    OwnLimits.atMost(RLIMIT_AS, taken() + allowance);
     libc.getFunction("prctl").invokeInt(new Object[] {PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L});
     filter(libc.getFunction("syscall"));
   }
@@ -63,14 +63,6 @@ final class Confinement {
   private static long taken() throws IOException {
     String statm = Files.readString(Path.of("/proc/self/statm"));
     return Long.parseLong(statm.substring(0, statm.indexOf(' '))) * PAGE;
-  }
-
-  private static void limit(Function setrlimit, int resource, long most) {
-    try (Memory limit = new Memory(2L * Long.BYTES)) {
-      limit.setLong(0, most);
-      limit.setLong(Long.BYTES, most);
-      setrlimit.invokeInt(new Object[] {resource, limit});
-    }
   }
 
   /** The number of the call is the first word that a filter sees, the architecture the second. */

@@ -3,7 +3,6 @@ package org.osteon.image.isolated;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ import org.osteon.image.DicomImage;
 import org.osteon.image.ImageFault;
 import org.osteon.image.ImageInfo;
 import org.osteon.image.InputSpec;
+import org.osteon.process.PipeText;
 
 /**
  * What goes through the pipes of a decode process. One request and one answer at a time; whole
@@ -30,8 +30,6 @@ final class Wire {
 
   /** A pipe's own size: larger writes would be copied whole before they begin. */
   private static final int CHUNK = 1 << 16;
-
-  private static final int LONGEST_TEXT = 1 << 20;
 
   private Wire() {}
 
@@ -54,16 +52,16 @@ final class Wire {
 
   static void refused(DataOutputStream out, Decoding.Rejected refusal) throws IOException {
     out.writeByte(REFUSED);
-    text(out, refusal.fault().name());
-    text(out, refusal.message());
+    PipeText.write(out, refusal.fault().name());
+    PipeText.write(out, refusal.message());
   }
 
   static Decoding.Rejected refused(DataInputStream in) throws IOException {
-    return new Decoding.Rejected(ImageFault.valueOf(text(in)), text(in));
+    return new Decoding.Rejected(ImageFault.valueOf(PipeText.read(in)), PipeText.read(in));
   }
 
   static void info(DataOutputStream out, ImageInfo info) throws IOException {
-    text(out, info.contentType());
+    PipeText.write(out, info.contentType());
     out.writeInt(info.width());
     out.writeInt(info.height());
     DicomImage dicom = info.dicom();
@@ -72,19 +70,19 @@ final class Wire {
       return;
     }
     for (String each : texts(dicom.facts())) {
-      text(out, each);
+      PipeText.write(out, each);
     }
     List<String> priorities = dicom.facts().requestedPriorities();
     out.writeInt(priorities.size());
     for (String each : priorities) {
-      text(out, each);
+      PipeText.write(out, each);
     }
-    text(out, dicom.greyRule());
+    PipeText.write(out, dicom.greyRule());
     out.writeInt(dicom.frames());
   }
 
   static ImageInfo info(DataInputStream in) throws IOException {
-    String contentType = text(in);
+    String contentType = PipeText.read(in);
     int width = in.readInt();
     int height = in.readInt();
     return new ImageInfo(contentType, width, height, in.readBoolean() ? dicom(in) : null);
@@ -93,15 +91,15 @@ final class Wire {
   private static @Nullable DicomImage dicom(DataInputStream in) throws IOException {
     String[] own = new String[8];
     for (int i = 0; i < own.length; i++) {
-      own[i] = text(in);
+      own[i] = PipeText.read(in);
     }
     List<String> priorities = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      priorities.add(text(in));
+      priorities.add(PipeText.read(in));
     }
     DicomFacts facts =
         new DicomFacts(own[0], own[1], own[2], own[3], own[4], own[5], own[6], own[7], priorities);
-    return new DicomImage(facts, text(in), in.readInt());
+    return new DicomImage(facts, PipeText.read(in), in.readInt());
   }
 
   private static List<String> texts(DicomFacts facts) {
@@ -114,19 +112,5 @@ final class Wire {
         facts.bodyPart(),
         facts.laterality(),
         facts.viewPosition());
-  }
-
-  private static void text(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static String text(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > LONGEST_TEXT) {
-      throw new IOException("A text of " + length + " bytes is none of ours.");
-    }
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 }

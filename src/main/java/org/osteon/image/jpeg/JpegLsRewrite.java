@@ -6,13 +6,12 @@ import org.osteon.image.RejectedImageException;
 import org.osteon.image.pixels.ByteReader;
 
 /**
- * A JPEG-LS codestream (ITU-T T.87) written anew: frame, presets, scans. No comment, no segment of
- * an application, nothing behind its end.
+ * A JPEG-LS codestream (ITU-T T.87) written anew: frame, presets, scans up to their last sample. No
+ * comment, no segment of an application, nothing behind its end.
  */
 public final class JpegLsRewrite {
   private static final int SOF55 = 0xF7;
   private static final int LSE = 0xF8;
-  private static final int DRI = 0xDD;
   private static final int SOS = 0xDA;
   private static final int EOI = 0xD9;
 
@@ -22,7 +21,10 @@ public final class JpegLsRewrite {
   private final ByteArrayOutputStream out;
   private final ByteReader in;
   private final byte[] source;
-  private int components;
+  private final int[] presets = new int[5];
+  private int bits;
+  private int rows;
+  private int columns;
 
   private JpegLsRewrite(byte[] source) {
     this.source = source;
@@ -63,9 +65,10 @@ public final class JpegLsRewrite {
       segment(marker, at, length);
       at += 2 + length;
       if (marker == SOS) {
-        int end = behindScan(at);
+        int next = behindScan(at);
+        int end = new JpegLsScan(terms(at - length), source, at, next).end(columns, rows);
         out.write(source, at, end - at);
-        at = end;
+        at = next;
       }
     }
   }
@@ -73,16 +76,26 @@ public final class JpegLsRewrite {
   private void segment(int marker, int at, int length) throws RejectedImageException {
     switch (marker) {
       case SOF55 -> {
-        components = in.u8(at + 9L);
-        exactly(at, length, 8 + 3 * components);
+        bits = in.u8(at + 4L);
+        rows = in.u16(at + 5L);
+        columns = in.u16(at + 7L);
+        exactly(at, length, 8 + 3 * in.u8(at + 9L));
       }
-      case SOS -> exactly(at, length, 6 + 2 * in.u8(at + 4L));
-      case DRI -> exactly(at, length, Math.min(length, 6));
+      case SOS -> {
+        if (in.u8(at + 4L) != 1) {
+          throw RejectedImageException.unsupported(
+              "JPEG-LS with several components in one scan is not read.");
+        }
+        exactly(at, length, 8);
+      }
       case LSE -> {
         if (in.u8(at + 4L) != 1) {
           throw RejectedImageException.unsupported("JPEG-LS with tables of its own is not read.");
         }
         exactly(at, length, PRESETS);
+        for (int i = 0; i < presets.length; i++) {
+          presets[i] = in.u16(at + 5L + 2L * i);
+        }
       }
       default -> {
         if (marker < 0xE0) {
@@ -98,6 +111,16 @@ public final class JpegLsRewrite {
       throw RejectedImageException.corrupt("A segment of the codestream contradicts itself.");
     }
     out.write(source, at, 2 + length);
+  }
+
+  /**
+   * @param at the scan's header, behind its marker
+   */
+  private JpegLsTerms terms(int at) throws RejectedImageException {
+    if (bits < 2 || bits > 16 || rows < 1 || columns < 1) {
+      throw RejectedImageException.corrupt("The codestream's scan has no frame.");
+    }
+    return JpegLsTerms.of(bits, in.u8(at + 5L), presets);
   }
 
   /** The next marker: within a scan a byte of ones is followed by one below 0x80 (annex A.1). */

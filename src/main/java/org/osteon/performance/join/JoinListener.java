@@ -23,6 +23,8 @@ public interface JoinListener {
     TAKEN,
     /** It had come before, or something later is known. */
     KNOWN,
+    /** It names an order of which no study was answered yet. */
+    WAITING,
     /** It is older than the horizon. */
     TOO_OLD,
     /** It is none; it stays in its topic. */

@@ -26,14 +26,14 @@ abstract class JoinProcessor<K> implements Processor<K, byte[], String, CaseChan
   /** Longest UID that DICOM allows. */
   private static final int LONGEST_UID = 64;
 
-  private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
-  private static final int FORGET_AT_ONCE = 10_000;
+  static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+  static final int FORGET_AT_ONCE = 10_000;
 
   private final Kind kind;
   private final JoinRules rules;
   private final JoinListener listener;
   private @Nullable ProcessorContext<String, CaseChange> context;
-  private @Nullable Studies studies;
+  private @Nullable Remembered<StudyRecord> studies;
 
   JoinProcessor(Kind kind, JoinRules rules, JoinListener listener) {
     this.kind = kind;
@@ -48,7 +48,7 @@ abstract class JoinProcessor<K> implements Processor<K, byte[], String, CaseChan
   @Override
   public void init(ProcessorContext<String, CaseChange> context) {
     this.context = context;
-    Studies known = Studies.of(context);
+    Remembered<StudyRecord> known = Remembered.studies(context);
     this.studies = known;
     context.schedule(
         FORGET_EVERY,
@@ -78,11 +78,12 @@ abstract class JoinProcessor<K> implements Processor<K, byte[], String, CaseChan
       String study,
       long said,
       UnaryOperator<StudyRecord> step) {
-    Studies known = studies;
+    Remembered<StudyRecord> known = studies;
     if (known == null || said < at.currentSystemTimeMs() - rules.horizon().toMillis()) {
       return Outcome.TOO_OLD;
     }
-    StudyRecord before = known.find(study);
+    StudyRecord found = known.find(study);
+    StudyRecord before = found == null ? StudyRecord.NEW : found;
     StudyRecord after = step.apply(before);
     if (after.equals(before)) {
       return Outcome.KNOWN;
@@ -91,7 +92,7 @@ abstract class JoinProcessor<K> implements Processor<K, byte[], String, CaseChan
       at.forward(
           new Record<>(each.scope().key(), each.change(), Math.max(0, at.currentSystemTimeMs())));
     }
-    known.put(study, before, after.told());
+    known.put(study, found, after.told());
     return Outcome.TAKEN;
   }
 
@@ -109,6 +110,11 @@ abstract class JoinProcessor<K> implements Processor<K, byte[], String, CaseChan
 
   static boolean isStudy(String study) {
     return !study.isBlank() && study.length() <= LONGEST_UID;
+  }
+
+  /** Whether an order may have that number: events have it as a pseudonym, or as DICOM does. */
+  static boolean isOrder(@Nullable String accession) {
+    return accession != null && isStudy(accession);
   }
 
   static String place(RecordMetadata from) {

@@ -26,7 +26,8 @@ import org.osteon.performance.tally.CaseChange;
  *     came; milliseconds since the epoch
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record StudyRecord(List<Answered> answers, List<Said> said, List<Case> counted, long since) {
+record StudyRecord(List<Answered> answers, List<Said> said, List<Case> counted, long since)
+    implements Remembered.Dated {
   /** Before the first record. */
   static final StudyRecord NEW = new StudyRecord(List.of(), List.of(), List.of(), 0);
 

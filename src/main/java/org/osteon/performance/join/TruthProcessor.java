@@ -9,7 +9,7 @@ import org.osteon.performance.join.JoinListener.Outcome;
 import org.osteon.performance.tally.CaseChange;
 
 /**
- * Takes truths in, from where {@link TruthRouter} put them.
+ * Takes truths in, from where {@link TruthRouter} and {@link OrderProcessor} put them.
  *
  * <p><b>Threading.</b> One task.
  */
@@ -30,7 +30,7 @@ public final class TruthProcessor extends JoinProcessor<String> {
       return unreadable(at, reading.fault());
     }
     long published = bounded(truth.getPublishedAt().toEpochMilli(), at);
-    return change(
-        at, truth.getStudyInstanceUid(), published, study -> study.with(truth, published));
+    // By its key: what names an order alone comes once for each of its studies.
+    return change(at, record.key(), published, study -> study.with(truth, published));
   }
 }

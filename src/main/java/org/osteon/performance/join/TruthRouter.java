@@ -12,12 +12,13 @@ import org.osteon.performance.join.JoinListener.Kind;
 import org.osteon.performance.join.JoinListener.Outcome;
 
 /**
- * Sends each truth to the partition of its study's results, whatever key, partitioner and number of
- * partitions its publisher has; what is no truth ends here.
+ * Sends each truth to the partition of its study's results, or of its order where it names no
+ * study, whatever key, partitioner and number of partitions its publisher has; what is no truth
+ * ends here.
  *
  * <p><b>Threading.</b> One task.
  */
-public final class TruthRouter implements Processor<byte[], byte[], String, byte[]> {
+public final class TruthRouter implements Processor<byte[], byte[], String, Routed> {
   /**
    * Clocks of two systems are apart, not days: who speaks from the future would never be corrected.
    */
@@ -25,7 +26,7 @@ public final class TruthRouter implements Processor<byte[], byte[], String, byte
 
   private final RegistryRecordReader<Truth> reader;
   private final JoinListener listener;
-  private @Nullable ProcessorContext<String, byte[]> context;
+  private @Nullable ProcessorContext<String, Routed> context;
 
   public TruthRouter(RegistryRecordReader<Truth> reader, JoinListener listener) {
     this.reader = reader;
@@ -33,13 +34,13 @@ public final class TruthRouter implements Processor<byte[], byte[], String, byte
   }
 
   @Override
-  public void init(ProcessorContext<String, byte[]> context) {
+  public void init(ProcessorContext<String, Routed> context) {
     this.context = context;
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    ProcessorContext<String, byte[]> at = context;
+    ProcessorContext<String, Routed> at = context;
     if (at == null) {
       return;
     }
@@ -48,9 +49,7 @@ public final class TruthRouter implements Processor<byte[], byte[], String, byte
     EventReading.Unreadable fault =
         truth == null ? reading.fault() : fault(truth, at.currentSystemTimeMs());
     if (truth != null && fault == null) {
-      at.forward(
-          new Record<>(
-              truth.getStudyInstanceUid(), record.value(), Math.max(0, record.timestamp())));
+      at.forward(routed(truth, record, at));
     } else {
       listener.ended(Kind.TRUTH, Outcome.UNREADABLE);
       listener.unreadable(
@@ -59,9 +58,26 @@ public final class TruthRouter implements Processor<byte[], byte[], String, byte
     }
   }
 
+  private static Record<String, Routed> routed(
+      Truth truth, Record<byte[], byte[]> record, ProcessorContext<String, Routed> at) {
+    long time = Math.max(0, record.timestamp());
+    String accession = truth.getAccessionNumber();
+    if (JoinProcessor.isStudy(truth.getStudyInstanceUid()) || accession == null) {
+      return new Record<>(truth.getStudyInstanceUid(), new Routed(record.value(), null), time);
+    }
+    long published = JoinProcessor.bounded(truth.getPublishedAt().toEpochMilli(), at);
+    OfOrder ofOrder = OfOrder.found(Said.of(truth), record.value(), published);
+    return new Record<>(accession, new Routed(null, ofOrder), time);
+  }
+
   private static EventReading.@Nullable Unreadable fault(Truth truth, long now) {
-    if (!JoinProcessor.isStudy(truth.getStudyInstanceUid())) {
-      return new EventReading.Unreadable("NO_STUDY", "It names no Study Instance UID.");
+    boolean named =
+        truth.getStudyInstanceUid().isEmpty()
+            ? JoinProcessor.isOrder(truth.getAccessionNumber())
+            : JoinProcessor.isStudy(truth.getStudyInstanceUid());
+    if (!named) {
+      return new EventReading.Unreadable(
+          "NO_STUDY", "It names neither a Study Instance UID nor an accession number.");
     }
     if (truth.getSaidAt().toEpochMilli() > now + AHEAD.toMillis()) {
       return new EventReading.Unreadable("SAID_IN_THE_FUTURE", "It was said tomorrow or later.");

@@ -1,123 +1,138 @@
 package org.osteon.service.meters;
 
-import java.nio.ByteBuffer;
-import java.util.EnumMap;
-import java.util.Locale;
+import io.micrometer.core.instrument.Meter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osteon.batch.DecodedView;
 import org.osteon.batch.PipelineListener;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.ImageSummary;
 import org.osteon.event.LabelProbability;
+import org.osteon.limit.BoundedMap;
 import org.osteon.metrics.Metric;
 import org.osteon.model.InputReference;
 import org.osteon.model.ModelVersion;
+import org.osteon.service.meters.FeatureWindows.Feature;
 import org.osteon.topology.listen.TopologyListener;
 
 /**
  * What comes in against what the running version was made from: sizes, greys, body parts and
- * confidence of the last images. Memory is bounded by the window, and nothing of an image is kept
- * but in which bins it lay.
+ * confidence of the last images, of all and by facility. Memory is bounded by the window and the
+ * number of facilities.
  *
  * <p><b>Threading.</b> Any.
  */
 final class InputDrift implements PipelineListener, TopologyListener {
-  private static final int GREYS = 256;
+  /** Images between their decoding and their result: more than any pipeline holds. */
+  private static final int MOST_UNDER_WAY = 4096;
 
+  private final Meters meters;
   private final int most;
-  private volatile Map<Feature, Held> held = Map.of();
+  private final int mostFacilities;
+  private final Map<String, FeatureWindows> facilities = new HashMap<>();
+  private final List<Meter.Id> ofFacilities = new ArrayList<>();
 
-  /** As metrics name them, and as {@code reference.json} does. */
-  enum Feature {
-    GREY("grey", "grey"),
-    SIZE("size", "size"),
-    BODY_PART("body_part", "bodyPart"),
-    CONFIDENCE("confidence", "confidence");
+  /** Greys of planes by the image's digest: whose facility it is, only the result says. */
+  private final Map<String, int[]> lately = BoundedMap.byAge(MOST_UNDER_WAY);
 
-    final String label;
-    final String key;
-
-    Feature(String label, String key) {
-      this.label = label;
-      this.key = key;
-    }
-  }
-
-  /** What a feature should be, and what it is. */
-  private record Held(InputReference.Feature reference, DriftWindow window) {}
+  private @Nullable InputReference reference;
+  private volatile FeatureWindows all;
 
   /**
-   * @param most images in the window
+   * @param most images in a window
+   * @param mostFacilities that are held by themselves, those that come first; 0 for none
    */
-  InputDrift(Meters meters, int most) {
+  InputDrift(Meters meters, int most, int mostFacilities) {
+    this.meters = meters;
     this.most = most;
+    this.mostFacilities = mostFacilities;
+    this.all = new FeatureWindows(null, most);
     for (Feature feature : Feature.values()) {
-      meters.gauge(Metric.INPUT_DRIFT, this, drift -> drift.index(feature), feature.label);
-      meters.gauge(Metric.INPUT_DRIFT_IMAGES, this, drift -> drift.images(feature), feature.label);
+      meters.gauge(Metric.INPUT_DRIFT, this, drift -> drift.all.index(feature), feature.label);
+      meters.gauge(
+          Metric.INPUT_DRIFT_IMAGES, this, drift -> drift.all.images(feature), feature.label);
     }
   }
 
   /** From now on it is held against this version's reference; none, where it has none. */
-  void begin(ModelVersion version) {
-    Map<Feature, Held> next = new EnumMap<>(Feature.class);
-    InputReference.of(version)
-        .ifPresent(
-            reference -> {
-              for (Feature feature : Feature.values()) {
-                InputReference.Feature known = reference.features().get(feature.key);
-                if (known != null) {
-                  next.put(feature, new Held(known, new DriftWindow(known.shares(), most)));
-                }
-              }
-            });
-    held = next;
+  synchronized void begin(ModelVersion version) {
+    reference = InputReference.of(version).orElse(null);
+    all = new FeatureWindows(reference, most);
+    ofFacilities.forEach(meters::remove);
+    ofFacilities.clear();
+    facilities.clear();
+    lately.clear();
   }
 
   @Override
   public void seen(DecodedView sight) {
-    Held grey = held.get(Feature.GREY);
-    if (grey == null) {
+    FeatureWindows windows = all;
+    int[] greys = windows.binned(sight.plane());
+    if (greys == null) {
       return;
     }
-    int[] levels = new int[GREYS];
-    ByteBuffer plane = sight.plane();
-    for (int i = plane.position(); i < plane.limit(); i++) {
-      levels[plane.get(i) & 0xff]++;
+    windows.greys(greys);
+    if (mostFacilities > 0) {
+      synchronized (this) {
+        // Bins of a version that answers no longer are none of the next one's.
+        if (windows == all) {
+          lately.put(sight.sha256(), greys);
+        }
+      }
     }
-    int[] counts = new int[grey.reference.shares().size()];
-    for (int level = 0; level < GREYS; level++) {
-      counts[grey.reference.bin(level)] += levels[level];
-    }
-    grey.window.add(counts, plane.remaining());
   }
 
   @Override
   public void forwarded(ClassificationResult result) {
+    add(all, result);
+    int[] greys;
+    FeatureWindows here;
+    synchronized (this) {
+      greys = lately.get(result.getImage().getSha256());
+      here = at(result.getFacility());
+    }
+    if (here != null) {
+      add(here, result);
+      if (greys != null) {
+        here.greys(greys);
+      }
+    }
+  }
+
+  /** The windows of a facility; null where it is one too many, or the version has no reference. */
+  private @Nullable FeatureWindows at(String facility) {
+    FeatureWindows known = facilities.get(facility);
+    if (known != null || reference == null || facilities.size() >= mostFacilities) {
+      return known;
+    }
+    FeatureWindows windows = new FeatureWindows(reference, most);
+    facilities.put(facility, windows);
+    for (Feature feature : Feature.values()) {
+      ofFacilities.add(
+          meters.gauge(
+              Metric.FACILITY_DRIFT, windows, w -> w.index(feature), feature.label, facility));
+      ofFacilities.add(
+          meters.gauge(
+              Metric.FACILITY_DRIFT_IMAGES,
+              windows,
+              w -> w.images(feature),
+              feature.label,
+              facility));
+    }
+    return windows;
+  }
+
+  private static void add(FeatureWindows windows, ClassificationResult result) {
     ImageSummary image = result.getImage();
-    add(Feature.SIZE, Math.max(image.getWidth(), image.getHeight()));
-    add(Feature.CONFIDENCE, largest(result));
-    Held part = held.get(Feature.BODY_PART);
-    String said = result.getBodyPart();
-    if (part != null && said != null && !said.isBlank()) {
-      part.window.add(part.reference.bin(said.strip().toUpperCase(Locale.ROOT)));
+    windows.add(Feature.SIZE, Math.max(image.getWidth(), image.getHeight()));
+    if (result.getRollout() == null) {
+      // A canary's confidence is not the running version's.
+      windows.add(Feature.CONFIDENCE, largest(result));
     }
-  }
-
-  private void add(Feature feature, double value) {
-    Held known = held.get(feature);
-    if (known != null) {
-      known.window.add(known.reference.bin(value));
-    }
-  }
-
-  private double index(Feature feature) {
-    Held known = held.get(feature);
-    return known == null ? Double.NaN : known.window.index();
-  }
-
-  private double images(Feature feature) {
-    Held known = held.get(feature);
-    return known == null ? 0 : known.window.images();
+    windows.bodyPart(result.getBodyPart());
   }
 
   /** The largest probability, which is what training kept: the label may be another's. */

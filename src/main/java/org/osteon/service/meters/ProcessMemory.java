@@ -1,30 +1,18 @@
 package org.osteon.service.meters;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.osteon.process.ProcessStatus;
 
 /** Memory of this process, as Linux counts it. */
 final class ProcessMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final int KIB = 1024;
-
   private ProcessMemory() {}
 
   /** Resident bytes; NaN where the kernel does not say. */
   static double resident() {
-    try {
-      for (String line : Files.readAllLines(STATUS)) {
-        if (line.startsWith("VmRSS:")) {
-          return Double.parseDouble(line.replaceAll("\\D", "")) * KIB;
-        }
-      }
-    } catch (IOException | NumberFormatException e) {
-      return Double.NaN;
-    }
-    return Double.NaN;
+    OptionalLong bytes = ProcessStatus.resident();
+    return bytes.isPresent() ? bytes.getAsLong() : Double.NaN;
   }
 
   /** Resident bytes less what the JVM's pools have committed; never below 0. */

@@ -19,6 +19,7 @@ import org.osteon.event.Severity;
 import org.osteon.event.Stage;
 import org.osteon.event.StudyAssessment;
 import org.osteon.metrics.Metric;
+import org.osteon.topology.listen.OrderFate;
 import org.osteon.topology.listen.TopologyListener;
 
 /**
@@ -44,6 +45,7 @@ public final class RecordMeters implements TopologyListener {
   private final Map<Label, Map<Decision, Counter>> results = new EnumMap<>(Label.class);
   private final Map<Stage, Map<String, Counter>> letters = new EnumMap<>(Stage.class);
   private final Map<Severity, Counter> alerts = new EnumMap<>(Severity.class);
+  private final Map<OrderFate, Counter> orders = new EnumMap<>(OrderFate.class);
 
   RecordMeters(Meters meters) {
     this.meters = meters;
@@ -67,6 +69,9 @@ public final class RecordMeters implements TopologyListener {
     }
     for (Severity severity : Severity.values()) {
       alerts.put(severity, meters.counter(Metric.ALERTS, severity.name()));
+    }
+    for (OrderFate fate : OrderFate.values()) {
+      orders.put(fate, meters.counter(Metric.ORDERS, fate.name()));
     }
     meters.gauge(Metric.IN_FLIGHT, this, RecordMeters::inFlight);
   }
@@ -132,6 +137,11 @@ public final class RecordMeters implements TopologyListener {
   @Override
   public void assessed(StudyAssessment assessment) {
     assessments.increment();
+  }
+
+  @Override
+  public void ordered(OrderFate fate) {
+    Objects.requireNonNull(orders.get(fate)).increment();
   }
 
   @Override

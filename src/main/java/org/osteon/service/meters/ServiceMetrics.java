@@ -46,6 +46,7 @@ public final class ServiceMetrics implements AutoCloseable {
   private final RecordMeters records;
   private final ImageMeters images;
   private final ShadowMeters shadow;
+  private final CanaryMeters canary;
   private final InputDrift drift;
   private final Counter switched;
   private final Counter refused;
@@ -55,13 +56,15 @@ public final class ServiceMetrics implements AutoCloseable {
   /**
    * @param maxBatch images of a full batch
    * @param driftWindow images that are held against the version's reference
+   * @param driftFacilities facilities for which that is done by itself
    */
-  public ServiceMetrics(int maxBatch, int driftWindow, Health health) {
+  public ServiceMetrics(int maxBatch, int driftWindow, int driftFacilities, Health health) {
     registry.config().meterFilter(withoutRandomNames());
     records = new RecordMeters(meters);
     images = new ImageMeters(meters, maxBatch);
     shadow = new ShadowMeters(meters);
-    drift = new InputDrift(meters, driftWindow);
+    canary = new CanaryMeters(meters);
+    drift = new InputDrift(meters, driftWindow, driftFacilities);
     switched = meters.counter(Metric.MODEL_SWITCHES, "switched");
     refused = meters.counter(Metric.MODEL_SWITCHES, "refused");
     meters.gauge(
@@ -100,6 +103,10 @@ public final class ServiceMetrics implements AutoCloseable {
 
   public ShadowMeters shadow() {
     return shadow;
+  }
+
+  public CanaryMeters canary() {
+    return canary;
   }
 
   public PipelineListener pipeline() {

@@ -1,8 +1,6 @@
 package org.osteon.service.meters;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter;
-import org.jspecify.annotations.Nullable;
 import org.osteon.event.ModelRef;
 import org.osteon.metrics.Metric;
 import org.osteon.topology.model.DecisionPolicy;
@@ -14,16 +12,17 @@ import org.osteon.topology.model.DecisionPolicy;
  */
 public final class ShadowMeters {
   private final Meters meters;
+  private final VersionGauge model;
   private final Counter compared;
   private final Counter behind;
   private final Counter failed;
   private final Counter started;
   private final Counter refused;
   private final Counter lost;
-  private Meter.@Nullable Id model;
 
   ShadowMeters(Meters meters) {
     this.meters = meters;
+    this.model = new VersionGauge(meters, Metric.SHADOW_MODEL);
     compared = meters.counter(Metric.SHADOW_IMAGES, "compared");
     behind = meters.counter(Metric.SHADOW_IMAGES, "behind");
     failed = meters.counter(Metric.SHADOW_IMAGES, "failed");
@@ -57,25 +56,13 @@ public final class ShadowMeters {
   }
 
   /** This version runs from now on. */
-  public synchronized void shows(ModelRef version) {
-    hides();
+  public void shows(ModelRef version) {
     started.increment();
-    model =
-        meters.gauge(
-            Metric.SHADOW_MODEL,
-            this,
-            m -> 1,
-            version.getName(),
-            version.getVersion(),
-            version.getSha256());
+    model.shows(version, 1);
   }
 
-  /** None runs. */
-  public synchronized void hides() {
-    Meter.Id before = model;
-    if (before != null) {
-      meters.remove(before);
-      model = null;
-    }
+  /** None does. */
+  public void hides() {
+    model.hides();
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.osteon.event.ModelDeployment;
 import org.osteon.event.topics.DeploymentTopic;
+import org.osteon.service.canary.Canary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +23,24 @@ public final class DeploymentWatch implements AutoCloseable {
   private final DeploymentTopic topic;
   private final ModelSwitch models;
   private final Consumer<Optional<ModelDeployment>> shadow;
+  private final Canary canary;
   private volatile boolean stopped;
   private final Thread thread = new Thread(this::follow, "osteon-models");
 
   /**
    * @param topic read to its end before
    * @param shadow runs what it is given beside, or nothing
+   * @param canary answers some studies
    */
   public DeploymentWatch(
-      DeploymentTopic topic, ModelSwitch models, Consumer<Optional<ModelDeployment>> shadow) {
+      DeploymentTopic topic,
+      ModelSwitch models,
+      Consumer<Optional<ModelDeployment>> shadow,
+      Canary canary) {
     this.topic = topic;
     this.models = models;
     this.shadow = shadow;
+    this.canary = canary;
     thread.setDaemon(true);
   }
 
@@ -59,10 +66,14 @@ public final class DeploymentWatch implements AutoCloseable {
       // What is wanted and does not run was refused when the service started.
       topic.active().filter(this::isAnother).ifPresent(retry::refused);
       Optional<ModelDeployment> beside = Optional.empty();
+      Trial trial = new Trial(topic, canary);
       while (!stopped) {
         Optional<ModelDeployment> now = topic.active();
         boolean switches = now.isPresent() && !now.equals(done) && retry.isDue(now.get());
-        // A shadow that answers from now on goes first: no replica holds a version twice.
+        // What answers from now on goes first: no replica holds a version twice.
+        if (switches) {
+          trial.end();
+        }
         if (beside.isPresent() && (switches || !beside.equals(topic.shadow()))) {
           shadow.accept(Optional.empty());
           beside = Optional.empty();
@@ -74,7 +85,10 @@ public final class DeploymentWatch implements AutoCloseable {
             retry.refused(now.get());
           }
         }
-        Optional<ModelDeployment> next = topic.shadow().filter(this::isAnother);
+        trial.goOn(models.running(), this::isAnother);
+        // Nor two versions beside the one that answers.
+        Optional<ModelDeployment> next =
+            trial.runs() ? Optional.empty() : topic.shadow().filter(this::isAnother);
         if (!next.equals(beside)) {
           shadow.accept(next);
           beside = next;

@@ -1,24 +1,32 @@
 package org.osteon.service.rollout;
 
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchSettings;
 import org.osteon.batch.DecodeStage;
 import org.osteon.batch.FetchPool;
 import org.osteon.batch.PipelineListener;
+import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.SuspectTrial;
 import org.osteon.config.BatchKeys;
 import org.osteon.config.EventKeys;
 import org.osteon.config.ImageKeys;
+import org.osteon.config.ModelKeys;
 import org.osteon.config.Settings;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageLimits;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
+import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ThreadChoice;
 import org.osteon.model.VariantChoice;
+import org.osteon.model.isolated.ModelProcess;
+import org.osteon.model.isolated.ModelTerms;
+import org.osteon.service.canary.OnTrial;
 import org.osteon.topology.model.DecisionPolicy;
 import org.osteon.trial.TrialProcess;
 import org.osteon.trial.TrialTerms;
@@ -31,6 +39,12 @@ import org.osteon.trial.TrialTerms;
 public final class ModelLoader {
   /** A shadow is asked of one image at a time. */
   private static final int ALONE = 1;
+
+  /** Images that wait for a version on trial; what is beyond is not asked. */
+  private static final int WAITING = 16;
+
+  /** Of three variants and many batch sizes, on a slow machine; what takes longer hangs. */
+  private static final Duration LOADING = Duration.ofMinutes(5);
 
   private final Settings settings;
   private final Cpus cpus;
@@ -45,8 +59,13 @@ public final class ModelLoader {
    * @param fetching gets what is submitted by reference
    * @param decoder of every pipeline; who made it closes it
    * @param bytes of images in a pipeline at most
+   * @param device what a pipeline calls, made of the model that answers
    */
-  public record Intake(FetchPool fetching, ImageDecoder decoder, long bytes) {}
+  public record Intake(
+      FetchPool fetching,
+      ImageDecoder decoder,
+      long bytes,
+      UnaryOperator<BatchPredictor.Factory> device) {}
 
   /**
    * @param cpus shared out between decoding and inference
@@ -66,9 +85,33 @@ public final class ModelLoader {
     this.listeners = listeners;
   }
 
-  /** One that answers. */
+  /** One that answers, where nothing does that it could end. */
   public WarmModel answering(ModelVersion version) {
-    DjlModel model = load(version);
+    return answering(version, settings.get(BatchKeys.INFERENCE_PRECISION));
+  }
+
+  /**
+   * One that answers in the place of another: tried first in a process of its own, with all that is
+   * done here then.
+   *
+   * @throws ModelRefusedException that process refuses it, dies or hangs of it
+   */
+  public WarmModel deployed(ModelVersion version) {
+    String precision;
+    try (ModelProcess trial = trial(version)) {
+      // What was measured there runs here: another variant would be another graph.
+      precision = trial.precision();
+    }
+    return answering(version, precision);
+  }
+
+  private WarmModel answering(ModelVersion version, String precision) {
+    DjlModel model =
+        VariantChoice.load(
+            version,
+            settings.get(BatchKeys.INFERENCE_DEVICE),
+            precision,
+            settings.get(BatchKeys.BATCH_MAX_SIZE));
     try {
       Cpus split = split(model);
       BatchSettings batch =
@@ -83,33 +126,87 @@ public final class ModelLoader {
               intake.bytes(),
               settings.get(BatchKeys.INFERENCE_TIMEOUT_MS),
               settings.get(EventKeys.DUPLICATES_IMAGES));
-      PipelineListener told = listeners.apply(WarmModel.policy(model));
-      return warm(model, split, batch, intake.fetching(), trial(model), told);
+      PipelineListener told = listeners.apply(WarmModel.policy(version));
+      BatchPipeline pipeline =
+          BatchPipeline.start(
+              batch,
+              model.inputSpec(),
+              intake.fetching(),
+              new DecodeStage(intake.decoder(), trial(model)),
+              intake.device().apply(() -> model.predictor(batch.maxSize(), split.intraOpThreads())),
+              model.deviceName(),
+              told);
+      return WarmModel.of(model, pipeline, split);
     } catch (RuntimeException e) {
       model.close();
       throw e;
     }
   }
 
-  /** One that runs beside it, on one thread, and is told nothing of what is fetched. */
-  public WarmModel beside(ModelVersion version) {
+  /** One that is asked beside it, one image at a time, by one thread of a process of its own. */
+  public OnTrial beside(ModelVersion version) {
+    return isolated(version, ALONE, intake.bytes(), 1);
+  }
+
+  /**
+   * One that answers some images in its place, in a process of its own. Its calls have as many
+   * threads inside as those of the one that answers, so that their times can be compared.
+   *
+   * @param bytes of files at most that wait for it
+   */
+  public OnTrial onTrial(ModelVersion version, long bytes) {
+    return isolated(version, WAITING, bytes, threadsInside());
+  }
+
+  private IsolatedModel isolated(ModelVersion version, int images, long bytes, int threadsInside) {
     BatchSettings batch =
         new BatchSettings(
             ALONE,
             settings.get(BatchKeys.BATCH_MAX_DELAY_MS),
             1,
             1,
-            ALONE,
-            intake.bytes(),
+            images,
+            bytes,
             settings.get(BatchKeys.INFERENCE_TIMEOUT_MS));
-    DjlModel model = load(version);
+    ModelProcess process = process(version, ALONE, threadsInside);
     try {
-      return warm(
-          model, Cpus.single(), batch, FetchPool.NONE, SuspectTrial.NONE, PipelineListener.NONE);
+      BatchPipeline pipeline =
+          BatchPipeline.start(
+              batch,
+              version.manifest().inputSpec(),
+              FetchPool.NONE,
+              new DecodeStage(intake.decoder(), SuspectTrial.NONE),
+              process::predictor,
+              "%s (process of %s)".formatted(process.deviceName(), version.label()),
+              PipelineListener.NONE);
+      return new IsolatedModel(process, pipeline, WarmModel.policy(version));
     } catch (RuntimeException e) {
-      model.close();
+      process.close();
       throw e;
     }
+  }
+
+  private ModelProcess trial(ModelVersion version) {
+    return process(version, settings.get(BatchKeys.BATCH_MAX_SIZE), threadsInside());
+  }
+
+  private ModelProcess process(ModelVersion version, int maxSize, int threadsInside) {
+    return ModelProcess.start(
+        new ModelTerms(
+            version,
+            new ModelTerms.Choice(
+                settings.get(BatchKeys.INFERENCE_DEVICE),
+                settings.get(BatchKeys.INFERENCE_PRECISION),
+                settings.get(BatchKeys.BATCH_MAX_SIZE)),
+            maxSize,
+            threadsInside,
+            settings.get(ModelKeys.CANDIDATE_MEMORY_MB),
+            LOADING,
+            settings.get(BatchKeys.INFERENCE_TIMEOUT_MS)));
+  }
+
+  private synchronized int threadsInside() {
+    return (measured == null ? cpus : measured).intraOpThreads();
   }
 
   /**
@@ -129,14 +226,6 @@ public final class ModelLoader {
     return known;
   }
 
-  private DjlModel load(ModelVersion version) {
-    return VariantChoice.load(
-        version,
-        settings.get(BatchKeys.INFERENCE_DEVICE),
-        settings.get(BatchKeys.INFERENCE_PRECISION),
-        settings.get(BatchKeys.BATCH_MAX_SIZE));
-  }
-
   private SuspectTrial trial(DjlModel model) {
     ImageLimits limits =
         new ImageLimits(
@@ -150,24 +239,5 @@ public final class ModelLoader {
             settings
                 .get(BatchKeys.INFERENCE_TIMEOUT_MS)
                 .plus(settings.get(ImageKeys.IMAGE_DECODE_TIMEOUT_MS))));
-  }
-
-  private WarmModel warm(
-      DjlModel model,
-      Cpus split,
-      BatchSettings batch,
-      FetchPool fetchers,
-      SuspectTrial trial,
-      PipelineListener told) {
-    BatchPipeline pipeline =
-        BatchPipeline.start(
-            batch,
-            model.inputSpec(),
-            fetchers,
-            new DecodeStage(intake.decoder(), trial),
-            () -> model.predictor(batch.maxSize(), split.intraOpThreads()),
-            model.deviceName(),
-            told);
-    return WarmModel.of(model, pipeline, split);
   }
 }

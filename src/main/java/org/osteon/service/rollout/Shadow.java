@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.batch.DecodedView;
 import org.osteon.batch.PipelineListener;
 import org.osteon.event.ModelDeployment;
+import org.osteon.service.canary.OnTrial;
 import org.osteon.service.meters.ShadowMeters;
 import org.osteon.topology.model.DecisionPolicy;
 import org.slf4j.Logger;
@@ -69,14 +70,14 @@ public final class Shadow implements AutoCloseable {
    *
    * @param loader finds, verifies, loads and warms
    */
-  public void deploy(Optional<ModelDeployment> next, Function<ModelDeployment, WarmModel> loader) {
+  public void deploy(Optional<ModelDeployment> next, Function<ModelDeployment, OnTrial> loader) {
     stop();
     if (next.isEmpty() || share == 0) {
       return;
     }
     try {
-      WarmModel model = loader.apply(next.get());
-      meters.shows(model.active().policy().identity());
+      OnTrial model = loader.apply(next.get());
+      meters.shows(model.policy().identity());
       run = new ShadowRun(model, meters, spare, bytes, patience);
       LOG.info("{} runs as the shadow, on {} of the images", model.label(), share);
     } catch (RuntimeException e) {

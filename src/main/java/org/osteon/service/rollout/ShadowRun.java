@@ -16,6 +16,7 @@ import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Urgency;
 import org.osteon.batch.device.DeviceLostException;
 import org.osteon.batch.flow.Budget;
+import org.osteon.service.canary.OnTrial;
 import org.osteon.service.meters.Comparison;
 import org.osteon.service.meters.ShadowMeters;
 import org.osteon.topology.model.DecisionPolicy;
@@ -38,7 +39,7 @@ final class ShadowRun implements AutoCloseable {
   private static final long JOIN_MILLIS = 5_000;
 
   private final LinkedBlockingQueue<Sample> queue = new LinkedBlockingQueue<>();
-  private final WarmModel model;
+  private final OnTrial model;
   private final ShadowMeters meters;
   private final BooleanSupplier spare;
   private final Duration patience;
@@ -58,7 +59,7 @@ final class ShadowRun implements AutoCloseable {
    * @param patience after which an answer counts as none, and a busy device as busy
    */
   ShadowRun(
-      WarmModel model, ShadowMeters meters, BooleanSupplier spare, long bytes, Duration patience) {
+      OnTrial model, ShadowMeters meters, BooleanSupplier spare, long bytes, Duration patience) {
     this.model = model;
     this.meters = meters;
     this.spare = spare;
@@ -66,6 +67,7 @@ final class ShadowRun implements AutoCloseable {
     this.room = new Budget(MOST_WAITING, bytes);
     thread.setDaemon(true);
     thread.start();
+    model.lost().thenAccept(this::lose);
   }
 
   String label() {
@@ -130,6 +132,7 @@ final class ShadowRun implements AutoCloseable {
         comparison.close();
       }
       meters.hides();
+      model.close();
     }
   }
 
@@ -173,25 +176,28 @@ final class ShadowRun implements AutoCloseable {
   }
 
   /**
-   * @return null where there will be none, which was said
+   * @return null where there will be none
    */
   private @Nullable Outcome await(CompletableFuture<Outcome> asked)
       throws InterruptedException, ExecutionException {
     long end = System.nanoTime() + patience.multipliedBy(2).toNanos();
-    while (true) {
+    while (!stopped) {
       try {
         return asked.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         String trouble = model.pipeline().trouble().orElse(null);
         if (trouble != null || System.nanoTime() - end > 0) {
           lose(trouble == null ? "It has not answered for too long." : trouble);
-          return null;
         }
       }
     }
+    return null;
   }
 
-  private void lose(@Nullable String why) {
+  private synchronized void lose(@Nullable String why) {
+    if (stopped) {
+      return;
+    }
     stopped = true;
     meters.lost();
     LOG.error("The shadow {} is given up; nothing else changes. {}", label(), why);
@@ -203,12 +209,13 @@ final class ShadowRun implements AutoCloseable {
       if (now != null) {
         now.close();
       }
-      now = meters.comparison(asked, model.active().policy());
+      now = meters.comparison(asked, model.policy());
       comparison = now;
     }
     return now;
   }
 
+  /** Returns when its process has ended, whatever that was doing. */
   @Override
   public void close() {
     stopped = true;
@@ -217,11 +224,5 @@ final class ShadowRun implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (thread.isAlive() || model.pipeline().imagesInFlight() > 0) {
-      // A model must not be closed under a call that has not returned.
-      LOG.warn("{} still holds an image; its memory is kept until the process ends", label());
-      return;
-    }
-    model.close();
   }
 }

@@ -7,6 +7,7 @@ import org.osteon.event.ModelRef;
 import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 import org.osteon.model.ModelManifest;
+import org.osteon.model.ModelVersion;
 import org.osteon.topology.model.ActiveModel;
 import org.osteon.topology.model.DecisionPolicy;
 
@@ -21,13 +22,14 @@ import org.osteon.topology.model.DecisionPolicy;
 public record WarmModel(DjlModel model, BatchPipeline pipeline, ActiveModel active, Cpus cpus)
     implements AutoCloseable {
   static WarmModel of(DjlModel model, BatchPipeline pipeline, Cpus cpus) {
-    return new WarmModel(model, pipeline, new ActiveModel(pipeline, policy(model)), cpus);
+    return new WarmModel(model, pipeline, new ActiveModel(pipeline, policy(model.version())), cpus);
   }
 
   public String sha256() {
     return model.version().sha256();
   }
 
+  /** {@code name/version}. */
   public String label() {
     return model.version().label();
   }
@@ -39,11 +41,11 @@ public record WarmModel(DjlModel model, BatchPipeline pipeline, ActiveModel acti
   }
 
   /** What the topology must know of it. */
-  static DecisionPolicy policy(DjlModel model) {
-    ModelManifest manifest = model.version().manifest();
+  static DecisionPolicy policy(ModelVersion version) {
+    ModelManifest manifest = version.manifest();
     List<Label> classes = manifest.classes().stream().map(Label::valueOf).toList();
     return new DecisionPolicy(
-        new ModelRef(manifest.name(), manifest.version(), model.version().sha256()),
+        new ModelRef(manifest.name(), manifest.version(), version.sha256()),
         classes,
         manifest.calibration().temperature(),
         manifest.decision().minRadiographLogit(),

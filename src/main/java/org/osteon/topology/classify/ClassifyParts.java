@@ -18,6 +18,7 @@ import org.osteon.topology.seen.DeduplicationSettings;
  * @param settings how it waits and commits
  * @param deduplication what becomes of an event that was seen before
  * @param modalities what is taken for a radiograph
+ * @param orders whether orders are joined to images
  * @param owners where it is said who has which partition
  * @param listener told of each step
  * @param traces of records
@@ -31,6 +32,7 @@ public record ClassifyParts(
     ClassifySettings settings,
     DeduplicationSettings deduplication,
     ModalityPolicy modalities,
+    boolean orders,
     OwnerLog owners,
     TopologyListener listener,
     Traces traces,

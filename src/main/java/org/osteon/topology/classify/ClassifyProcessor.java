@@ -14,6 +14,7 @@ import org.osteon.batch.Outcome;
 import org.osteon.event.EventReading;
 import org.osteon.event.XRayEvent;
 import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.order.OrderBook;
 import org.osteon.topology.owner.Suspects;
 import org.osteon.topology.record.EventFacts;
 import org.osteon.topology.record.Pending;
@@ -53,6 +54,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
       GivingUp givingUp,
       PipelineDoor door,
       Deduplication deduplication,
+      OrderBook orders,
       Suspects suspects,
       Forwarding forwarding) {}
 
@@ -64,10 +66,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
     CommitBarrier barrier = context.getStateStore(CommitBarrier.NAME);
     GivingUp givingUp = new GivingUp(parts.settings().patience(), parts.models());
     Deduplication deduplication =
-        new Deduplication(
-            seenEvents(context),
-            parts.deduplication(),
-            () -> parts.models().current().policy().identity());
+        new Deduplication(seenEvents(context), parts.deduplication(), parts.models()::answers);
     assigned =
         new Assigned(
             context.taskId().partition(),
@@ -78,6 +77,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
             givingUp,
             new PipelineDoor(parts.models(), givingUp),
             deduplication,
+            parts.orders() ? new OrderBook(context.getStateStore(OrderBook.NAME)) : OrderBook.NONE,
             new Suspects(
                 parts.owners(),
                 context.taskId().partition(),
@@ -122,7 +122,8 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
   }
 
   private void begin(Assigned own, Record<byte[], byte[]> record, XRayEvent event) {
-    EventFacts facts = EventFacts.of(event);
+    EventFacts said = EventFacts.of(event);
+    EventFacts facts = said.with(own.orders.of(said.studyInstanceUid(), said.accessionNumber()));
     Pending item =
         new Pending(
             record,
@@ -147,9 +148,7 @@ public final class ClassifyProcessor implements Processor<byte[], byte[], byte[]
     // bound here, so that a revived task never hears of an old one's images.
     own.door
         .submit(item, event, record.value().length, () -> forwardEnded(own))
-        .thenAccept(
-            outcome ->
-                own.state.end(item, new Ending.Piped(parts.modalities().judge(facts, outcome))));
+        .thenAccept(piped -> own.state.end(item, parts.modalities().judge(facts, piped)));
   }
 
   /**

@@ -2,12 +2,12 @@ package org.osteon.topology.classify;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.osteon.batch.Outcome;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
 import org.osteon.image.DicomImage;
 import org.osteon.topology.record.EventFacts;
+import org.osteon.topology.record.Pending.Ending.Piped;
 
 /**
  * What is taken for a radiograph, and what becomes of the rest. The event's word and the DICOM
@@ -33,18 +33,19 @@ public record ModalityPolicy(Set<String> radiographs, boolean deadLetters) {
     return radiographs.contains(event.modality()) ? null : event.modality();
   }
 
-  /** The outcome, or the failure that others are where they become dead letters. */
-  Outcome judge(EventFacts event, Outcome outcome) {
-    if (!deadLetters || !(outcome instanceof Classified classified)) {
-      return outcome;
+  /** How it ended, or the failure that others are where they become dead letters. */
+  Piped judge(EventFacts event, Piped ended) {
+    if (!deadLetters || !(ended.outcome() instanceof Classified classified)) {
+      return ended;
     }
     String foreign = foreign(event, classified);
     return foreign == null
-        ? outcome
-        : new Failed(
-            FailedStage.DECODE,
-            REASON,
-            "The modality is none of those that `modalities` names as radiographs.",
-            1);
+        ? ended
+        : new Piped(
+            new Failed(
+                FailedStage.DECODE,
+                REASON,
+                "The modality is none of those that `modalities` names as radiographs.",
+                1));
   }
 }

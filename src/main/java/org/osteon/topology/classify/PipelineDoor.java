@@ -16,7 +16,9 @@ import org.osteon.event.XRayEvent;
 import org.osteon.fetch.Reference;
 import org.osteon.topology.model.ActiveModel;
 import org.osteon.topology.model.ActiveModels;
+import org.osteon.topology.model.Candidate;
 import org.osteon.topology.record.Pending;
+import org.osteon.topology.record.Pending.Ending;
 import org.osteon.topology.record.RecordBytes;
 
 /**
@@ -47,22 +49,30 @@ final class PipelineDoor {
   }
 
   /**
-   * Returns when the image is in the pipeline, and notes whose policy its result is made with.
+   * Returns when the image is in the pipeline, and notes whose policy its result is made with. A
+   * candidate that the study belongs to is asked as well, unless the image may have ended replicas.
    *
    * @param recordBytes what the record that carries it weighs
    * @param meanwhile run again and again while there is no room
    * @throws DeviceLostException there was no room for too long
    */
-  CompletableFuture<Outcome> submit(
+  CompletableFuture<Ending.Piped> submit(
       Pending item, XRayEvent event, int recordBytes, Runnable meanwhile) {
-    Urgency urgency = event.getPriority() == Priority.STAT ? Urgency.STAT : Urgency.ROUTINE;
+    boolean stat = item.event != null && item.event.priority() == Priority.STAT;
+    Urgency urgency = stat ? Urgency.STAT : Urgency.ROUTINE;
     ActiveModel model = models.enter();
     try {
       item.policy = model.policy();
-      return submit(
-          submission(
-              model.pipeline(), event.getImage(), new Handling(urgency, recordBytes, item.suspect)),
-          meanwhile);
+      Candidate candidate = item.suspect ? null : models.candidateFor(event.getStudyInstanceUid());
+      SecondOpinion second = candidate == null ? null : new SecondOpinion(candidate);
+      CompletableFuture<Outcome> first =
+          submit(
+              submission(
+                  model.pipeline(),
+                  event.getImage(),
+                  new Handling(urgency, recordBytes, item.suspect, second)),
+              meanwhile);
+      return second == null ? first.thenApply(Ending.Piped::new) : second.beside(first);
     } finally {
       models.leave(model);
     }
@@ -76,7 +86,10 @@ final class PipelineDoor {
     Reference reference = RecordBytes.reference((ImageReference) image);
     Handling fetched =
         new Handling(
-            handling.urgency(), reference.length() + handling.weight(), handling.suspect());
+            handling.urgency(),
+            reference.length() + handling.weight(),
+            handling.suspect(),
+            handling.onlooker());
     return () -> pipeline.submit(reference, fetched, LOOK_NANOS);
   }
 

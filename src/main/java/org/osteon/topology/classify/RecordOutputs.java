@@ -12,10 +12,12 @@ import org.osteon.event.Redrives;
 import org.osteon.event.Stage;
 import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.model.ActiveModels;
+import org.osteon.topology.model.Candidate;
 import org.osteon.topology.model.DecisionPolicy;
 import org.osteon.topology.record.EventFacts;
 import org.osteon.topology.record.Pending;
 import org.osteon.topology.record.Pending.Ending;
+import org.osteon.topology.record.SecondAnswer;
 
 /**
  * What is published of a record that ended: one result, or one dead letter.
@@ -57,10 +59,24 @@ public final class RecordOutputs {
       Stage stage = Stage.valueOf(failed.stage().name());
       return letter(item, stage, failed.reason(), failed.message(), failed.attempts());
     }
-    EventFacts event = Objects.requireNonNull(item.event, "An outcome of no event.");
-    ClassificationResult result = results.of(event, policy(item), (Classified) outcome);
+    ClassificationResult result = result(item, (Classified) outcome);
     listener.forwarded(result);
     return result;
+  }
+
+  /** The active version's; the candidate's where it was asked and its answer stands. */
+  private ClassificationResult result(Pending item, Classified outcome) {
+    EventFacts event = Objects.requireNonNull(item.event, "An outcome of no event.");
+    ClassificationResult first = results.of(event, policy(item), outcome);
+    SecondAnswer asked = item.ending instanceof Ending.Piped piped ? piped.second() : null;
+    if (asked == null) {
+      return first;
+    }
+    Candidate candidate = asked.candidate();
+    Classified said = asked.said().outcome();
+    ClassificationResult second =
+        said == null ? null : results.ofCanary(event, candidate.policy(), said);
+    return candidate.stands(first, second, asked.said().fate()) && second != null ? second : first;
   }
 
   private @Nullable ClassificationResult again(Ending.Again again) {

@@ -27,6 +27,9 @@ import org.osteon.topology.record.EventFacts;
  * <p><b>Threading.</b> Immutable.
  */
 public final class Results {
+  /** What {@code rollout} says of a version that is on trial. */
+  static final String CANARY = "CANARY";
+
   private final ModalityPolicy modalities;
   private final Triage triage;
   private final Clock clock;
@@ -35,6 +38,13 @@ public final class Results {
     this.modalities = modalities;
     this.triage = triage;
     this.clock = clock;
+  }
+
+  /** The same of a version that is on trial: its results are marked. */
+  ClassificationResult ofCanary(EventFacts event, DecisionPolicy model, Classified outcome) {
+    ClassificationResult result = of(event, model, outcome);
+    result.setRollout(CANARY);
+    return result;
   }
 
   /**
@@ -77,6 +87,8 @@ public final class Results {
         .setPatientPseudonym(event.patientPseudonym())
         .setPatientAgeYears(event.patientAgeYears())
         .setAttributes(event.attributes())
+        .setOrderNumber(event.ordered() == null ? null : event.ordered().number())
+        .setReasonCode(event.ordered() == null ? null : event.ordered().reason())
         .setFinding(judgement.finding())
         .setLabel(judgement.label())
         .setProbabilities(all)

@@ -60,6 +60,17 @@ public interface TopologyListener {
   /** An alert was published; at least once, the same one may be again after a crash. */
   default void alerted(Alert alert) {}
 
+  /** A copy of an order has come: one for each partition. */
+  default void ordered(OrderFate fate) {}
+
+  /**
+   * A record of the topic of orders is none.
+   *
+   * @param place partition and offset
+   * @param why without a word of the record
+   */
+  default void unreadableOrder(String place, String why) {}
+
   /**
    * Everything was forwarded and the commit comes next.
    *

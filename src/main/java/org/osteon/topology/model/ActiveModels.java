@@ -2,6 +2,7 @@ package org.osteon.topology.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osteon.event.ModelRef;
 
 /**
@@ -16,6 +17,7 @@ public final class ActiveModels {
 
   private final Map<ModelRef, DecisionPolicy> known = new LinkedHashMap<>();
   private ActiveModel current;
+  private volatile @Nullable Candidate candidate;
 
   /**
    * @param first taken until there is another
@@ -58,6 +60,26 @@ public final class ActiveModels {
 
   public synchronized void leave(ActiveModel model) {
     model.users(-1);
+  }
+
+  /** From now on this candidate answers its studies; null for none. */
+  public synchronized void candidateIs(@Nullable Candidate next) {
+    candidate = next;
+    if (next != null) {
+      known.put(next.policy().identity(), next.policy());
+    }
+  }
+
+  /** Who answers this study in the current model's place; null where nobody does. */
+  public @Nullable Candidate candidateFor(String studyInstanceUid) {
+    Candidate now = candidate;
+    return now != null && now.takes(studyInstanceUid) ? now : null;
+  }
+
+  /** Whether that version answers now, as the current one or as the candidate. */
+  public synchronized boolean answers(ModelRef identity) {
+    return identity.equals(current.policy().identity())
+        || (candidate != null && identity.equals(candidate.policy().identity()));
   }
 
   /** Terms of the version that gave a result; where it is not known here, of the current one. */

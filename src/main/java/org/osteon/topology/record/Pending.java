@@ -60,7 +60,15 @@ public final class Pending {
 
   /** How a record ended: with the pipeline's outcome, or before it came that far. */
   public sealed interface Ending {
-    record Piped(Outcome outcome) implements Ending {}
+    /**
+     * @param outcome of the version that was active
+     * @param second what a candidate said; null where none was asked
+     */
+    record Piped(Outcome outcome, @Nullable SecondAnswer second) implements Ending {
+      public Piped(Outcome outcome) {
+        this(outcome, null);
+      }
+    }
 
     record Unreadable(String reason, String message) implements Ending {}
 

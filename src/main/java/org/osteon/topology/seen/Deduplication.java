@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.ModelRef;
@@ -27,18 +27,18 @@ public final class Deduplication {
 
   private final @Nullable SeenEvents seen;
   private final DeduplicationSettings settings;
-  private final Supplier<ModelRef> model;
+  private final Predicate<ModelRef> answers;
   private final Map<Identity, Flight> flights = new HashMap<>();
 
   /**
    * @param seen null where nothing is remembered
-   * @param model that answers now: another version's answer is no answer of this one's
+   * @param answers whether a version answers now: another one's answer is none of these
    */
   public Deduplication(
-      @Nullable SeenEvents seen, DeduplicationSettings settings, Supplier<ModelRef> model) {
+      @Nullable SeenEvents seen, DeduplicationSettings settings, Predicate<ModelRef> answers) {
     this.seen = seen;
     this.settings = settings;
-    this.model = model;
+    this.answers = answers;
   }
 
   private record Identity(String study, String eventId) {
@@ -70,7 +70,7 @@ public final class Deduplication {
     if (!RecordBytes.sha256(image).equals(found.result().getImage().getSha256())) {
       return reused();
     }
-    if (!found.result().getModel().equals(model.get())) {
+    if (!answers.test(found.result().getModel())) {
       return null;
     }
     boolean sameRecord = found.offset() == item.origin.metadata().offset();

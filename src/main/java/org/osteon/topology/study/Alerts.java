@@ -2,13 +2,16 @@ package org.osteon.topology.study;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Label;
 import org.osteon.event.LabelProbability;
 import org.osteon.event.ModelRef;
+import org.osteon.event.Priority;
 import org.osteon.event.ResultIds;
 import org.osteon.event.Severity;
+import org.osteon.topology.order.Ordered;
 
 /**
  * The alert that a result raises: a pure function of it, so that a replay makes the same one.
@@ -19,8 +22,9 @@ final class Alerts {
 
   /**
    * @param severity that follows from the result's finding
+   * @param ordered what is ordered of the study by now; null where nothing is
    */
-  static Alert of(ClassificationResult result, Severity severity) {
+  static Alert of(ClassificationResult result, Severity severity, @Nullable Ordered ordered) {
     boolean critical = severity == Severity.CRITICAL;
     double probability = critical ? beyondRepair(result) : result.getAbnormalProbability();
     ModelRef model = result.getModel();
@@ -39,7 +43,13 @@ final class Alerts {
         .setAttributes(result.getAttributes())
         .setFacility(result.getFacility())
         .setBodyPart(result.getBodyPart())
-        .setPriority(result.getPriority())
+        .setPriority(ordered != null && ordered.stat() ? Priority.STAT : result.getPriority())
+        .setOrderNumber(
+            ordered == null || ordered.number() == null
+                ? result.getOrderNumber()
+                : ordered.number())
+        .setReasonCode(
+            ordered == null || ordered.reason() == null ? result.getReasonCode() : ordered.reason())
         .setMessage(message(result, severity, probability))
         .setModel(model)
         .setRaisedAt(result.getProcessedAt())

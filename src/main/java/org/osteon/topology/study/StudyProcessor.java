@@ -21,6 +21,8 @@ import org.osteon.event.StudyAssessment;
 import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.model.Triage;
+import org.osteon.topology.order.OrderBook;
+import org.osteon.topology.order.Ordered;
 import org.osteon.topology.study.StudyState.Raised;
 
 /**
@@ -54,6 +56,8 @@ public final class StudyProcessor
   private @Nullable KeyValueStore<String, StudyState> store;
   private @Nullable CommitBarrier barrier;
   private @Nullable Settling settling;
+  private OrderBook orders = OrderBook.NONE;
+  private StudiesByAccession byAccession = StudiesByAccession.NONE;
 
   public StudyProcessor(StudySettings settings, TopologyListener listener, Clock clock) {
     this.settings = settings;
@@ -72,7 +76,11 @@ public final class StudyProcessor
       commits.afterCommit(this::notePublished);
       processorContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> notePublished());
     }
-    Sweep sweep = new Sweep(store());
+    if (settings.orders()) {
+      orders = new OrderBook(processorContext.getStateStore(OrderBook.NAME));
+      byAccession = new StudiesByAccession(processorContext.getStateStore(StudiesByAccession.NAME));
+    }
+    Sweep<StudyState> sweep = new Sweep<>(store());
     processorContext.schedule(
         LOOK, PunctuationType.WALL_CLOCK_TIME, now -> sweep.look(this::sweep));
     if (!settings.settleAfter().isZero()) {
@@ -89,7 +97,10 @@ public final class StudyProcessor
     String study = result.getStudyInstanceUid();
     StudyState known = store().get(study);
     StudyState before = known == null ? StudyState.NEW : known;
-    StudyState assessed = before.with(result, settings.maxImages(), clock.millis());
+    Ordered ordered = orders.of(study, result.getAccessionNumber());
+    StudyState answered = before.with(result, settings.maxImages(), clock.millis());
+    // An answer that is known changes nothing; what its order changes came with the order.
+    StudyState assessed = answered == before ? before : answered.with(ordered);
     StudyState after = assessed;
     Alert alert = null;
     Severity severity = Triage.severity(result.getFinding());
@@ -97,15 +108,16 @@ public final class StudyProcessor
       String by = StudyState.answeredBy(result.getModel());
       Raised raised = after.raised(by, severity);
       if (after.becomes(by, severity)) {
-        alert = Alerts.of(result, severity);
+        alert = Alerts.of(result, severity, ordered);
         boolean published = settings.exactlyOnce();
         after = after.raising(new Raised(by, severity, result.getEventId(), offset(), published));
       } else if (raised != null && !raised.published() && raised.offset() == offset()) {
-        alert = Alerts.of(result, severity);
+        alert = Alerts.of(result, severity, ordered);
       }
     }
     if (after != before) {
       store().put(study, after);
+      byAccession.found(study, before.accessionNumber(), after.accessionNumber(), clock.millis());
     }
     if (assessed != before && settling != null) {
       settling.touched(study, after.touchedAt());
@@ -172,6 +184,7 @@ public final class StudyProcessor
   private void sweep(String study, StudyState state) {
     if (state.updatedAt() < clock.millis() - settings.retention().toMillis()) {
       store().delete(study);
+      byAccession.gone(study, state.accessionNumber());
     } else if (settling != null && !state.rests()) {
       settling.found(study, state.touchedAt());
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param retention time without a new image after which a study is forgotten
  * @param settleAfter time without a new image after which a study's verdict is published once more,
  *     marked settled; zero for never
+ * @param orders whether orders are joined to studies
  */
 public record StudySettings(
-    boolean exactlyOnce, int maxImages, Duration retention, Duration settleAfter) {}
+    boolean exactlyOnce, int maxImages, Duration retention, Duration settleAfter, boolean orders) {}

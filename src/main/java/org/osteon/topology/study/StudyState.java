@@ -3,17 +3,17 @@ package org.osteon.topology.study;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Decision;
 import org.osteon.event.Finding;
-import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
+import org.osteon.event.Priority;
 import org.osteon.event.Severity;
 import org.osteon.event.StudyAssessment;
+import org.osteon.topology.order.Ordered;
 
 /**
  * What the service remembers of a study: the answer to each of its images and the alerts it raised.
@@ -38,8 +38,8 @@ import org.osteon.event.StudyAssessment;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record StudyState(
-    List<View> views,
-    @Nullable View beyond,
+    List<StudyView> views,
+    @Nullable StudyView beyond,
     List<Raised> raised,
     String facility,
     @Nullable String bodyPart,
@@ -47,7 +47,7 @@ record StudyState(
     String version,
     String sha256,
     long updatedAt,
-    @Nullable Order order,
+    @Nullable StudyOrder order,
     long touchedAt,
     boolean settled) {
   /** Alerts that are remembered: of five versions of models, all their severities. */
@@ -56,85 +56,6 @@ record StudyState(
   /** Before the first image. */
   static final StudyState NEW =
       new StudyState(List.of(), null, List.of(), "", null, "", "", "", 0, null, 0, false);
-
-  /**
-   * What the answer is filed with, of the latest image that said it.
-   *
-   * @param attributes of the latest image
-   */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record Order(
-      @Nullable String accessionNumber,
-      @Nullable String patientPseudonym,
-      Map<String, String> attributes) {
-    static Order of(ClassificationResult result, @Nullable Order before) {
-      return new Order(
-          latest(result.getAccessionNumber(), before == null ? null : before.accessionNumber),
-          latest(result.getPatientPseudonym(), before == null ? null : before.patientPseudonym),
-          result.getAttributes());
-    }
-
-    private static @Nullable String latest(@Nullable String said, @Nullable String before) {
-      return said == null ? before : said;
-    }
-  }
-
-  /**
-   * The answer to one image.
-   *
-   * @param by the model version that gave it, {@code name/version}
-   * @param finding null of answers that an older release wrote down
-   */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record View(
-      String eventId,
-      String by,
-      Label label,
-      double probability,
-      boolean referred,
-      @Nullable Finding finding) {
-    static View of(ClassificationResult result) {
-      return new View(
-          result.getEventId(),
-          answeredBy(result.getModel()),
-          result.getLabel(),
-          result.getConfidence(),
-          result.getDecision() == Decision.REFER,
-          result.getFinding());
-    }
-
-    /** What was found; of an older answer, what its label and its decision come to. */
-    Finding found() {
-      if (finding != null) {
-        return finding;
-      }
-      if (referred) {
-        return Finding.DOUBT;
-      }
-      return switch (label) {
-        case BEYOND_REPAIR -> Finding.CRITICAL;
-        case FRACTURED -> Finding.DEFINITE;
-        default -> Finding.NONE;
-      };
-    }
-
-    /** The higher finding with its label and probability; referred if either is. */
-    View worse(View other) {
-      View worst = WORSE.compare(this, other) >= 0 ? this : other;
-      return new View(
-          worst.eventId,
-          worst.by,
-          worst.label,
-          worst.probability,
-          referred || other.referred,
-          worst.found());
-    }
-
-    private static final Comparator<View> WORSE =
-        Comparator.comparing(View::found)
-            .thenComparing(View::label)
-            .thenComparing(View::probability);
-  }
 
   /**
    * An alert that was raised.
@@ -161,11 +82,11 @@ record StudyState(
    * @return itself where the answer is known
    */
   public StudyState with(ClassificationResult result, int most, long now) {
-    View view = View.of(result);
-    List<View> next = new ArrayList<>(views);
-    View rest = beyond;
-    int known = position(view.eventId);
-    if (known >= 0 && views.get(known).by.equals(view.by)) {
+    StudyView view = StudyView.of(result);
+    List<StudyView> next = new ArrayList<>(views);
+    StudyView rest = beyond;
+    int known = position(view.eventId());
+    if (known >= 0 && views.get(known).by().equals(view.by())) {
       return this;
     } else if (known >= 0) {
       next.set(known, view);
@@ -188,9 +109,32 @@ record StudyState(
         by.getVersion(),
         by.getSha256(),
         Math.max(updatedAt, result.getProcessedAt().toEpochMilli()),
-        Order.of(result, order),
+        StudyOrder.of(result, order),
         now,
         false);
+  }
+
+  /**
+   * With what is ordered of it.
+   *
+   * @return itself where that changes nothing
+   */
+  StudyState with(@Nullable Ordered ordered) {
+    if (ordered == null) {
+      return this;
+    }
+    StudyOrder known = order == null ? StudyOrder.NONE : order;
+    StudyOrder next = known.with(ordered);
+    return next.equals(known)
+        ? this
+        : new StudyState(
+            views, beyond, raised, facility, bodyPart, model, version, sha256, updatedAt, next,
+            touchedAt, settled);
+  }
+
+  /** As its images have it; null where none does. */
+  @Nullable String accessionNumber() {
+    return order == null ? null : order.accessionNumber();
   }
 
   /** Whether no verdict is to follow by itself; so of studies that an older release wrote down. */
@@ -218,7 +162,7 @@ record StudyState(
   /** The study's finding: the highest of its images. */
   Finding finding() {
     Finding highest = beyond == null ? Finding.NONE : beyond.found();
-    for (View view : views) {
+    for (StudyView view : views) {
       highest = view.found().compareTo(highest) > 0 ? view.found() : highest;
     }
     return highest;
@@ -246,22 +190,25 @@ record StudyState(
 
   /** As it is published. Not to be asked before the first image. */
   StudyAssessment assessment(String studyInstanceUid) {
-    View worst = views.stream().reduce(View::worse).orElseThrow();
+    StudyView worst = views.stream().reduce(StudyView::worse).orElseThrow();
     worst = beyond == null ? worst : worst.worse(beyond);
     return StudyAssessment.newBuilder()
         .setStudyInstanceUid(studyInstanceUid)
         .setFacility(facility)
         .setBodyPart(bodyPart)
         .setFinding(worst.found())
-        .setAccessionNumber(order == null ? null : order.accessionNumber)
-        .setPatientPseudonym(order == null ? null : order.patientPseudonym)
-        .setAttributes(order == null ? Map.of() : order.attributes)
+        .setAccessionNumber(order == null ? null : order.accessionNumber())
+        .setPatientPseudonym(order == null ? null : order.patientPseudonym())
+        .setAttributes(order == null ? Map.of() : order.attributes())
         .setSettled(settled)
-        .setLabel(worst.label)
-        .setProbability(worst.probability)
-        .setDecision(worst.referred ? Decision.REFER : Decision.REPORT)
+        .setPriority(order != null && order.stat() ? Priority.STAT : Priority.ROUTINE)
+        .setOrderNumber(order == null ? null : order.orderNumber())
+        .setReasonCode(order == null ? null : order.reasonCode())
+        .setLabel(worst.label())
+        .setProbability(worst.probability())
+        .setDecision(worst.referred() ? Decision.REFER : Decision.REPORT)
         .setImages(views.size())
-        .setEventIds(views.stream().map(View::eventId).toList())
+        .setEventIds(views.stream().map(StudyView::eventId).toList())
         .setModel(new ModelRef(model, version, sha256))
         .setUpdatedAt(Instant.ofEpochMilli(updatedAt))
         .build();
@@ -285,7 +232,7 @@ record StudyState(
 
   private int position(String eventId) {
     for (int i = 0; i < views.size(); i++) {
-      if (views.get(i).eventId.equals(eventId)) {
+      if (views.get(i).eventId().equals(eventId)) {
         return i;
       }
     }

@@ -18,7 +18,7 @@ import org.osteon.streams.Changelogs;
  * <p>No cache: it would forward nothing, but hold writes back past the drain that they belong to.
  */
 public final class StudyStates {
-  static final String NAME = "studies";
+  public static final String NAME = "studies";
   static final String OPEN = "open-studies";
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -77,7 +77,7 @@ class DicomTlsTest {
             Deliveries.original("1.2.3.1", "1.2.3.1.1", "1.2.3.1.1.1"),
             0);
     try (DicomTarget target =
-        new DicomTarget(peer, EnumSet.of(DicomTarget.Kind.REPORT), each -> null)) {
+        new DicomTarget(peer, EnumSet.of(DicomTarget.Kind.REPORT), each -> null, null)) {
       return target.send(delivery);
     }
   }

@@ -137,7 +137,8 @@ class FhirTargetTest {
 
   @Test
   void anAnswerThatNeverEndsHoldsNothing() throws Exception {
-    answer = "x".repeat(BoundedBody.MOST + 1);
+    // One byte more than a mebibyte, which is all that is read of an answer.
+    answer = "x".repeat((1 << 20) + 1);
     assertThat(target().send(delivery(Finding.NONE)))
         .isInstanceOfSatisfying(
             Outcome.Away.class, it -> assertThat(it.words()).contains("longer than"));

@@ -74,6 +74,39 @@ class Hl7TargetTest {
   }
 
   @Test
+  void itAnswersTheOrderUnderItsOwnNumbers() throws Exception {
+    int port = Ports.take();
+    Delivery nameless = delivery("r1", Finding.DEFINITE);
+    Delivery ordered =
+        new Delivery(
+            nameless.result(),
+            nameless.original().with(Original.ofOrder("P-17^RIS", "F-9").attributes()),
+            nameless.timestamp());
+    try (Receiver receiver = new Receiver(port, null)) {
+      for (String order : List.of("placer", "both", "off")) {
+        try (Hl7Target target = target(port, "ward.order=" + order)) {
+          assertThat(target.send(ordered)).isEqualTo(new Outcome.Delivered());
+          assertThat(target.send(nameless)).isEqualTo(new Outcome.Delivered());
+        }
+      }
+      Terser placer = new Terser(receiver.received.get(0));
+      String orc = "/PATIENT_RESULT/ORDER_OBSERVATION/ORC";
+      assertThat(placer.get(orc + "-1")).isEqualTo("RE");
+      for (String segment : List.of(orc, "/.OBR")) {
+        assertThat(placer.get(segment + "-2-1")).isEqualTo("P-17");
+        assertThat(placer.get(segment + "-2-2")).isEqualTo("RIS");
+        assertThat(placer.get(segment + "-3-1")).isEqualTo("ACC556677");
+        assertThat(new Terser(receiver.received.get(2)).get(segment + "-3-1")).isEqualTo("F-9");
+      }
+      assertThat(new Terser(receiver.received.get(2)).get("/.OBR-18")).isEqualTo("ACC556677");
+      String without = receiver.received.get(1).encode();
+      for (int other : new int[] {3, 4, 5}) {
+        assertThat(receiver.received.get(other).encode()).isEqualTo(without).doesNotContain("ORC");
+      }
+    }
+  }
+
+  @Test
   void whatWasReferredHasNoLabelAndNothingOfItIsCalledNormal() throws Exception {
     int port = Ports.take();
     try (Receiver receiver = new Receiver(port, null);

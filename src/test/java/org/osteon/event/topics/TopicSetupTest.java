@@ -46,7 +46,10 @@ class TopicSetupTest {
     TopicSetup.Report dry = setup.run(3, 0, true);
     assertThat(admin.listTopics().names().get()).doesNotContain(settings.get(TopicKeys.EVENTS));
     TopicSetup.Report report = setup.run(3, 0, false);
-    assertThat(report.changes()).isEqualTo(dry.changes()).hasSize(30);
+    // Each topic is made, its schema registered and held to its compatibility.
+    assertThat(report.changes())
+        .isEqualTo(dry.changes())
+        .hasSize(3 * TopicPlan.all(settings).size());
     assertThat(report.faults()).isEmpty();
     for (TopicPlan plan : TopicPlan.all(settings)) {
       TopicDescription topic =
@@ -117,6 +120,23 @@ class TopicSetupTest {
     assertThat(report.faults().get(1)).contains("cleanup.policy=compact");
     // Left alone: an operator may have reasons.
     assertThat(config(settings.get(TopicKeys.EVENTS), "max.message.bytes")).isEqualTo("1048588");
+  }
+
+  /** Events may be there already, in as many partitions as somebody chose then. */
+  @Test
+  void ordersGetAsManyPartitionsAsEventsHave() throws Exception {
+    admin
+        .createTopics(List.of(new NewTopic(settings.get(TopicKeys.EVENTS), 5, (short) 1)))
+        .all()
+        .get();
+    await().until(() -> admin.listTopics().names().get().contains(settings.get(TopicKeys.EVENTS)));
+    setup.run(2, 1, false);
+    String orders = settings.get(TopicKeys.ORDERS);
+    assertThat(
+            Objects.requireNonNull(
+                    admin.describeTopics(List.of(orders)).allTopicNames().get().get(orders))
+                .partitions())
+        .hasSize(5);
   }
 
   @Test

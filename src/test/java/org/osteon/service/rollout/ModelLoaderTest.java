@@ -93,7 +93,10 @@ class ModelLoaderTest {
           return chooser.choose(model, batch, shared);
         },
         new ModelLoader.Intake(
-            FetchPool.NONE, ImageDecoders.standard(new ImageLimits(1 << 24, 1 << 24)), BYTES),
+            FetchPool.NONE,
+            ImageDecoders.standard(new ImageLimits(1 << 24, 1 << 24)),
+            BYTES,
+            model -> model),
         policy -> PipelineListener.NONE);
   }
 

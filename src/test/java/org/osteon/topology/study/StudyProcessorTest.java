@@ -167,7 +167,7 @@ class StudyProcessorTest {
       boolean published, long offset, int expected) {
     start(false, 10, Duration.ofDays(7));
     ClassificationResult result = Verdicts.result("a", "s", 0.7, 0.1);
-    Alert lost = Alerts.of(result, Severity.URGENT);
+    Alert lost = Alerts.of(result, Severity.URGENT, null);
     StudyState state =
         StudyState.NEW
             .with(result, 10, LATER.toEpochMilli())
@@ -230,7 +230,7 @@ class StudyProcessorTest {
 
   private void start(boolean exactlyOnce, int maxImages, Duration retention) {
     StudySettings settings =
-        new StudySettings(exactlyOnce, maxImages, retention, Duration.ofSeconds(30));
+        new StudySettings(exactlyOnce, maxImages, retention, Duration.ofSeconds(30), false);
     Serde<ClassificationResult> in = serde(ClassificationResult.class);
     Serde<StudyAssessment> assessments = serde(StudyAssessment.class);
     Serde<Alert> raised = serde(Alert.class);

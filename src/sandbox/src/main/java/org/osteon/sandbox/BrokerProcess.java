@@ -173,6 +173,11 @@ public final class BrokerProcess implements AutoCloseable {
     return Ports.LOOPBACK + ":" + port;
   }
 
+  /** Where its log lies, a folder for each partition. */
+  public Path data() {
+    return folder.resolve("data");
+  }
+
   @Override
   public synchronized void close() {
     kill();

@@ -70,6 +70,8 @@ public final class RegistryProcess implements AutoCloseable {
             "-Xmx192m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // In an image only its parent's temporary folder can be written to.
+            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Dquarkus.http.host=" + Ports.LOOPBACK,
             "-Dquarkus.http.port=" + port,

@@ -1,0 +1,379 @@
+package org.osteon.topology.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
+import org.osteon.event.Alert;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.ImagingOrder;
+import org.osteon.event.OrderStatus;
+import org.osteon.event.Priority;
+import org.osteon.event.StudyAssessment;
+import org.osteon.event.TopicPlan;
+import org.osteon.event.registry.EventSerdes;
+import org.osteon.event.registry.RegistryPatience;
+import org.osteon.event.registry.RegistryRecordReader;
+import org.osteon.testing.ManualClock;
+import org.osteon.testing.Verdicts;
+import org.osteon.topology.commit.CommitBarrier;
+import org.osteon.topology.commit.CommitBarrierBuilder;
+import org.osteon.topology.listen.OrderFate;
+import org.osteon.topology.listen.TopologyListener;
+import org.osteon.topology.order.OrderBook;
+import org.osteon.topology.order.OrderSettings;
+
+/** Orders and answers of a study, whichever comes first. */
+@SuppressWarnings("NullAway.Init")
+class OrderJoinTest {
+  private static final Instant NOW = Instant.parse("2026-11-29T01:00:00Z");
+  private static final Duration KEEP = Duration.ofHours(48);
+
+  private final ManualClock clock = new ManualClock(NOW);
+  private final List<OrderFate> fates = new ArrayList<>();
+  private final List<String> unreadable = new ArrayList<>();
+  @TempDir private Path folder;
+  private TopologyTestDriver driver;
+  private EventSerdes serdes;
+  private String ordersTopic;
+  private TestInputTopic<byte[], ClassificationResult> results;
+  private TestInputTopic<byte[], byte[]> orders;
+  private TestOutputTopic<String, StudyAssessment> studies;
+  private TestOutputTopic<String, Alert> alerts;
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anOrderThatIsThereFirstMakesVerdictAndAlertStat(boolean exactlyOnce) {
+    start(exactlyOnce);
+    put(order("2.25.1", null, "n1", Priority.STAT, 0));
+    assertThat(studies.isEmpty()).as("nothing was answered yet").isTrue();
+    put(result("a", "2.25.1", null));
+    put(result("b", "2.25.2", null));
+    assertThat(studies.readValuesToList())
+        .extracting(OrderJoinTest::said)
+        .containsExactly("2.25.1 STAT n1 ICD|S52", "2.25.2 ROUTINE null null");
+    assertThat(alerts.readValuesToList())
+        .extracting(each -> each.getPriority() + " " + each.getOrderNumber())
+        .containsExactly("STAT n1", "ROUTINE null");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLateOrderGivesTheVerdictOnceMoreAndNoSecondAlert(boolean exactlyOnce) {
+    start(exactlyOnce);
+    put(result("a", "2.25.1", "acc"));
+    put(result("b", "2.25.2", "acc"));
+    put(result("c", "2.25.3", "acc2"));
+    studies.readValuesToList();
+    assertThat(alerts.readValuesToList()).hasSize(3);
+    put(order(null, "acc", "n1", Priority.STAT, 0));
+    assertThat(studies.readValuesToList())
+        .extracting(OrderJoinTest::said)
+        .containsExactlyInAnyOrder("2.25.1 STAT n1 ICD|S52", "2.25.2 STAT n1 ICD|S52");
+    assertThat(alerts.isEmpty()).isTrue();
+    put(result("d", "2.25.1", "acc", 0.05, 0.9));
+    assertThat(alerts.readValuesToList())
+        .as("what gets worse is said, with what is known by now")
+        .extracting(each -> each.getSeverity() + " " + each.getPriority())
+        .containsExactly("CRITICAL STAT");
+  }
+
+  @Test
+  void aSettledStudyStaysSettledWhenItsOrderComes() {
+    start(true);
+    put(result("a", "2.25.1", "acc"));
+    clock.advance(Duration.ofMinutes(1));
+    driver.advanceWallClockTime(Duration.ofMinutes(1));
+    StudyAssessment settled = last();
+    assertThat(settled.getSettled()).isTrue();
+    put(order(null, "acc", "n1", Priority.STAT, 0));
+    assertThat(last())
+        .isEqualTo(
+            StudyAssessment.newBuilder(settled)
+                .setPriority(Priority.STAT)
+                .setOrderNumber("n1")
+                .setReasonCode("ICD|S52")
+                .build());
+  }
+
+  @Test
+  void whatComesAgainChangesNothing() {
+    start(true);
+    put(order("2.25.1", "acc", "n1", Priority.STAT, 0));
+    put(result("a", "2.25.1", "acc"));
+    StudyAssessment first = last();
+    for (int i = 0; i < 3; i++) {
+      put(order("2.25.1", "acc", "n1", Priority.STAT, 0));
+      put(result("a", "2.25.1", "acc"));
+    }
+    assertThat(studies.isEmpty()).isTrue();
+    assertThat(said(first)).isEqualTo("2.25.1 STAT n1 ICD|S52");
+    assertThat(fates)
+        .containsExactly(OrderFate.TAKEN, OrderFate.KNOWN, OrderFate.KNOWN, OrderFate.KNOWN);
+  }
+
+  @Test
+  void whatWasSaidLaterCountsWhicheverComesFirst() {
+    start(true);
+    put(order("2.25.1", null, "n1", Priority.ROUTINE, 5));
+    put(order("2.25.1", null, "n1", Priority.STAT, 1));
+    put(result("a", "2.25.1", null));
+    assertThat(said(last())).isEqualTo("2.25.1 ROUTINE n1 ICD|S52");
+    put(order("2.25.2", null, "n2", Priority.STAT, 1));
+    put(cancelled("2.25.2", "n2", 2));
+    put(order("2.25.2", null, "n2", Priority.STAT, 1));
+    put(result("b", "2.25.2", null));
+    assertThat(said(last())).as("taken back before").isEqualTo("2.25.2 ROUTINE null null");
+    put(order("2.25.3", null, "n3", Priority.STAT, 1));
+    put(result("c", "2.25.3", null));
+    put(cancelled("2.25.3", "n3", 2));
+    assertThat(said(last())).as("nothing makes it less").isEqualTo("2.25.3 STAT n3 ICD|S52");
+  }
+
+  @Test
+  void ofTwoOrdersOfAStudyTheUrgentOneCounts() {
+    start(true);
+    put(order("2.25.1", null, "n1", Priority.STAT, 1));
+    put(order(null, "acc", "n2", Priority.ROUTINE, 9));
+    put(result("a", "2.25.1", "acc"));
+    assertThat(said(last())).isEqualTo("2.25.1 STAT n1 ICD|S52");
+  }
+
+  @Test
+  void whatIsNoOrderIsNamedAndLeft() {
+    start(true);
+    orders.pipeInput(new byte[] {1}, "no order".getBytes(StandardCharsets.UTF_8));
+    put(order(null, null, "n1", Priority.STAT, 0));
+    put(order("2.25.1", null, "n1", Priority.STAT, 60 * 60 * 25));
+    ImagingOrder old = order("2.25.1", null, "n1", Priority.STAT, 0);
+    old.setPublishedAt(NOW.minus(KEEP).minusSeconds(1));
+    put(old);
+    put(result("a", "2.25.1", null));
+    assertThat(said(last())).isEqualTo("2.25.1 ROUTINE null null");
+    assertThat(fates)
+        .containsExactly(
+            OrderFate.UNREADABLE, OrderFate.UNREADABLE, OrderFate.UNREADABLE, OrderFate.TOO_OLD);
+    assertThat(unreadable).hasSize(3).allMatch(each -> each.startsWith("partition 0, offset "));
+  }
+
+  @Test
+  void ordersAndWhatFindsStudiesAreForgotten() {
+    start(true);
+    put(order("2.25.1", "acc", "n1", Priority.STAT, 0));
+    put(result("a", "2.25.9", "other"));
+    assertThat(count(OrderBook.NAME)).isEqualTo(2);
+    assertThat(count(StudiesByAccession.NAME)).isEqualTo(1);
+    clock.advance(KEEP.plusHours(200));
+    driver.advanceWallClockTime(Duration.ofSeconds(2));
+    assertThat(count(OrderBook.NAME)).isZero();
+    assertThat(count(StudiesByAccession.NAME)).isZero();
+    assertThat(count(StudyStates.NAME)).isZero();
+  }
+
+  private long count(String store) {
+    long found = 0;
+    try (var all = driver.getKeyValueStore(store).all()) {
+      while (all.hasNext()) {
+        all.next();
+        found++;
+      }
+    }
+    return found;
+  }
+
+  private StudyAssessment last() {
+    List<StudyAssessment> all = studies.readValuesToList();
+    return all.get(all.size() - 1);
+  }
+
+  private static String said(StudyAssessment verdict) {
+    return verdict.getStudyInstanceUid()
+        + " "
+        + verdict.getPriority()
+        + " "
+        + verdict.getOrderNumber()
+        + " "
+        + verdict.getReasonCode();
+  }
+
+  private static ClassificationResult result(
+      String event, String study, @Nullable String accession) {
+    return result(event, study, accession, 0.9, 0.05);
+  }
+
+  private static ClassificationResult result(
+      String event,
+      String study,
+      @Nullable String accession,
+      double fractured,
+      double beyondRepair) {
+    return ClassificationResult.newBuilder(Verdicts.result(event, study, fractured, beyondRepair))
+        .setAccessionNumber(accession)
+        .setPriority(Priority.ROUTINE)
+        .setProcessedAt(NOW)
+        .build();
+  }
+
+  private static ImagingOrder order(
+      @Nullable String study,
+      @Nullable String accession,
+      String number,
+      Priority priority,
+      long seconds) {
+    return ImagingOrder.newBuilder()
+        .setOrderId("o" + seconds)
+        .setStudyInstanceUid(study)
+        .setAccessionNumber(accession)
+        .setOrderNumber(number)
+        .setPriority(priority)
+        .setStatus(OrderStatus.ACTIVE)
+        .setReasonCode("ICD|S52")
+        .setSaidAt(NOW.plusSeconds(seconds))
+        .setPublishedAt(NOW)
+        .build();
+  }
+
+  private static ImagingOrder cancelled(String study, String number, long seconds) {
+    return ImagingOrder.newBuilder(order(study, null, number, Priority.STAT, seconds))
+        .setStatus(OrderStatus.CANCELLED)
+        .build();
+  }
+
+  private void put(ImagingOrder order) {
+    orders.pipeInput(
+        "k".getBytes(StandardCharsets.UTF_8),
+        serdes.orders().serializer().serialize(ordersTopic, order));
+  }
+
+  private void put(ClassificationResult result) {
+    results.pipeInput("key".getBytes(StandardCharsets.UTF_8), result);
+  }
+
+  private void start(boolean exactlyOnce) {
+    Settings settings =
+        Settings.of(Map.of("bootstrap.servers", "h:1", "schema.registry.url", "http://h"));
+    MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+    try {
+      for (TopicPlan plan : TopicPlan.all(settings)) {
+        registry.register(plan.subject(), new AvroSchema(plan.schema()));
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    serdes = new EventSerdes(registry, settings);
+    ordersTopic = settings.get(TopicKeys.ORDERS);
+    OrderSettings rules =
+        new OrderSettings(
+            ordersTopic,
+            new RegistryRecordReader<>(
+                ImagingOrder.class,
+                registry,
+                new RegistryPatience(Duration.ZERO, RegistryPatience.UNWATCHED)),
+            KEEP);
+    driver = new TopologyTestDriver(topology(settings, rules, exactlyOnce), properties());
+    results =
+        driver.createInputTopic(
+            settings.get(TopicKeys.RESULTS),
+            new ByteArraySerializer(),
+            serdes.results().serializer());
+    orders =
+        driver.createInputTopic(ordersTopic, new ByteArraySerializer(), new ByteArraySerializer());
+    studies =
+        driver.createOutputTopic(
+            settings.get(TopicKeys.STUDIES),
+            new StringDeserializer(),
+            serdes.studies().deserializer());
+    alerts =
+        driver.createOutputTopic(
+            settings.get(TopicKeys.ALERTS),
+            new StringDeserializer(),
+            serdes.alerts().deserializer());
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.put("state.dir", folder.toString());
+    return properties;
+  }
+
+  private Topology topology(Settings settings, OrderSettings rules, boolean exactlyOnce) {
+    StudySettings study =
+        new StudySettings(exactlyOnce, 10, Duration.ofDays(7), Duration.ofSeconds(30), true);
+    TopologyListener heard =
+        new TopologyListener() {
+          @Override
+          public void ordered(OrderFate fate) {
+            fates.add(fate);
+          }
+
+          @Override
+          public void unreadableOrder(String place, String why) {
+            unreadable.add(place + ": " + why);
+          }
+        };
+    return new Topology()
+        .addSource(
+            "results",
+            new ByteArrayDeserializer(),
+            serdes.results().deserializer(),
+            settings.get(TopicKeys.RESULTS))
+        .addSource("orders", new ByteArrayDeserializer(), new ByteArrayDeserializer(), ordersTopic)
+        .addProcessor(
+            "assess", () -> new StudyProcessor(study, TopologyListener.NONE, clock), "results")
+        .addProcessor(
+            OrderProcessor.NAME,
+            () -> new OrderProcessor(rules, exactlyOnce, heard, clock),
+            "orders")
+        .addStateStore(new CommitBarrierBuilder(CommitBarrier::new), "assess")
+        .addStateStore(StudyStates.builder(), "assess", OrderProcessor.NAME)
+        .addStateStore(StudyStates.open(), "assess")
+        .addStateStore(OrderBook.builder(), "assess", OrderProcessor.NAME)
+        .addStateStore(StudiesByAccession.builder(), "assess", OrderProcessor.NAME)
+        .addSink(
+            StudyProcessor.STUDIES,
+            settings.get(TopicKeys.STUDIES),
+            new ByteArraySerializer(),
+            serdes.studies().serializer(),
+            "assess")
+        .addSink(
+            OrderProcessor.STUDIES,
+            settings.get(TopicKeys.STUDIES),
+            new ByteArraySerializer(),
+            serdes.studies().serializer(),
+            OrderProcessor.NAME)
+        .addSink(
+            StudyProcessor.ALERTS,
+            settings.get(TopicKeys.ALERTS),
+            new ByteArraySerializer(),
+            serdes.alerts().serializer(),
+            "assess");
+  }
+}
