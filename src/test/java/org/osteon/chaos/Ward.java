@@ -44,6 +44,7 @@ final class Ward implements AutoCloseable {
   private static final int PICTURES = 12;
   static final int STUDIES = 61;
   private static final Duration PATIENCE = Duration.ofSeconds(100);
+  private static final Duration SEND_PATIENCE = Duration.ofMinutes(10);
 
   private final List<byte[]> pictures = new ArrayList<>();
   private final List<Published> published = new ArrayList<>();
@@ -75,6 +76,8 @@ final class Ward implements AutoCloseable {
     }
     Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
     config.put("acks", "all");
+    // As an engine that keeps what it has: what it sent is not given up while brokers elect a leader.
+    config.put("delivery.timeout.ms", Math.toIntExact(SEND_PATIENCE.toMillis()));
     int largest = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter();
     config.put("max.request.size", largest);
     config.put("buffer.memory", Math.max(32 << 20, 2L * largest));

@@ -48,6 +48,7 @@ public final class BrokerCluster implements AutoCloseable {
                   Properties properties =
                       BrokerProperties.of(port, controller, data, maxRecordBytes);
                   properties.putAll(THREE_TIMES);
+                  properties.putAll(PATIENT);
                   properties.putAll(own);
                   return properties;
                 },
@@ -72,6 +73,12 @@ public final class BrokerCluster implements AutoCloseable {
           "transaction.state.log.min.isr", "2",
           "share.coordinator.state.topic.replication.factor", "3",
           "share.coordinator.state.topic.min.isr", "2");
+
+  /** A voter that a busy machine holds up for seconds is no reason to elect another leader. */
+  private static final Map<String, String> PATIENT =
+      Map.of(
+          "controller.quorum.fetch.timeout.ms", "10000",
+          "controller.quorum.election.timeout.ms", "5000");
 
   /**
    * @param id 1 to 3
