@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.osteon.bench.flame.CpuCosts;
+import org.osteon.bench.rig.ImageSet;
+import org.osteon.bench.rig.Limit;
+import org.osteon.bench.rig.ServiceRun;
+import org.osteon.bench.rig.SimulatedDevice;
+import org.osteon.bench.table.BenchRow;
 
 /**
  * Whether the service keeps a GPU busy: a {@link SimulatedDevice} in the model's place, of several
@@ -13,11 +18,6 @@ import org.osteon.bench.flame.CpuCosts;
  * can decode, whichever is less.
  */
 final class Feeding {
-  static final int BATCH = 64;
-
-  /** As the service has them on a GPU: one batch is prepared while another is computed. */
-  static final int THREADS = 2;
-
   private static final int FIXED_MICROS = 2_000;
 
   /** In full batches 1,000, 2,000, 4,000 and 11,000 images a second. */
@@ -54,9 +54,9 @@ final class Feeding {
         "inference.precision",
         "f32",
         "inference.threads",
-        Integer.toString(THREADS),
+        Integer.toString(SimulatedDevice.THREADS),
         "batch.max.size",
-        Integer.toString(BATCH));
+        Integer.toString(SimulatedDevice.BATCH));
   }
 
   /**
@@ -75,7 +75,7 @@ final class Feeding {
       for (int i = 0; i < repeats; i++) {
         decodeMicros = limit.times(images).decodeMicros();
         double decode = cpus() * 1e6 / decodeMicros;
-        least.add(Math.min(device.imagesPerSecond(BATCH), decode));
+        least.add(Math.min(device.imagesPerSecond(SimulatedDevice.BATCH), decode));
         int events = (int) (seconds * least.get(i));
         memory.add(limit.feeding(images, device, events));
         last = service.run(images, device, events);
@@ -128,7 +128,11 @@ final class Feeding {
             "images/s",
             STREAM_THREADS * 1e6 / stream));
     rows.add(
-        BenchRow.of(group, "the device, never waiting", "images/s", device.imagesPerSecond(BATCH)));
+        BenchRow.of(
+            group,
+            "the device, never waiting",
+            "images/s",
+            device.imagesPerSecond(SimulatedDevice.BATCH)));
     return rows;
   }
 

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.osteon.bench.rig.ImageSet;
+import org.osteon.bench.rig.OpenLoop;
+import org.osteon.bench.table.BenchRow;
 import org.osteon.config.Settings;
 
 /**
@@ -24,7 +27,7 @@ record Latencies(
   /** A share of the capacity that arrives. */
   private record Load(String guarantee, double share) {
     static List<Load> all() {
-      return Stream.of(Bench.ALO, Bench.EOS)
+      return Stream.of(Workbench.ALO, Workbench.EOS)
           .flatMap(each -> Stream.of(0.1, 0.5, 0.8).map(share -> new Load(each, share)))
           .toList();
     }
@@ -65,7 +68,7 @@ record Latencies(
   }
 
   private static List<BenchRow> rows(Load load, List<Histogram> found, double wantedMillis) {
-    double wanted = load.guarantee.equals(Bench.ALO) ? wantedMillis : 2 * wantedMillis;
+    double wanted = load.guarantee.equals(Workbench.ALO) ? wantedMillis : 2 * wantedMillis;
     BenchRow p99 = row(load, found, "99");
     return List.of(
         row(load, found, "50"),

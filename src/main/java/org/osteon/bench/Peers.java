@@ -13,6 +13,12 @@ import java.util.function.Supplier;
 import org.osteon.bench.peer.PlainStreams;
 import org.osteon.bench.peer.PythonConsumer;
 import org.osteon.bench.peer.RateMeter;
+import org.osteon.bench.rig.Backlog;
+import org.osteon.bench.rig.ImageSet;
+import org.osteon.bench.rig.Limit;
+import org.osteon.bench.rig.ServiceRun;
+import org.osteon.bench.table.BenchReport;
+import org.osteon.bench.table.BenchRow;
 import org.osteon.config.Settings;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
@@ -163,7 +169,7 @@ final class Peers {
 
   private Settings filled(ImageSet images, int events) {
     Settings own = topics.get();
-    Backlog.fill(own, Bench.PARTITIONS, images, events);
+    Backlog.fill(own, Workbench.PARTITIONS, images, events);
     return own;
   }
 

@@ -18,6 +18,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.osteon.bench.table.BenchReport;
 
 /**
  * Draws images a second against the batch size, a line for each batch delay, from a bench's JSON.

@@ -33,6 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.osteon.bench.rig.ImageSet;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageLimits;

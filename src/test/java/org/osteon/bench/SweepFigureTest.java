@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.osteon.bench.table.BenchReport;
+import org.osteon.bench.table.BenchRow;
 
 class SweepFigureTest {
   @TempDir Path folder;

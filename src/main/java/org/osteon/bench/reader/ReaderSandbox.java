@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.osteon.bench.Backlog;
+import org.osteon.bench.rig.Backlog;
 import org.osteon.config.Settings;
 import org.osteon.event.RecordSizes;
 import org.osteon.sandbox.BrokerProcess;

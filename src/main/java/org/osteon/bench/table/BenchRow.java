@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.table;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param target what the ratio (or, without one, the median) should reach, or null
  * @param atLeast whether the target is a floor; else it is a ceiling
  */
-record BenchRow(
+public record BenchRow(
     String group,
     String name,
     String unit,
@@ -24,7 +24,7 @@ record BenchRow(
     @Nullable Double target,
     boolean atLeast) {
 
-  static BenchRow of(String group, String name, String unit, double... values) {
+  public static BenchRow of(String group, String name, String unit, double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return new BenchRow(group, name, unit, sorted, null, null, true);
@@ -34,7 +34,7 @@ record BenchRow(
    * Repetitions, each divided by what was measured beside it: the ratio is the median of theirs, so
    * that what drifts drifts for both.
    */
-  static BenchRow inTurn(
+  public static BenchRow inTurn(
       String group, String name, String unit, List<Double> values, List<Double> others) {
     double[] ratios = new double[values.size()];
     for (int i = 0; i < ratios.length; i++) {
@@ -46,30 +46,30 @@ record BenchRow(
   }
 
   /** Divided by what it is compared with. */
-  BenchRow over(double other) {
+  public BenchRow over(double other) {
     return new BenchRow(group, name, unit, values, median() / other, target, atLeast);
   }
 
   /** With a ratio that is not that of its own values to something. */
-  BenchRow withRatio(double found) {
+  public BenchRow withRatio(double found) {
     return new BenchRow(group, name, unit, values, found, target, atLeast);
   }
 
-  BenchRow atLeast(double wanted) {
+  public BenchRow atLeast(double wanted) {
     return new BenchRow(group, name, unit, values, ratio, wanted, true);
   }
 
-  BenchRow atMost(double wanted) {
+  public BenchRow atMost(double wanted) {
     return new BenchRow(group, name, unit, values, ratio, wanted, false);
   }
 
-  double median() {
+  public double median() {
     int n = values.length;
     return (values[(n - 1) / 2] + values[n / 2]) / 2;
   }
 
   /** True or false where there is a target, else null. */
-  @Nullable Boolean reached() {
+  public @Nullable Boolean reached() {
     if (target == null) {
       return null;
     }

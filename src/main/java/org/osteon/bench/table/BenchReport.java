@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.table;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Prints rows as they are measured, as Markdown tables, and keeps them for a JSON file. */
-final class BenchReport {
+public final class BenchReport {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream out;
@@ -23,23 +23,23 @@ final class BenchReport {
   private final List<String> notes = new ArrayList<>();
   private String group = "";
 
-  BenchReport(PrintStream out) {
+  public BenchReport(PrintStream out) {
     this.out = out;
   }
 
   /** Something that holds for all rows, e.g. the model. */
-  void fact(String name, Object value) {
+  public void fact(String name, Object value) {
     machine.put(name, value.toString());
     out.printf("%s: %s%n", name, value);
   }
 
   /** Something that was not measured, and why. */
-  void note(String sentence) {
+  public void note(String sentence) {
     notes.add(sentence);
     out.println("> " + sentence);
   }
 
-  void add(BenchRow row) {
+  public void add(BenchRow row) {
     rows.add(row);
     if (!row.group().equals(group)) {
       group = row.group();
@@ -49,7 +49,7 @@ final class BenchReport {
     out.println(line(row));
   }
 
-  static String line(BenchRow row) {
+  public static String line(BenchRow row) {
     double[] values = row.values();
     String spread =
         values.length > 1
@@ -66,7 +66,7 @@ final class BenchReport {
   }
 
   /** Writes everything, every single value of every row included. */
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     ObjectNode root = JSON.createObjectNode();
     machine.forEach(root::put);
     ArrayNode array = root.putArray("rows");

@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.osteon.model.VariantChoice;
  * again beside each run that is compared with it: a shared machine is faster in one minute than in
  * the next.
  */
-final class Limit implements AutoCloseable {
+public final class Limit implements AutoCloseable {
   private static final ImageLimits LIMITS = new ImageLimits(1 << 26, 1 << 28);
 
   /** As the service has them. */
@@ -39,47 +39,48 @@ final class Limit implements AutoCloseable {
    *
    * @param precision as {@code inference.precision} says
    */
-  static Limit of(ModelVersion version, String precision, int batchSize) {
+  public static Limit of(ModelVersion version, String precision, int batchSize) {
     return new Limit(VariantChoice.load(version, "cpu", precision, batchSize), batchSize);
   }
 
-  String precision() {
+  public String precision() {
     return model.precision();
   }
 
   /** One thread alone. */
-  StageTimes times(ImageSet images) {
+  public StageTimes times(ImageSet images) {
     return StageTimes.measure(images.files(), decoder, model, batchSize);
   }
 
   /** Images a second of all CPUs, by what one thread needs now. */
-  double now(ImageSet images) {
+  public double now(ImageSet images) {
     return times(images).imagesPerSecond();
   }
 
   /** Images a second of all CPUs at once, batching included, from memory and so without Kafka. */
-  double fromMemory(ImageSet images, int events) throws InterruptedException {
+  public double fromMemory(ImageSet images, int events) throws InterruptedException {
     return PipelineRun.imagesPerSecond(model, decoder, images, events, batchSize);
   }
 
   /** The same with another device in the model's place. */
-  double feeding(ImageSet images, SimulatedDevice device, int events) throws InterruptedException {
+  public double feeding(ImageSet images, SimulatedDevice device, int events)
+      throws InterruptedException {
     return PipelineRun.imagesPerSecond(
         new PipelineRun.Device(
-            model.inputSpec(), device.predictors(), device.name(), Feeding.THREADS),
+            model.inputSpec(), device.predictors(), device.name(), SimulatedDevice.THREADS),
         decoder,
         images,
         events,
-        Feeding.BATCH);
+        SimulatedDevice.BATCH);
   }
 
   /** That the model tells apart. */
-  int classes() {
+  public int classes() {
     return model.version().manifest().classes().size();
   }
 
   /** The same with decoding in processes of its own. */
-  double isolated(ImageSet images, int events) throws InterruptedException, IOException {
+  public double isolated(ImageSet images, int events) throws InterruptedException, IOException {
     IsolationTerms terms =
         new IsolationTerms(
             LIMITS,

@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,16 +8,16 @@ import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 
 /** Reads results as another program does, and counts them. */
-final class ResultCounter implements AutoCloseable {
+public final class ResultCounter implements AutoCloseable {
   private final TopicFollower reader;
   private int seen;
 
-  ResultCounter(Settings settings) {
+  public ResultCounter(Settings settings) {
     this.reader = reader(settings);
   }
 
   /** A {@code read_committed} reader of all results, from the first. */
-  static TopicFollower reader(Settings settings) {
+  public static TopicFollower reader(Settings settings) {
     return new TopicFollower(
         settings,
         List.of(settings.get(TopicKeys.RESULTS)),
@@ -30,7 +30,7 @@ final class ResultCounter implements AutoCloseable {
    *
    * @throws IllegalStateException where none comes for long
    */
-  void await(int count) {
+  public void await(int count) {
     long progress = System.nanoTime();
     while (seen < count) {
       int came = reader.poll(Duration.ofMillis(50), record -> {});

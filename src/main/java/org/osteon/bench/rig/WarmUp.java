@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -10,14 +10,14 @@ import org.osteon.bench.flame.CpuCosts;
  * Runs the service again and again until the JVM's compilers are quiet: the first minutes of a
  * process are theirs, and a service runs for months.
  */
-final class WarmUp {
+public final class WarmUp {
   /** CPU microseconds of an image below which the compilers no longer count. */
   private static final double QUIET = 40;
 
   private WarmUp() {}
 
   /** The nth run; even and odd ones may differ. */
-  interface Round {
+  public interface Round {
     ServiceRun run(int n) throws IOException, InterruptedException;
   }
 
@@ -25,7 +25,7 @@ final class WarmUp {
    * @param longest no round begins later
    * @return all rounds, the first the coldest
    */
-  static List<ServiceRun> with(Round round, Duration longest)
+  public static List<ServiceRun> with(Round round, Duration longest)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
     List<ServiceRun> rounds = new ArrayList<>();
@@ -41,7 +41,7 @@ final class WarmUp {
   }
 
   /** CPU microseconds of an image that went to the compilers. */
-  static double compiling(ServiceRun run) {
+  public static double compiling(ServiceRun run) {
     return run.costs().micros().getOrDefault(CpuCosts.COMPILERS, 0.0);
   }
 }

@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,7 +11,13 @@ import org.osteon.batch.device.BatchPredictor;
  *
  * <p><b>Threading.</b> Any; its predictors one each.
  */
-final class SimulatedDevice {
+public final class SimulatedDevice {
+  /** Images in a call of it. */
+  public static final int BATCH = 64;
+
+  /** As the service has them on a GPU: one batch is prepared while another is computed. */
+  public static final int THREADS = 2;
+
   private final int fixedMicros;
   private final int imageMicros;
   private final int classes;
@@ -19,22 +25,22 @@ final class SimulatedDevice {
   /** When it will have done what it was asked for. */
   private final AtomicLong free = new AtomicLong(System.nanoTime());
 
-  SimulatedDevice(int fixedMicros, int imageMicros, int classes) {
+  public SimulatedDevice(int fixedMicros, int imageMicros, int classes) {
     this.fixedMicros = fixedMicros;
     this.imageMicros = imageMicros;
     this.classes = classes;
   }
 
-  BatchPredictor.Factory predictors() {
+  public BatchPredictor.Factory predictors() {
     return Waiting::new;
   }
 
   /** Images a second in batches of that size, if it is never kept waiting. */
-  double imagesPerSecond(int batch) {
+  public double imagesPerSecond(int batch) {
     return batch * 1e6 / (fixedMicros + batch * imageMicros);
   }
 
-  String name() {
+  public String name() {
     return "%d µs + %d µs an image".formatted(fixedMicros, imageMicros);
   }
 

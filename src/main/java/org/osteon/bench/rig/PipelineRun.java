@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.osteon.model.Cpus;
 import org.osteon.model.DjlModel;
 
 /** Decoding, batching and inference on all CPUs at once, fed from memory: all but Kafka. */
-final class PipelineRun {
+public final class PipelineRun {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private PipelineRun() {}
@@ -33,10 +33,11 @@ final class PipelineRun {
    * @param name for messages
    * @param threads that ask it
    */
-  record Device(InputSpec spec, BatchPredictor.Factory predictors, String name, int threads) {}
+  public record Device(
+      InputSpec spec, BatchPredictor.Factory predictors, String name, int threads) {}
 
   /** Images a second, between the first tenth and the last outcome. */
-  static double imagesPerSecond(
+  public static double imagesPerSecond(
       DjlModel model, ImageDecoder decoder, ImageSet images, int events, int batchSize)
       throws InterruptedException {
     Device device =
@@ -49,7 +50,7 @@ final class PipelineRun {
   }
 
   /** The same with a device of another kind. */
-  static double imagesPerSecond(
+  public static double imagesPerSecond(
       Device device, ImageDecoder decoder, ImageSet images, int events, int batchSize)
       throws InterruptedException {
     int room = batchSize * (device.threads + 3);

@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public final class Backlog {
   }
 
   /** Creates the topics and publishes {@code events} events, the images again and again. */
-  static void fill(Settings settings, int partitions, ImageSet images, int events) {
+  public static void fill(Settings settings, int partitions, ImageSet images, int events) {
     topics(settings, partitions);
     try (EventPublisher publisher = new EventPublisher(settings)) {
       for (int n = 0; n < events; n++) {
@@ -67,7 +67,7 @@ public final class Backlog {
   }
 
   /** The nth event; its id is {@code bench-n}. */
-  static XRayEvent event(ImageSet images, int n, String study) {
+  public static XRayEvent event(ImageSet images, int n, String study) {
     return XRayEvent.newBuilder()
         .setEventId("bench-" + n)
         .setStudyInstanceUid(study)

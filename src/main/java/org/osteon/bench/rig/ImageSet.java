@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.awt.Image;
 import java.awt.RenderingHints;
@@ -31,7 +31,7 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
  * @param contentType of all of them
  * @param files whole files
  */
-record ImageSet(String name, String contentType, List<byte[]> files) {
+public record ImageSet(String name, String contentType, List<byte[]> files) {
   private static final int SMALL = 60;
   private static final int LARGE = 6;
   private static final int SMALLER_SIDE = 256;
@@ -44,7 +44,7 @@ record ImageSet(String name, String contentType, List<byte[]> files) {
   private static final double PNG_NOISE = 0.6;
 
   /** 512-pixel JPEGs of about 27 kB. */
-  static ImageSet small() {
+  public static ImageSet small() {
     List<byte[]> files = new ArrayList<>();
     for (int i = 0; i < SMALL; i++) {
       files.add(SyntheticRadiographs.draw(500_000 + i, Kind.values()[i % 3]).jpeg());
@@ -53,7 +53,7 @@ record ImageSet(String name, String contentType, List<byte[]> files) {
   }
 
   /** 256-pixel JPEGs of about 6 kB. */
-  static ImageSet smaller() {
+  public static ImageSet smaller() {
     List<byte[]> files = new ArrayList<>();
     for (byte[] file : small().files()) {
       files.add(shrunk(file));
@@ -62,7 +62,7 @@ record ImageSet(String name, String contentType, List<byte[]> files) {
   }
 
   /** 5-megapixel grey JPEGs of about 1.4 MB. */
-  static ImageSet largeJpeg() {
+  public static ImageSet largeJpeg() {
     List<byte[]> files = new ArrayList<>();
     for (int i = 0; i < LARGE; i++) {
       files.add(jpeg(enlarged(i, JPEG_NOISE)));
@@ -71,7 +71,7 @@ record ImageSet(String name, String contentType, List<byte[]> files) {
   }
 
   /** 5-megapixel PNGs of 16 bits a pixel. */
-  static ImageSet largePng() {
+  public static ImageSet largePng() {
     List<byte[]> files = new ArrayList<>();
     for (int i = 0; i < LARGE; i++) {
       files.add(png(enlarged(i, PNG_NOISE)));
@@ -80,7 +80,7 @@ record ImageSet(String name, String contentType, List<byte[]> files) {
   }
 
   /** The JPEGs and PNGs of a folder. */
-  static ImageSet of(Path folder) throws IOException {
+  public static ImageSet of(Path folder) throws IOException {
     List<byte[]> files = new ArrayList<>();
     try (Stream<Path> found = Files.walk(folder)) {
       for (Path file : found.filter(ImageSet::shown).sorted().toList()) {
@@ -93,7 +93,7 @@ record ImageSet(String name, String contentType, List<byte[]> files) {
     return new ImageSet(files.size() + " files", "image/jpeg", files);
   }
 
-  double kilobytes() {
+  public double kilobytes() {
     return files.stream().mapToInt(file -> file.length).average().orElse(0) / 1000;
   }
 

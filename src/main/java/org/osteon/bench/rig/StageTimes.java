@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,10 +15,10 @@ import org.osteon.model.DjlModel;
  * @param decodeMicros header, decoding and resizing
  * @param inferenceMicros one image's share of a full batch
  */
-record StageTimes(double decodeMicros, double inferenceMicros) {
+public record StageTimes(double decodeMicros, double inferenceMicros) {
   private static final int ROUNDS = 7;
 
-  static StageTimes measure(
+  public static StageTimes measure(
       List<byte[]> images, ImageDecoder decoder, DjlModel model, int batchSize) {
     InputSpec spec = model.inputSpec();
     ByteBuffer planes = ByteBuffer.allocateDirect(batchSize * spec.planeBytes());
@@ -32,7 +32,7 @@ record StageTimes(double decodeMicros, double inferenceMicros) {
   }
 
   /** Of all CPUs, if nothing else cost anything. */
-  double imagesPerSecond() {
+  public double imagesPerSecond() {
     return Runtime.getRuntime().availableProcessors() * 1e6 / (decodeMicros + inferenceMicros);
   }
 

@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -25,8 +25,8 @@ import org.osteon.topology.listen.TopologyListener;
  * @param from when it began
  * @param to when the last result was there
  */
-record ServiceRun(double imagesPerSecond, CpuCosts costs, Instant from, Instant to) {
-  static final Duration PATIENCE = Duration.ofMinutes(10);
+public record ServiceRun(double imagesPerSecond, CpuCosts costs, Instant from, Instant to) {
+  public static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /**
    * Fills topics of its own, and runs the service until they are empty.
@@ -36,7 +36,7 @@ record ServiceRun(double imagesPerSecond, CpuCosts costs, Instant from, Instant 
    * @param device makes a pipeline's device of the model
    * @param others processes whose CPU time is counted as well, by what it is to be called
    */
-  static ServiceRun of(
+  public static ServiceRun of(
       Settings settings,
       int partitions,
       ImageSet images,

@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -17,7 +17,7 @@ import org.osteon.sandbox.ChildProcess;
 import org.osteon.sandbox.Ports;
 
 /** {@code osteon serve} as a process of its own, with the launcher's options and a 512 MB heap. */
-final class ServeProcess implements AutoCloseable {
+public final class ServeProcess implements AutoCloseable {
   private static final long LOOK_MILLIS = 10;
 
   private final ChildProcess child;
@@ -32,7 +32,7 @@ final class ServeProcess implements AutoCloseable {
     this.startedNanos = startedNanos;
   }
 
-  static ServeProcess start(Settings settings, Path folder) throws IOException {
+  public static ServeProcess start(Settings settings, Path folder) throws IOException {
     int port = Ports.take();
     Properties properties = new Properties();
     properties.putAll(settings.texts());
@@ -62,7 +62,7 @@ final class ServeProcess implements AutoCloseable {
   }
 
   /** Seconds from the start of the process until {@code /readyz} answers 200. */
-  double secondsToReady() throws IOException {
+  public double secondsToReady() throws IOException {
     while (status() != HttpURLConnection.HTTP_OK) {
       if (System.nanoTime() - startedNanos > Duration.ofMinutes(2).toNanos()) {
         throw new IllegalStateException("serve is not ready:\n" + Files.readString(log));
@@ -72,12 +72,12 @@ final class ServeProcess implements AutoCloseable {
     return secondsSinceStart();
   }
 
-  double secondsSinceStart() {
+  public double secondsSinceStart() {
     return (System.nanoTime() - startedNanos) / 1e9;
   }
 
   /** Largest resident size so far, MB. */
-  double peakResidentMb() {
+  public double peakResidentMb() {
     return ProcessStatus.peakResident(child.pid()).orElseThrow() / 1e6;
   }
 

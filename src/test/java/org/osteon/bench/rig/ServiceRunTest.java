@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

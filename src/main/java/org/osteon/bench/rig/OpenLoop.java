@@ -1,4 +1,4 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.osteon.service.OsteonService;
  * the moment at which the event should have been published, so that a stall is not hidden by the
  * events that it kept from being sent.
  */
-final class OpenLoop implements AutoCloseable {
+public final class OpenLoop implements AutoCloseable {
   private static final long WARM_SECONDS = 5;
   private static final long LONGEST_MICROS = 600_000_000L;
 
@@ -27,7 +27,7 @@ final class OpenLoop implements AutoCloseable {
   private final ImageSet images;
   private final EventSerdes serdes;
 
-  OpenLoop(Settings settings, ImageSet images) {
+  public OpenLoop(Settings settings, ImageSet images) {
     this.settings = settings;
     this.images = images;
     this.serdes = new EventSerdes(Registry.connect(settings), settings);
@@ -39,7 +39,7 @@ final class OpenLoop implements AutoCloseable {
    * @param perSecond mean rate of arrivals
    * @param seconds how long, after a warm-up
    */
-  Histogram micros(double perSecond, int seconds, int partitions)
+  public Histogram micros(double perSecond, int seconds, int partitions)
       throws IOException, InterruptedException {
     Backlog.topics(settings, partitions);
     int warm = (int) (perSecond * WARM_SECONDS);

@@ -1,11 +1,12 @@
-package org.osteon.bench;
+package org.osteon.bench.rig;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.osteon.bench.table.BenchRow;
 
 /** The limit for some images, measured beside each of several runs with them. */
-final class LimitRounds {
+public final class LimitRounds {
   /** Of work at the limit, from memory. */
   private static final int SECONDS = 2;
 
@@ -14,7 +15,7 @@ final class LimitRounds {
   private final List<StageTimes> times = new ArrayList<>();
   private final List<Double> fromMemory = new ArrayList<>();
 
-  LimitRounds(Limit limit, ImageSet images) {
+  public LimitRounds(Limit limit, ImageSet images) {
     this.limit = limit;
     this.images = images;
   }
@@ -24,7 +25,7 @@ final class LimitRounds {
    *
    * @return images a second, the limit now
    */
-  double next() throws InterruptedException {
+  public double next() throws InterruptedException {
     StageTimes now = limit.times(images);
     times.add(now);
     int events = Math.max(100, (int) (SECONDS * now.imagesPerSecond()));
@@ -33,12 +34,12 @@ final class LimitRounds {
   }
 
   /** Images a second of each round. */
-  List<Double> limits() {
+  public List<Double> limits() {
     return times.stream().map(StageTimes::imagesPerSecond).toList();
   }
 
   /** What one thread needs, what that makes of all CPUs, and what they reach without a broker. */
-  List<BenchRow> rows() {
+  public List<BenchRow> rows() {
     String group = "the limit, %s of %.0f kB".formatted(images.name(), images.kilobytes());
     return List.of(
         BenchRow.of(group, "decode, one thread", "µs", each(StageTimes::decodeMicros)),
