@@ -19,9 +19,9 @@ import org.osteon.config.Settings;
 import org.osteon.config.TokenFile;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.KafkaFault;
-import org.osteon.metrics.Metric;
 import org.osteon.metrics.MetricsText;
 import org.osteon.metrics.ScaleAdvice;
+import org.osteon.metrics.StreamMetric;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,7 +96,7 @@ public final class ScaleAdviceCommand implements Callable<Integer> {
       ScaleAdvice.Spent own = ScaleAdvice.Spent.between(before.get(i), after.get(i));
       spent.add(own);
       answered += own.images();
-      backlog += after.get(i).sum(Metric.BACKLOG.exported());
+      backlog += after.get(i).sum(StreamMetric.BACKLOG.exported());
     }
     int threads = Integer.parseInt(settings.streams().getOrDefault("num.stream.threads", "2"));
     ScaleAdvice.Wish wish =

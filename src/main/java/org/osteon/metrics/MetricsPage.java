@@ -81,7 +81,7 @@ public final class MetricsPage {
   /** The page in Markdown. */
   public static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : Metric.all()) {
       page.append(
           "| `%s` | %s | %s | %s |%n"
               .formatted(
@@ -97,7 +97,7 @@ public final class MetricsPage {
       page.append("| `%s` | %s |%n".formatted(label.key(), label.range()));
     }
     page.append(BUCKETS);
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : Metric.all()) {
       if (metric.buckets().length > 0) {
         page.append(
             "| `%s` | %s |%n"

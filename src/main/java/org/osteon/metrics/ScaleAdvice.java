@@ -37,13 +37,13 @@ public record ScaleAdvice(int replicas, int partitions, List<String> arithmetic)
     /** Between two scrapes of the same replica. */
     public static Spent between(MetricsText before, MetricsText after) {
       return new Spent(
-          difference(before, after, Metric.IMAGE.exported() + "_count"),
+          difference(before, after, StreamMetric.IMAGE.exported() + "_count"),
           difference(before, after, "process_cpu_time_ns_total") / 1e9,
           after.sum("system_cpu_count"),
-          difference(before, after, Metric.DEVICE_BUSY.exported()),
-          after.sum(Metric.INFERENCE_THREADS.exported()),
-          difference(before, after, Metric.BATCH_FILL.exported() + "_count"),
-          difference(before, after, Metric.BATCH_FILL.exported() + "_sum"));
+          difference(before, after, ReplicaMetric.DEVICE_BUSY.exported()),
+          after.sum(ReplicaMetric.INFERENCE_THREADS.exported()),
+          difference(before, after, StreamMetric.BATCH_FILL.exported() + "_count"),
+          difference(before, after, StreamMetric.BATCH_FILL.exported() + "_sum"));
     }
 
     private static double difference(MetricsText before, MetricsText after, String name) {

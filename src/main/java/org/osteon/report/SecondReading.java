@@ -11,6 +11,7 @@ import org.osteon.event.Label;
 import org.osteon.metrics.Metric;
 import org.osteon.metrics.MetricLabel;
 import org.osteon.metrics.MetricsText;
+import org.osteon.metrics.ModelMetric;
 
 /**
  * What a shadow version said of the images that the active one answered, as replicas counted it. A
@@ -44,7 +45,7 @@ public record SecondReading(
   /** One for each pair of versions, over all replicas. */
   public static List<SecondReading> of(List<MetricsText> replicas) {
     Map<Pair, Map<Label, Map<Label, Long>>> labels = new LinkedHashMap<>();
-    for (MetricsText.Sample sample : samples(replicas, Metric.SHADOW_LABELS.exported())) {
+    for (MetricsText.Sample sample : samples(replicas, ModelMetric.SHADOW_LABELS.exported())) {
       labels
           .computeIfAbsent(Pair.of(sample), pair -> new EnumMap<>(Label.class))
           .computeIfAbsent(
@@ -97,7 +98,7 @@ public record SecondReading(
   private static SecondReading reading(
       List<MetricsText> replicas, Pair pair, Map<Label, Map<Label, Long>> labels) {
     double same = 0;
-    for (MetricsText.Sample sample : samples(replicas, Metric.SHADOW_DECISIONS.exported())) {
+    for (MetricsText.Sample sample : samples(replicas, ModelMetric.SHADOW_DECISIONS.exported())) {
       boolean equal =
           sample.label(MetricLabel.DECISION).equals(sample.label(MetricLabel.SHADOW_DECISION));
       same += equal && Pair.of(sample).equals(pair) ? sample.value() : 0;
@@ -107,9 +108,9 @@ public record SecondReading(
         pair.shadow,
         labels,
         Math.round(same),
-        mean(replicas, pair, Metric.SHADOW_CONFIDENCE),
-        mean(replicas, pair, Metric.SHADOW_ACTIVE_CONFIDENCE),
-        mean(replicas, pair, Metric.SHADOW_ABNORMAL_CHANGE));
+        mean(replicas, pair, ModelMetric.SHADOW_CONFIDENCE),
+        mean(replicas, pair, ModelMetric.SHADOW_ACTIVE_CONFIDENCE),
+        mean(replicas, pair, ModelMetric.SHADOW_ABNORMAL_CHANGE));
   }
 
   private static double mean(List<MetricsText> replicas, Pair pair, Metric summary) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +17,7 @@ import org.osteon.house.Monitoring;
 import org.osteon.metrics.Metric;
 import org.osteon.metrics.MetricLabel;
 import org.osteon.metrics.MetricsText;
+import org.osteon.metrics.ModelMetric;
 import org.osteon.metrics.ScaleAdvice;
 import org.osteon.model.ModelVersion;
 import org.osteon.service.Hooks;
@@ -93,14 +93,14 @@ class MetricsOfServiceTest {
               });
       await().until(() -> !Scrape.of(port).of("osteon_shadow_labels_total").isEmpty());
       Scrape scrape = Scrape.of(port);
-      for (Metric metric : Metric.values()) {
-        if (metric.onCpu() && metric != Metric.CANARY_MODEL) {
+      for (Metric metric : Metric.all()) {
+        if (metric.onCpu() && metric != ModelMetric.CANARY_MODEL) {
           assertExported(metric, scrape);
         }
       }
       Set<String> own = documented();
       // There is none yet; and while there is one, a shadow rests.
-      own.removeAll(Metric.CANARY_MODEL.samples());
+      own.removeAll(ModelMetric.CANARY_MODEL.samples());
       assertThat(ownNames(scrape)).isEqualTo(own);
       assertThat(scrape.sum("osteon_batch_size_sum")).isEqualTo(GOOD);
       assertThat(scrape.sum("osteon_end_to_end_seconds_count")).isEqualTo(2 * (GOOD + BAD));
@@ -120,7 +120,7 @@ class MetricsOfServiceTest {
       // Those of other processes.
       named.removeIf(
           name -> name.startsWith("osteon_deliver_") || name.startsWith("osteon_gateway_"));
-      named.removeAll(Metric.CANARY_MODEL.samples());
+      named.removeAll(ModelMetric.CANARY_MODEL.samples());
       assertThat(named)
           .as("what rules and dashboard name")
           .isSubsetOf(Monitoring.withCpuOnlyGaps(scrape.names()));
@@ -129,7 +129,7 @@ class MetricsOfServiceTest {
           ModelVersion.read(Deployed.MODELS.resolve("1")),
           Deployed.MODELS.resolve("1").toUri());
       await().until(() -> !Scrape.of(port).of("osteon_canary_model").isEmpty());
-      assertExported(Metric.CANARY_MODEL, Scrape.of(port));
+      assertExported(ModelMetric.CANARY_MODEL, Scrape.of(port));
     }
   }
 
@@ -164,7 +164,7 @@ class MetricsOfServiceTest {
   }
 
   private static Set<String> documented() {
-    return Arrays.stream(Metric.values())
+    return Metric.all().stream()
         .filter(Metric::onCpu)
         .flatMap(metric -> metric.samples().stream())
         .collect(Collectors.toCollection(TreeSet::new));

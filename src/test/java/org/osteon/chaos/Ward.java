@@ -76,7 +76,8 @@ final class Ward implements AutoCloseable {
     }
     Map<String, Object> config = new TreeMap<>(settings.kafkaClient());
     config.put("acks", "all");
-    // As an engine that keeps what it has: what it sent is not given up while brokers elect a leader.
+    // As an engine that keeps what it has: what it sent is not given up while brokers elect a
+    // leader.
     config.put("delivery.timeout.ms", Math.toIntExact(SEND_PATIENCE.toMillis()));
     int largest = RecordSizes.forImagesOf(settings.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter();
     config.put("max.request.size", largest);

@@ -46,7 +46,7 @@ public final class Monitoring {
   /** What a replica on a CPU exports, and what one on a GPU and a deliverer do beside it. */
   public static Set<String> withCpuOnlyGaps(Set<String> exported) {
     Set<String> names = new TreeSet<>(exported);
-    Arrays.stream(Metric.values())
+    Metric.all().stream()
         .filter(metric -> !metric.onCpu())
         .forEach(metric -> names.addAll(metric.samples()));
     Arrays.stream(DeliverMetric.values()).forEach(metric -> names.add(metric.exported()));

@@ -195,7 +195,7 @@ final class Sizing {
         "a step does not divide " + partitions + " partitions: " + counts);
     require(new TreeSet<>(counts).last() == most, "the last step is not maxReplicaCount");
     TreeSet<String> own = new TreeSet<>();
-    Arrays.stream(Metric.values()).forEach(metric -> own.addAll(metric.samples()));
+    Metric.all().stream().forEach(metric -> own.addAll(metric.samples()));
     for (JsonNode trigger : object.at("/spec/triggers")) {
       String name = trigger.path("name").asText();
       require(

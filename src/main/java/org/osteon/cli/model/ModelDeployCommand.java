@@ -18,6 +18,7 @@ import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.DeploymentTopic;
 import org.osteon.metrics.Metric;
+import org.osteon.metrics.ModelMetric;
 import org.osteon.model.ModelVersion;
 import org.osteon.service.rollout.ModelSource;
 import picocli.CommandLine.Command;
@@ -116,9 +117,9 @@ final class ModelDeployCommand implements Callable<Integer> {
         };
     Metric where =
         switch (mode) {
-          case SHADOW -> Metric.SHADOW_MODEL;
-          case CANARY -> Metric.CANARY_MODEL;
-          default -> Metric.MODEL;
+          case SHADOW -> ModelMetric.SHADOW_MODEL;
+          case CANARY -> ModelMetric.CANARY_MODEL;
+          default -> ModelMetric.MODEL;
         };
     spec.commandLine()
         .getOut()

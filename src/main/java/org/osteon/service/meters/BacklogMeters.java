@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.osteon.metrics.Metric;
+import org.osteon.metrics.StreamMetric;
 import org.osteon.service.health.PartitionBacklog;
 import org.osteon.topology.listen.TopologyListener;
 
@@ -30,7 +30,9 @@ final class BacklogMeters implements TopologyListener {
     if (!shown.containsKey(partition)) {
       shown.computeIfAbsent(
           partition,
-          p -> meters.gauge(Metric.BACKLOG, backlog, w -> w.backlogOf(p), Integer.toString(p)));
+          p ->
+              meters.gauge(
+                  StreamMetric.BACKLOG, backlog, w -> w.backlogOf(p), Integer.toString(p)));
     }
   }
 

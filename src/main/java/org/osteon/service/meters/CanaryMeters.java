@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.osteon.event.ModelRef;
-import org.osteon.metrics.Metric;
+import org.osteon.metrics.ModelMetric;
 import org.osteon.topology.model.Candidate.Fate;
 
 /**
@@ -23,14 +23,15 @@ public final class CanaryMeters {
   private final Counter promoted;
 
   CanaryMeters(Meters meters) {
-    model = new VersionGauge(meters, Metric.CANARY_MODEL);
+    model = new VersionGauge(meters, ModelMetric.CANARY_MODEL);
     for (Fate fate : Fate.values()) {
-      images.put(fate, meters.counter(Metric.CANARY_IMAGES, fate.name().toLowerCase(Locale.ROOT)));
+      images.put(
+          fate, meters.counter(ModelMetric.CANARY_IMAGES, fate.name().toLowerCase(Locale.ROOT)));
     }
-    started = meters.counter(Metric.CANARY_CHANGES, "started");
-    refused = meters.counter(Metric.CANARY_CHANGES, "refused");
-    withdrawn = meters.counter(Metric.CANARY_CHANGES, "withdrawn");
-    promoted = meters.counter(Metric.CANARY_CHANGES, "promoted");
+    started = meters.counter(ModelMetric.CANARY_CHANGES, "started");
+    refused = meters.counter(ModelMetric.CANARY_CHANGES, "refused");
+    withdrawn = meters.counter(ModelMetric.CANARY_CHANGES, "withdrawn");
+    promoted = meters.counter(ModelMetric.CANARY_CHANGES, "promoted");
   }
 
   /** How an image of its share ended. */

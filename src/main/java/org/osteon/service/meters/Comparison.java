@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.osteon.event.Decision;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
-import org.osteon.metrics.Metric;
+import org.osteon.metrics.ModelMetric;
 import org.osteon.topology.model.DecisionPolicy;
 import org.osteon.topology.model.Judgement;
 import org.osteon.topology.model.ModelAnswer;
@@ -45,7 +45,7 @@ public final class Comparison implements AutoCloseable {
       Map<Label, Counter> row = new EnumMap<>(Label.class);
       for (Label second : shadow.classes()) {
         String[] pair = {of, with, first.name(), second.name()};
-        row.put(second, shown(meters.counter(Metric.SHADOW_LABELS, pair)));
+        row.put(second, shown(meters.counter(ModelMetric.SHADOW_LABELS, pair)));
       }
       labels.put(first, row);
     }
@@ -53,13 +53,13 @@ public final class Comparison implements AutoCloseable {
       Map<Decision, Counter> row = new EnumMap<>(Decision.class);
       for (Decision second : List.of(Decision.REPORT, Decision.REFER)) {
         String[] pair = {of, with, first.name(), second.name()};
-        row.put(second, shown(meters.counter(Metric.SHADOW_DECISIONS, pair)));
+        row.put(second, shown(meters.counter(ModelMetric.SHADOW_DECISIONS, pair)));
       }
       decisions.put(first, row);
     }
-    confidence = shown(meters.summary(Metric.SHADOW_CONFIDENCE, of, with));
-    activeConfidence = shown(meters.summary(Metric.SHADOW_ACTIVE_CONFIDENCE, of, with));
-    abnormalChange = shown(meters.summary(Metric.SHADOW_ABNORMAL_CHANGE, of, with));
+    confidence = shown(meters.summary(ModelMetric.SHADOW_CONFIDENCE, of, with));
+    activeConfidence = shown(meters.summary(ModelMetric.SHADOW_ACTIVE_CONFIDENCE, of, with));
+    abnormalChange = shown(meters.summary(ModelMetric.SHADOW_ABNORMAL_CHANGE, of, with));
   }
 
   /** Whether it is of this active version. */

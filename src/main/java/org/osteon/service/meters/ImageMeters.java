@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.osteon.batch.ImageTiming;
 import org.osteon.batch.Outcome;
 import org.osteon.batch.PipelineListener;
-import org.osteon.metrics.Metric;
+import org.osteon.metrics.ReplicaMetric;
+import org.osteon.metrics.StreamMetric;
 
 /**
  * Counts and times what happens to images in the pipeline.
@@ -36,18 +37,18 @@ final class ImageMeters implements PipelineListener {
    */
   ImageMeters(Meters meters, int maxBatch) {
     this.maxBatch = maxBatch;
-    recognised = meters.counter(Metric.RECOGNISED_IMAGES);
-    busySeconds = meters.counter(Metric.DEVICE_BUSY);
-    batchSizes = meters.summary(Metric.BATCH_SIZE);
-    batchFill = meters.summary(Metric.BATCH_FILL);
-    fetch = meters.timer(Metric.FETCH);
-    fetchedBytes = meters.counter(Metric.FETCHED_BYTES);
-    decode = meters.timer(Metric.DECODE);
-    queue = meters.timer(Metric.QUEUE);
-    inference = meters.timer(Metric.INFERENCE);
-    total = meters.timer(Metric.IMAGE);
+    recognised = meters.counter(StreamMetric.RECOGNISED_IMAGES);
+    busySeconds = meters.counter(ReplicaMetric.DEVICE_BUSY);
+    batchSizes = meters.summary(StreamMetric.BATCH_SIZE);
+    batchFill = meters.summary(StreamMetric.BATCH_FILL);
+    fetch = meters.timer(StreamMetric.FETCH);
+    fetchedBytes = meters.counter(StreamMetric.FETCHED_BYTES);
+    decode = meters.timer(StreamMetric.DECODE);
+    queue = meters.timer(StreamMetric.QUEUE);
+    inference = meters.timer(StreamMetric.INFERENCE);
+    total = meters.timer(StreamMetric.IMAGE);
     for (FlushReason leave : FlushReason.values()) {
-      batches.put(leave, meters.counter(Metric.BATCHES, leave.name()));
+      batches.put(leave, meters.counter(StreamMetric.BATCHES, leave.name()));
     }
   }
 

@@ -12,7 +12,7 @@ import org.osteon.event.ClassificationResult;
 import org.osteon.event.ImageSummary;
 import org.osteon.event.LabelProbability;
 import org.osteon.limit.BoundedMap;
-import org.osteon.metrics.Metric;
+import org.osteon.metrics.ModelMetric;
 import org.osteon.model.InputReference;
 import org.osteon.model.ModelVersion;
 import org.osteon.service.meters.FeatureWindows.Feature;
@@ -51,9 +51,9 @@ final class InputDrift implements PipelineListener, TopologyListener {
     this.mostFacilities = mostFacilities;
     this.all = new FeatureWindows(null, most);
     for (Feature feature : Feature.values()) {
-      meters.gauge(Metric.INPUT_DRIFT, this, drift -> drift.all.index(feature), feature.label);
+      meters.gauge(ModelMetric.INPUT_DRIFT, this, drift -> drift.all.index(feature), feature.label);
       meters.gauge(
-          Metric.INPUT_DRIFT_IMAGES, this, drift -> drift.all.images(feature), feature.label);
+          ModelMetric.INPUT_DRIFT_IMAGES, this, drift -> drift.all.images(feature), feature.label);
     }
   }
 
@@ -113,10 +113,10 @@ final class InputDrift implements PipelineListener, TopologyListener {
     for (Feature feature : Feature.values()) {
       ofFacilities.add(
           meters.gauge(
-              Metric.FACILITY_DRIFT, windows, w -> w.index(feature), feature.label, facility));
+              ModelMetric.FACILITY_DRIFT, windows, w -> w.index(feature), feature.label, facility));
       ofFacilities.add(
           meters.gauge(
-              Metric.FACILITY_DRIFT_IMAGES,
+              ModelMetric.FACILITY_DRIFT_IMAGES,
               windows,
               w -> w.images(feature),
               feature.label,

@@ -18,7 +18,8 @@ import org.osteon.event.Label;
 import org.osteon.event.Severity;
 import org.osteon.event.Stage;
 import org.osteon.event.StudyAssessment;
-import org.osteon.metrics.Metric;
+import org.osteon.metrics.ModelMetric;
+import org.osteon.metrics.StreamMetric;
 import org.osteon.topology.listen.OrderFate;
 import org.osteon.topology.listen.TopologyListener;
 
@@ -49,18 +50,19 @@ public final class RecordMeters implements TopologyListener {
 
   RecordMeters(Meters meters) {
     this.meters = meters;
-    events = meters.counter(Metric.EVENTS);
-    republished = meters.counter(Metric.REPEATS, "republished");
-    dropped = meters.counter(Metric.REPEATS, "dropped");
-    assessments = meters.counter(Metric.ASSESSMENTS);
-    commits = meters.counter(Metric.COMMITS);
-    drain = meters.timer(Metric.DRAIN);
-    endToEnd = meters.timer(Metric.END_TO_END);
-    confidence = meters.summary(Metric.CONFIDENCE);
+    events = meters.counter(StreamMetric.EVENTS);
+    republished = meters.counter(StreamMetric.REPEATS, "republished");
+    dropped = meters.counter(StreamMetric.REPEATS, "dropped");
+    assessments = meters.counter(StreamMetric.ASSESSMENTS);
+    commits = meters.counter(StreamMetric.COMMITS);
+    drain = meters.timer(StreamMetric.DRAIN);
+    endToEnd = meters.timer(StreamMetric.END_TO_END);
+    confidence = meters.summary(ModelMetric.CONFIDENCE);
     for (Label label : Label.values()) {
       Map<Decision, Counter> byDecision = new EnumMap<>(Decision.class);
       for (Decision decision : Decision.values()) {
-        byDecision.put(decision, meters.counter(Metric.RESULTS, label.name(), decision.name()));
+        byDecision.put(
+            decision, meters.counter(StreamMetric.RESULTS, label.name(), decision.name()));
       }
       results.put(label, byDecision);
     }
@@ -68,12 +70,12 @@ public final class RecordMeters implements TopologyListener {
       letters.put(stage, new ConcurrentHashMap<>());
     }
     for (Severity severity : Severity.values()) {
-      alerts.put(severity, meters.counter(Metric.ALERTS, severity.name()));
+      alerts.put(severity, meters.counter(StreamMetric.ALERTS, severity.name()));
     }
     for (OrderFate fate : OrderFate.values()) {
-      orders.put(fate, meters.counter(Metric.ORDERS, fate.name()));
+      orders.put(fate, meters.counter(StreamMetric.ORDERS, fate.name()));
     }
-    meters.gauge(Metric.IN_FLIGHT, this, RecordMeters::inFlight);
+    meters.gauge(StreamMetric.IN_FLIGHT, this, RecordMeters::inFlight);
   }
 
   /**
@@ -163,6 +165,6 @@ public final class RecordMeters implements TopologyListener {
     }
     String label = byReason.size() < MOST_REASONS ? reason : "OTHER";
     return byReason.computeIfAbsent(
-        label, r -> meters.counter(Metric.DEAD_LETTERS, stage.name(), r));
+        label, r -> meters.counter(StreamMetric.DEAD_LETTERS, stage.name(), r));
   }
 }

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.PipelineListener;
-import org.osteon.metrics.Metric;
+import org.osteon.metrics.ModelMetric;
+import org.osteon.metrics.ReplicaMetric;
+import org.osteon.metrics.StreamMetric;
 import org.osteon.model.DeviceMemory;
 import org.osteon.model.DjlModel;
 import org.osteon.service.health.Health;
@@ -65,14 +67,16 @@ public final class ServiceMetrics implements AutoCloseable {
     shadow = new ShadowMeters(meters);
     canary = new CanaryMeters(meters);
     drift = new InputDrift(meters, driftWindow, driftFacilities);
-    switched = meters.counter(Metric.MODEL_SWITCHES, "switched");
-    refused = meters.counter(Metric.MODEL_SWITCHES, "refused");
+    switched = meters.counter(ModelMetric.MODEL_SWITCHES, "switched");
+    refused = meters.counter(ModelMetric.MODEL_SWITCHES, "refused");
     meters.gauge(
-        Metric.OLDEST_IMAGE_AGE, backlog, w -> w.oldestAgeSeconds(System.currentTimeMillis()));
-    meters.gauge(Metric.READY, health, h -> h.notReady().isEmpty() ? 1 : 0);
-    meters.gauge(Metric.ALIVE, health, h -> h.notAlive().isEmpty() ? 1 : 0);
-    meters.gauge(Metric.RESIDENT_MEMORY, this, m -> ProcessMemory.resident());
-    meters.gauge(Metric.NATIVE_MEMORY, this, m -> ProcessMemory.outsideOfTheJvm());
+        StreamMetric.OLDEST_IMAGE_AGE,
+        backlog,
+        w -> w.oldestAgeSeconds(System.currentTimeMillis()));
+    meters.gauge(ReplicaMetric.READY, health, h -> h.notReady().isEmpty() ? 1 : 0);
+    meters.gauge(ReplicaMetric.ALIVE, health, h -> h.notAlive().isEmpty() ? 1 : 0);
+    meters.gauge(ReplicaMetric.RESIDENT_MEMORY, this, m -> ProcessMemory.resident());
+    meters.gauge(ReplicaMetric.NATIVE_MEMORY, this, m -> ProcessMemory.outsideOfTheJvm());
     JvmGcMetrics collections = new JvmGcMetrics();
     binders.add(collections::close);
     for (MeterBinder binder :
@@ -128,7 +132,7 @@ public final class ServiceMetrics implements AutoCloseable {
     drift.begin(model.version());
     modelId =
         meters.gauge(
-            Metric.MODEL,
+            ModelMetric.MODEL,
             this,
             m -> 1,
             model.version().manifest().name(),
@@ -137,13 +141,13 @@ public final class ServiceMetrics implements AutoCloseable {
             model.precision(),
             model.deviceName());
     if (before == null && DeviceMemory.of(model).isPresent()) {
-      meters.gauge(Metric.DEVICE_MEMORY_USED, this, m -> m.deviceMemory(true));
-      meters.gauge(Metric.DEVICE_MEMORY_MAX, this, m -> m.deviceMemory(false));
+      meters.gauge(ReplicaMetric.DEVICE_MEMORY_USED, this, m -> m.deviceMemory(true));
+      meters.gauge(ReplicaMetric.DEVICE_MEMORY_MAX, this, m -> m.deviceMemory(false));
     }
   }
 
   public void inferenceThreadsAre(int threads) {
-    meters.gauge(Metric.INFERENCE_THREADS, threads, Integer::doubleValue);
+    meters.gauge(ReplicaMetric.INFERENCE_THREADS, threads, Integer::doubleValue);
   }
 
   public void switched(boolean well) {
@@ -152,7 +156,7 @@ public final class ServiceMetrics implements AutoCloseable {
 
   /** To be called before they are started. */
   public void watch(KafkaStreams streams) {
-    var rebalances = meters.counter(Metric.REBALANCES);
+    var rebalances = meters.counter(ReplicaMetric.REBALANCES);
     streams.setStateListener(
         (now, before) -> {
           if (now == KafkaStreams.State.REBALANCING && before == KafkaStreams.State.RUNNING) {

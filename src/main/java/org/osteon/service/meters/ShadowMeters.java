@@ -2,7 +2,7 @@ package org.osteon.service.meters;
 
 import io.micrometer.core.instrument.Counter;
 import org.osteon.event.ModelRef;
-import org.osteon.metrics.Metric;
+import org.osteon.metrics.ModelMetric;
 import org.osteon.topology.model.DecisionPolicy;
 
 /**
@@ -22,13 +22,13 @@ public final class ShadowMeters {
 
   ShadowMeters(Meters meters) {
     this.meters = meters;
-    this.model = new VersionGauge(meters, Metric.SHADOW_MODEL);
-    compared = meters.counter(Metric.SHADOW_IMAGES, "compared");
-    behind = meters.counter(Metric.SHADOW_IMAGES, "behind");
-    failed = meters.counter(Metric.SHADOW_IMAGES, "failed");
-    started = meters.counter(Metric.SHADOW_CHANGES, "started");
-    refused = meters.counter(Metric.SHADOW_CHANGES, "refused");
-    lost = meters.counter(Metric.SHADOW_CHANGES, "lost");
+    this.model = new VersionGauge(meters, ModelMetric.SHADOW_MODEL);
+    compared = meters.counter(ModelMetric.SHADOW_IMAGES, "compared");
+    behind = meters.counter(ModelMetric.SHADOW_IMAGES, "behind");
+    failed = meters.counter(ModelMetric.SHADOW_IMAGES, "failed");
+    started = meters.counter(ModelMetric.SHADOW_CHANGES, "started");
+    refused = meters.counter(ModelMetric.SHADOW_CHANGES, "refused");
+    lost = meters.counter(ModelMetric.SHADOW_CHANGES, "lost");
   }
 
   public Comparison comparison(DecisionPolicy active, DecisionPolicy shadow) {
