@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.osteon.dimse.pdu.ProtocolException;
 
 /**
  * A command of PS3.7 section 9.3, implicit little endian: {@code element → value} of group 0000.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.osteon.dimse.pdu.ProtocolException;
 
 /**
  * Storage commitment, the push model (PS3.4 annex J): what is asked and reported, in implicit

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.osteon.dimse.pdu.ProtocolException;
 import org.osteon.limit.Deadline;
 import org.osteon.limit.PeerQuota;
 

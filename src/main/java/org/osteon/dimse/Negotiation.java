@@ -6,8 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.osteon.dimse.AssociateRequest.Context;
-import org.osteon.dimse.Pdu.Rejection;
+import org.osteon.dimse.pdu.AssociateRequest;
+import org.osteon.dimse.pdu.AssociateRequest.Context;
+import org.osteon.dimse.pdu.Items;
+import org.osteon.dimse.pdu.Pdu;
+import org.osteon.dimse.pdu.Pdu.Rejection;
+import org.osteon.dimse.pdu.Uid;
 
 /**
  * What of a request is accepted, and the A-ASSOCIATE-AC that says so (PS3.8 section 9.3.3).

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.osteon.dimse.pdu.Uid;
 
 /** Makes a file of a data set: preamble and meta header before it (PS3.10 section 7.1). */
 public final class PartTen {

@@ -3,6 +3,8 @@ package org.osteon.dimse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.osteon.dimse.pdu.Pdu;
+import org.osteon.dimse.pdu.ProtocolException;
 
 /**
  * Whole messages out of what a peer sends on an association that we asked for: commands, and data

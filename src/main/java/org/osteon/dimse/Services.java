@@ -1,6 +1,9 @@
 package org.osteon.dimse;
 
 import org.osteon.dimse.Negotiation.Accepted;
+import org.osteon.dimse.pdu.AssociateRequest;
+import org.osteon.dimse.pdu.ProtocolException;
+import org.osteon.dimse.pdu.Uid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -13,7 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.osteon.dimse.AssociateRequest.Context;
+import org.osteon.dimse.pdu.AssociateAccept;
+import org.osteon.dimse.pdu.AssociateRequest;
+import org.osteon.dimse.pdu.AssociateRequest.Context;
+import org.osteon.dimse.pdu.Pdu;
+import org.osteon.dimse.pdu.ProtocolException;
+import org.osteon.dimse.pdu.Uid;
 import org.osteon.limit.Deadline;
 import org.osteon.limit.TimedInput;
 

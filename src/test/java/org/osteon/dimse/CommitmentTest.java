@@ -23,6 +23,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.osteon.dimse.pdu.AssociateRequest;
+import org.osteon.dimse.pdu.Pdu;
+import org.osteon.dimse.pdu.ProtocolException;
+import org.osteon.dimse.pdu.Uid;
 
 /** Storage commitment on the association on which it was asked for, with a peer made by hand. */
 class CommitmentTest {

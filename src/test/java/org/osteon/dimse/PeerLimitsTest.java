@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.dimse.StorageHandler.Instance;
+import org.osteon.dimse.pdu.AssociateRequest;
+import org.osteon.dimse.pdu.Pdu;
+import org.osteon.dimse.pdu.Uid;
 import org.osteon.testing.Certificates;
 import org.osteon.testing.Dcmtk;
 

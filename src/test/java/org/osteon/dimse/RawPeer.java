@@ -8,6 +8,9 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import org.osteon.dimse.pdu.AssociateRequest;
+import org.osteon.dimse.pdu.Pdu;
+import org.osteon.dimse.pdu.Uid;
 
 /** A sender by hand, which may break every rule. */
 final class RawPeer {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.dimse.StorageHandler.Instance;
+import org.osteon.dimse.pdu.Pdu;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.Certificates;
 import org.osteon.testing.Dcmtk;

@@ -27,7 +27,7 @@ import org.osteon.dimse.StorageHandler;
 import org.osteon.dimse.StorageScp;
 import org.osteon.dimse.StorageScu;
 import org.osteon.dimse.StoreStatus;
-import org.osteon.dimse.Uid;
+import org.osteon.dimse.pdu.Uid;
 
 /**
  * Asks an archive whether it keeps what it has stored, and waits for what it says: on the

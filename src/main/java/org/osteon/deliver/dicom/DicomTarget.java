@@ -16,7 +16,7 @@ import org.osteon.dimse.Peer;
 import org.osteon.dimse.RejectedException;
 import org.osteon.dimse.StorageScu;
 import org.osteon.dimse.StoreStatus;
-import org.osteon.dimse.Uid;
+import org.osteon.dimse.pdu.Uid;
 
 /**
  * An archive that stores by C-STORE. Report and capture go over one association; both must be

@@ -23,7 +23,7 @@ import org.osteon.deliver.destination.TlsSettings;
 import org.osteon.dimse.Commitment;
 import org.osteon.dimse.Peer;
 import org.osteon.dimse.StorageScu;
-import org.osteon.dimse.Uid;
+import org.osteon.dimse.pdu.Uid;
 import org.osteon.event.Finding;
 import org.osteon.sandbox.Ports;
 import org.osteon.testing.Certificates;

@@ -1,4 +1,4 @@
-package org.osteon.dimse;
+package org.osteon.dimse.pdu;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.osteon.limit.Watchdog;
  *
  * <p><b>Threading.</b> One thread.
  */
-final class TimedPdus {
+public final class TimedPdus {
   private final TimedInput timed;
   private final InputStream in;
   private final Duration idle;
@@ -25,21 +25,21 @@ final class TimedPdus {
 
   /** Watches what no time-out of a socket ends. */
   @FunctionalInterface
-  interface Guardian {
+  public interface Guardian {
     Watchdog.Guard watch(Deadline deadline);
   }
 
   /**
    * @param idle how long the peer may be silent, and how long each PDU may take
    */
-  TimedPdus(Socket socket, Duration idle, Guardian guardian) throws IOException {
+  public TimedPdus(Socket socket, Duration idle, Guardian guardian) throws IOException {
     this.timed = new TimedInput(socket, idle);
     this.in = new BufferedInputStream(timed, 1 << 16);
     this.idle = idle;
     this.guardian = guardian;
   }
 
-  Guardian guardian() {
+  public Guardian guardian() {
     return guardian;
   }
 
@@ -49,7 +49,7 @@ final class TimedPdus {
    * @param whole by which what it is part of must be here; null where it is part of nothing yet
    * @return null where the peer closed the connection
    */
-  @Nullable Pdu next(@Nullable Deadline whole) throws IOException {
+  public @Nullable Pdu next(@Nullable Deadline whole) throws IOException {
     Deadline silence = earlier(Deadline.in(idle), whole);
     timed.until(silence);
     int type;
@@ -67,7 +67,7 @@ final class TimedPdus {
   }
 
   /** Reads and forgets until the peer closes. */
-  void ignore(Deadline deadline) throws IOException {
+  public void ignore(Deadline deadline) throws IOException {
     timed.until(deadline);
     byte[] ignored = new byte[4096];
     try (Watchdog.Guard guard = guardian.watch(deadline)) {

@@ -1,4 +1,4 @@
-package org.osteon.dimse;
+package org.osteon.dimse.pdu;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,9 +12,9 @@ import java.util.TreeMap;
  * @param accepted transfer syntax by the ids of the contexts that are accepted
  * @param maxLength longest P-DATA that the peer takes, 0 for no limit
  */
-record AssociateAccept(Map<Integer, String> accepted, long maxLength) {
+public record AssociateAccept(Map<Integer, String> accepted, long maxLength) {
 
-  static AssociateAccept parse(byte[] body) throws ProtocolException {
+  public static AssociateAccept parse(byte[] body) throws ProtocolException {
     try {
       ByteBuffer in = ByteBuffer.wrap(body);
       in.position(2 + 2 + 16 + 16 + 32);

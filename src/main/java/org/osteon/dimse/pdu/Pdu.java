@@ -1,4 +1,4 @@
-package org.osteon.dimse;
+package org.osteon.dimse.pdu;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param body behind its length
  */
 @SuppressWarnings("ArrayRecordComponent") // read once and taken apart at once
-record Pdu(int type, byte[] body) {
-  static final int ASSOCIATE_RQ = 1;
-  static final int ASSOCIATE_AC = 2;
-  static final int ASSOCIATE_RJ = 3;
-  static final int P_DATA = 4;
-  static final int RELEASE_RQ = 5;
-  static final int RELEASE_RP = 6;
-  static final int ABORT = 7;
+public record Pdu(int type, byte[] body) {
+  public static final int ASSOCIATE_RQ = 1;
+  public static final int ASSOCIATE_AC = 2;
+  public static final int ASSOCIATE_RJ = 3;
+  public static final int P_DATA = 4;
+  public static final int RELEASE_RQ = 5;
+  public static final int RELEASE_RP = 6;
+  public static final int ABORT = 7;
 
   /** Longest P-DATA that we announce and take, without its header, in bytes. */
-  static final int LONGEST_DATA = 256 * 1024;
+  public static final int LONGEST_DATA = 256 * 1024;
 
   /** A request may list 128 contexts with many syntaxes each, and is never longer than this. */
   private static final int LONGEST_OTHER = 512 * 1024;
@@ -35,13 +35,13 @@ record Pdu(int type, byte[] body) {
    *
    * @return null where the peer closed the connection between two
    */
-  static @Nullable Pdu read(InputStream from) throws IOException {
+  public static @Nullable Pdu read(InputStream from) throws IOException {
     int type = from.read();
     return type < 0 ? null : read(type, from);
   }
 
   /** The rest of one whose first byte was read. */
-  static Pdu read(int type, InputStream from) throws IOException {
+  public static Pdu read(int type, InputStream from) throws IOException {
     DataInputStream in = new DataInputStream(from);
     in.readByte();
     long length = in.readInt() & 0xFFFF_FFFFL;
@@ -60,7 +60,7 @@ record Pdu(int type, byte[] body) {
   }
 
   /** As it goes over the wire. */
-  static byte[] bytes(int type, byte[] body) {
+  public static byte[] bytes(int type, byte[] body) {
     return ByteBuffer.allocate(6 + body.length)
         .put((byte) type)
         .put((byte) 0)
@@ -70,7 +70,7 @@ record Pdu(int type, byte[] body) {
   }
 
   /** In as many values as the peer's longest PDU asks for. */
-  static byte[] values(int context, byte[] command, int most) {
+  public static byte[] values(int context, byte[] command, int most) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int fragment = most - 6;
     for (int at = 0; at < command.length; at += fragment) {
@@ -85,24 +85,24 @@ record Pdu(int type, byte[] body) {
   }
 
   /** A-RELEASE-RP. */
-  static byte[] releaseReply() {
+  public static byte[] releaseReply() {
     return bytes(RELEASE_RP, new byte[4]);
   }
 
   /** A-ABORT by the service provider. */
-  static byte[] abort(int reason) {
+  public static byte[] abort(int reason) {
     return bytes(ABORT, new byte[] {0, 0, 2, (byte) reason});
   }
 
   /** A-ASSOCIATE-RJ. */
-  static byte[] reject(Rejection why) {
+  public static byte[] reject(Rejection why) {
     return bytes(
         ASSOCIATE_RJ,
         new byte[] {0, (byte) why.result(), (byte) why.source(), (byte) why.reason()});
   }
 
   /** Why an association is rejected (PS3.8 table 9-21). */
-  enum Rejection {
+  public enum Rejection {
     CALLING_TITLE(1, 1, 3),
     CALLED_TITLE(1, 1, 7),
     APPLICATION_CONTEXT(1, 1, 2),

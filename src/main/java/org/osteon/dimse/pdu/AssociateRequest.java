@@ -1,4 +1,4 @@
-package org.osteon.dimse;
+package org.osteon.dimse.pdu;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param contexts what it proposes
  * @param maxLength longest P-DATA that it takes, 0 for no limit
  */
-record AssociateRequest(
+public record AssociateRequest(
     int version,
     String called,
     String calling,
@@ -35,9 +35,9 @@ record AssociateRequest(
    * @param abstractSyntax a SOP class
    * @param transferSyntaxes what the peer can send it in
    */
-  record Context(int id, String abstractSyntax, List<String> transferSyntaxes) {}
+  public record Context(int id, String abstractSyntax, List<String> transferSyntaxes) {}
 
-  static AssociateRequest parse(byte[] body) throws ProtocolException {
+  public static AssociateRequest parse(byte[] body) throws ProtocolException {
     try {
       ByteBuffer in = ByteBuffer.wrap(body);
       int version = in.getShort();
@@ -71,7 +71,7 @@ record AssociateRequest(
   }
 
   /** A-ASSOCIATE-RQ of ours. */
-  static byte[] bytes(String called, String calling, List<Context> contexts) {
+  public static byte[] bytes(String called, String calling, List<Context> contexts) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(new byte[] {0, 1, 0, 0});
     body.writeBytes(Items.title(called));

@@ -1,19 +1,19 @@
-package org.osteon.dimse;
+package org.osteon.dimse.pdu;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The items of which both sides of an association are made (PS3.8 section 9.3.2). */
-final class Items {
+public final class Items {
   private Items() {}
 
   /** An AE title, 16 characters. */
-  static byte[] title(String title) {
+  public static byte[] title(String title) {
     return ascii((title + " ".repeat(16)).substring(0, 16));
   }
 
-  static byte[] item(int type, byte[] content) {
+  public static byte[] item(int type, byte[] content) {
     return ByteBuffer.allocate(4 + content.length)
         .put((byte) type)
         .put((byte) 0)
@@ -23,7 +23,7 @@ final class Items {
   }
 
   /** Our longest P-DATA, and who we are. */
-  static byte[] userInformation() {
+  public static byte[] userInformation() {
     ByteArrayOutputStream user = new ByteArrayOutputStream();
     user.writeBytes(item(0x51, ByteBuffer.allocate(4).putInt(Pdu.LONGEST_DATA).array()));
     user.writeBytes(item(0x52, ascii(Uid.IMPLEMENTATION)));
@@ -32,7 +32,7 @@ final class Items {
   }
 
   /** SCP/SCU Role Selection: who asked for the association is the provider of that class. */
-  static byte[] providerRole(String sopClass) {
+  public static byte[] providerRole(String sopClass) {
     byte[] uid = ascii(sopClass);
     return item(
         0x54,
@@ -44,7 +44,7 @@ final class Items {
             .array());
   }
 
-  static byte[] ascii(String text) {
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,9 +1,9 @@
-package org.osteon.dimse;
+package org.osteon.dimse.pdu;
 
 /** UIDs of PS3.6 annex A that the network itself knows, and Osteon's own. */
 public final class Uid {
   /** DICOM Application Context Name. */
-  static final String APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
+  public static final String APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
 
   /** Verification SOP Class: C-ECHO. */
   public static final String VERIFICATION = "1.2.840.10008.1.1";
