@@ -3,7 +3,7 @@ SHELL := /bin/bash
 MVN := mvn -B -ntp
 PYTHON := /usr/bin/python3
 
-.PHONY: demo round-trip check check-java check-python test test-java test-python integration lint-python chaos fuzz hostile references rolling-upgrade bench train format clean pictures api-server python-tools ops-tools example-tools image image-proof image-gpu-proof audit release
+.PHONY: demo round-trip check check-java check-python test test-java test-python integration lint-python chaos fuzz hostile references rolling-upgrade bench train javadoc format clean pictures api-server python-tools ops-tools example-tools image image-proof image-gpu-proof audit release
 
 # The main job on one machine with nothing else running.
 demo:
@@ -105,6 +105,10 @@ else
 	  --set teaching.teacher=$(WORK)/osteon-l/member-1/weights.pt --set "network.weights_from=osteon-l, trained with it"
 endif
 	./osteon model verify $(call LATEST,$(MODELS))
+
+# The Javadoc, without a warning, into src/target/reports/apidocs.
+javadoc:
+	$(MVN) -q compile org.apache.maven.plugins:maven-javadoc-plugin:javadoc -pl src -am
 
 format: python-tools
 	$(MVN) -q spotless:apply
