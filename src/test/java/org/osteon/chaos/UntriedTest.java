@@ -52,6 +52,11 @@ import org.osteon.service.OsteonService;
 import org.osteon.testing.AlteredVersion;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
+import org.osteon.testing.hospital.Deployed;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.Guarantee;
+import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.hospital.Replica;
 import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.listen.TopologyListener;
 
