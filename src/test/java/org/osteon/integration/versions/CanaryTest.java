@@ -2,6 +2,13 @@ package org.osteon.integration.versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.osteon.integration.versions.CanaryView.change;
+import static org.osteon.integration.versions.CanaryView.decision;
+import static org.osteon.integration.versions.CanaryView.deploy;
+import static org.osteon.integration.versions.CanaryView.image;
+import static org.osteon.integration.versions.CanaryView.list;
+import static org.osteon.integration.versions.CanaryView.model;
+import static org.osteon.integration.versions.CanaryView.runs;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,10 +26,8 @@ import org.osteon.model.ModelVersion;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.AlteredVersion;
-import org.osteon.testing.CommandRun;
 import org.osteon.testing.HalfAndHalf;
 import org.osteon.testing.Platform;
-import org.osteon.testing.Scrape;
 import org.osteon.testing.hospital.Deployed;
 import org.osteon.testing.hospital.Evidence;
 import org.osteon.testing.hospital.Guarantee;
@@ -201,49 +206,6 @@ class CanaryTest {
     return evidence.results().stream()
         .filter(result -> result.value().getRollout() != null)
         .toList();
-  }
-
-  private static String decision(Hospital hospital) {
-    return list(hospital)
-        .lines()
-        .filter(line -> line.startsWith("withdrawn "))
-        .findFirst()
-        .orElse("");
-  }
-
-  private static String list(Hospital hospital) {
-    return model(hospital, "list", Deployed.MODELS.toString(), "--deployed").out();
-  }
-
-  private static CommandRun deploy(Hospital hospital, ModelVersion version, String share) {
-    return model(hospital, "deploy", "--canary", "--share", share, version.folder().toString());
-  }
-
-  private static boolean runs(OsteonService service) throws Exception {
-    return !Scrape.of(service.httpPort()).of("osteon_canary_model").isEmpty();
-  }
-
-  private static double image(OsteonService service, String fate) throws Exception {
-    return value(service, "osteon_canary_images_total", "fate", fate);
-  }
-
-  private static double change(OsteonService service, String change) throws Exception {
-    return value(service, "osteon_canary_changes_total", "change", change);
-  }
-
-  private static double value(OsteonService service, String name, String label, String value)
-      throws Exception {
-    return Scrape.of(service.httpPort()).of(name).stream()
-        .filter(sample -> value.equals(sample.labels().get(label)))
-        .mapToDouble(Scrape.Sample::value)
-        .sum();
-  }
-
-  private static CommandRun model(Hospital hospital, String... arguments) {
-    String[] all = new String[arguments.length + 1];
-    all[0] = "model";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return CommandRun.of(hospital.settings, all);
   }
 
   private static Hospital hospital(Map<String, String> more) throws Exception {
