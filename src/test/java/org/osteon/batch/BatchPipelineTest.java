@@ -2,54 +2,20 @@ package org.osteon.batch;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
-import org.osteon.batch.device.DeviceLostException;
-import org.osteon.fetch.FetchFault;
-import org.osteon.fetch.Fetched;
-import org.osteon.fetch.ImageFetcher;
-import org.osteon.fetch.Reference;
-import org.osteon.image.InputSpec;
 
-class BatchPipelineTest {
-  private static final InputSpec SPEC = new InputSpec(2, 2, InputSpec.Resize.STRETCH);
-  private static final Duration NEVER = Duration.ofHours(1);
-
-  private final EchoDevice device = new EchoDevice();
-  private final PixelDecoder decoder = new PixelDecoder();
-  private final AtomicInteger decoded = new AtomicInteger();
-  private final List<PipelineListener.FlushReason> left = new CopyOnWriteArrayList<>();
-  private final List<Integer> answered = new CopyOnWriteArrayList<>();
-  private FetchPool fetching = FetchPool.NONE;
-  private @Nullable BatchPipeline pipeline;
-
-  @AfterEach
-  void close() {
-    CountDownLatch latch = device.hangs;
-    device.hangs = null;
-    if (latch != null) {
-      latch.countDown();
-    }
-    if (pipeline != null) {
-      pipeline.close();
-    }
-  }
-
+/** When a batch leaves, in which order, and how much is let in. */
+class BatchPipelineTest extends PipelineOnAnEcho {
   @Test
   void everyImageGetsItsOwnAnswer() throws Exception {
     start(8, Duration.ofMillis(5), 64, 1 << 20);
@@ -138,101 +104,6 @@ class BatchPipelineTest {
   }
 
   @Test
-  void oneImageThatTripsTheModelFailsAlone() throws Exception {
-    device.poison = 13;
-    start(16, NEVER, 64, 1 << 20);
-    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
-    for (int i = 0; i < 16; i++) {
-      outcomes.add(submit(i));
-    }
-    for (int i = 0; i < 16; i++) {
-      if (i == 13) {
-        Failed failed = (Failed) outcomes.get(i).get(60, SECONDS);
-        assertThat(failed.reason()).isEqualTo("INFERENCE_FAILED");
-        assertThat(failed.stage()).isEqualTo(Outcome.FailedStage.INFER);
-      } else {
-        assertThat(logits(outcomes.get(i))).containsExactly(i, i);
-      }
-    }
-    assertThat(pipeline().trouble()).isEmpty();
-  }
-
-  @Test
-  void anAnswerThatIsNoNumberFailsAlone() throws Exception {
-    device.notANumber = 2;
-    start(4, NEVER, 64, 1 << 20);
-    List<CompletableFuture<Outcome>> outcomes = List.of(submit(0), submit(1), submit(2), submit(3));
-    assertThat(((Failed) outcomes.get(2).get(60, SECONDS)).reason()).isEqualTo("NON_FINITE_OUTPUT");
-    assertThat(logits(outcomes.get(3))).containsExactly(3, 3);
-  }
-
-  @Test
-  void aSizeThatFindsNoMemoryIsRemembered() throws Exception {
-    device.memory = 5;
-    start(16, NEVER, 64, 1 << 20);
-    for (int round = 0; round < 3; round++) {
-      List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
-      for (int i = 0; i < 16; i++) {
-        outcomes.add(submit(i));
-      }
-      for (int i = 0; i < 16; i++) {
-        assertThat(logits(outcomes.get(i))).containsExactly(i, i);
-      }
-    }
-    assertThat(device.batchSizes).hasSize(12).containsOnly(4);
-    assertThat(answered).containsOnly(4);
-  }
-
-  @Test
-  void anImageWaitsForMemoryThatAnotherProcessHolds() throws Exception {
-    device.memory = 0;
-    start(4, Duration.ofMillis(5), 64, 1 << 20);
-    CompletableFuture<Outcome> outcome = submit(7);
-    await().until(() -> device.memoryMissed.get() >= 2);
-    device.memory = 4;
-    assertThat(logits(outcome)).containsExactly(7, 7);
-    assertThat(pipeline().isDeviceLost()).isFalse();
-  }
-
-  @Test
-  void anInferenceThreadThatEndsIsNoticed() throws Exception {
-    start(4, Duration.ofMillis(5), 64, 1 << 20);
-    device.broken = true;
-    CompletableFuture<Outcome> outcome = submit(1);
-    await().dontCatchUncaughtExceptions().until(() -> pipeline().isDeviceLost());
-    assertThat(pipeline().trouble()).hasValueSatisfying(t -> assertThat(t).contains("ended"));
-    assertThat(outcome).isNotDone();
-  }
-
-  @Test
-  void aDeadDeviceFailsNoImage() throws Exception {
-    start(4, NEVER, 64, 1 << 20);
-    device.dead = true;
-    List<CompletableFuture<Outcome>> outcomes = List.of(submit(1), submit(2), submit(3), submit(4));
-    await().until(() -> pipeline().isDeviceLost());
-    assertThat(pipeline().trouble())
-        .hasValueSatisfying(t -> assertThat(t).contains("echo", "lost"));
-    assertThat(outcomes).noneMatch(CompletableFuture::isDone);
-    assertThatThrownBy(() -> submit(5)).isInstanceOf(DeviceLostException.class);
-  }
-
-  @Test
-  void aHungDeviceIsNamedAndComesBack() throws Exception {
-    CountDownLatch latch = new CountDownLatch(1);
-    start(4, Duration.ofMillis(1), 64, 1 << 20);
-    device.hangs = latch;
-    CompletableFuture<Outcome> outcome = submit(1);
-    await().until(() -> pipeline().trouble().isPresent());
-    assertThat(pipeline().trouble().orElseThrow())
-        .contains("echo", "osteon-inference-", "has not returned");
-    assertThat(pipeline().isDeviceLost()).isFalse();
-    device.hangs = null;
-    latch.countDown();
-    assertThat(logits(outcome)).containsExactly(1, 1);
-    await().until(() -> pipeline().trouble().isEmpty());
-  }
-
-  @Test
   void theSubmitterWaitsWhenThePipelineIsFullOfImages() throws Exception {
     CountDownLatch latch = new CountDownLatch(1);
     device.hangs = latch;
@@ -312,138 +183,5 @@ class BatchPipelineTest {
     assertThat(logits(submit(7))).as("the two last are kept").containsExactly(7, 7);
     assertThat(device.batchSizes).hasSize(4);
     assertThat(pipeline().imagesInFlight()).isZero();
-  }
-
-  @Test
-  void aStoreThatIsSlowKeepsNoOneFromImagesThatAreThere() throws Exception {
-    CountDownLatch slow = new CountDownLatch(1);
-    fetching =
-        new FetchPool(
-            fetched(
-                () -> {
-                  slow.await();
-                  return new Fetched.Bytes(new byte[] {5}, "5".repeat(64), 1);
-                }),
-            2);
-    start(4, Duration.ofMillis(1), 64, 1000);
-    CompletableFuture<Outcome> first = submitReference(100);
-    CompletableFuture<Outcome> second = submitReference(100);
-    assertThat(pipeline().bytesInFlight()).as("reserved before it is fetched").isEqualTo(200);
-    assertThat(logits(submit(3))).containsExactly(3, 3);
-    assertThat(first).isNotDone();
-    slow.countDown();
-    assertThat(logits(first)).containsExactly(5, 5);
-    Classified answer = (Classified) second.get(60, SECONDS);
-    assertThat(answer.sha256()).isEqualTo("5".repeat(64));
-    assertThat(pipeline().bytesInFlight()).isZero();
-  }
-
-  @Test
-  void aFetchThatFailsHoldsUpNoDrainAndGivesItsRoomBack() throws Exception {
-    fetching =
-        new FetchPool(
-            fetched(() -> new Fetched.Refused(FetchFault.NOT_FOUND, "There is no such object.", 2)),
-            1);
-    start(16, NEVER, 64, 1 << 20);
-    CompletableFuture<Outcome> good = submit(1);
-    CompletableFuture<Outcome> bad = submitReference(10);
-    try (BatchPipeline.Drain drain = pipeline().drain()) {
-      Failed failed = (Failed) bad.get(60, SECONDS);
-      assertThat(failed.stage()).isEqualTo(Outcome.FailedStage.FETCH);
-      assertThat(failed.reason()).isEqualTo("NOT_FOUND");
-      assertThat(failed.attempts()).isEqualTo(2);
-      logits(good);
-    }
-    assertThat(pipeline().imagesInFlight()).isZero();
-  }
-
-  @Test
-  void aStoreThatIsAwayFailsNoImage() throws Exception {
-    fetching = new FetchPool(fetched(() -> new Fetched.Unavailable("It does not answer.", 3)), 1);
-    start(4, Duration.ofMillis(1), 64, 1 << 20);
-    assertThat(submitReference(10).get(60, SECONDS)).isInstanceOf(Outcome.Unavailable.class);
-    assertThat(pipeline().imagesInFlight()).isZero();
-  }
-
-  @Test
-  void withoutAStoreEveryReferenceIsForbiddenAtOnce() throws Exception {
-    start(4, NEVER, 4, 1);
-    Failed failed = (Failed) submitReference(Long.MAX_VALUE / 2).get(60, SECONDS);
-    assertThat(failed.reason()).isEqualTo("FORBIDDEN_URI");
-    assertThat(failed.message()).contains("fetch.s3.buckets");
-  }
-
-  private interface Answer {
-    Fetched get() throws InterruptedException;
-  }
-
-  private static ImageFetcher fetched(Answer answer) {
-    return new ImageFetcher() {
-      @Override
-      public Optional<Fetched.Refused> refusal(Reference reference) {
-        return Optional.empty();
-      }
-
-      @Override
-      public Fetched fetch(Reference reference, long beganNanos) throws InterruptedException {
-        return answer.get();
-      }
-    };
-  }
-
-  private CompletableFuture<Outcome> submitReference(long length) throws InterruptedException {
-    Reference reference = new Reference("s3://b/k", length, "0".repeat(64));
-    CompletableFuture<Outcome> outcome =
-        pipeline().submit(reference, new Handling(Urgency.ROUTINE, length), SECONDS.toNanos(10));
-    assertThat(outcome).isNotNull();
-    return outcome;
-  }
-
-  private void start(int maxSize, Duration delay, int maxImages, long maxBytes) {
-    start(new BatchSettings(maxSize, delay, 2, 1, maxImages, maxBytes, Duration.ofMillis(100)));
-  }
-
-  private void start(BatchSettings settings) {
-    PipelineListener listener =
-        new PipelineListener() {
-          @Override
-          public void decoded() {
-            decoded.incrementAndGet();
-          }
-
-          @Override
-          public void batchStarted(int size, FlushReason why) {
-            left.add(why);
-          }
-
-          @Override
-          public void batchAnswered(int size, long inferenceNanos) {
-            answered.add(size);
-          }
-        };
-    pipeline =
-        BatchPipeline.start(
-            settings, SPEC, fetching, DecodeStage.of(decoder), device, "echo", listener);
-  }
-
-  private BatchPipeline pipeline() {
-    assertThat(pipeline).isNotNull();
-    return pipeline;
-  }
-
-  private CompletableFuture<Outcome> submit(int pixel) throws InterruptedException {
-    return submitBytes(new byte[] {(byte) pixel});
-  }
-
-  private CompletableFuture<Outcome> submitBytes(byte[] bytes) throws InterruptedException {
-    CompletableFuture<Outcome> outcome =
-        pipeline()
-            .submit(ByteBuffer.wrap(bytes), new Handling(Urgency.ROUTINE, 1), SECONDS.toNanos(10));
-    assertThat(outcome).isNotNull();
-    return outcome;
-  }
-
-  private static float[] logits(CompletableFuture<Outcome> outcome) throws Exception {
-    return ((Classified) outcome.get(60, SECONDS)).logits();
   }
 }

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
+import org.osteon.testing.hospital.AclTable;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.SecureHospital;
+import org.osteon.testing.hospital.Ward;
 
 /** Each right of the service taken away in turn: without any of them it cannot do its work. */
 @EnabledIfSystemProperty(

@@ -14,6 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.osteon.sandbox.BrokerProcess;
 import org.osteon.sandbox.RegistryProcess;
 import org.osteon.testing.Platform;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.Guarantee;
+import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.hospital.KillPoint;
+import org.osteon.testing.hospital.Replica;
 
 /**
  * The long form, {@code make chaos}: three replicas, thousands of events, each named point, random

@@ -23,6 +23,10 @@ import org.osteon.config.TopicKeys;
 import org.osteon.sandbox.BrokerCluster;
 import org.osteon.sandbox.BrokerProcess;
 import org.osteon.testing.Platform;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.Guarantee;
+import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.hospital.Replica;
 
 /**
  * Three brokers, of which one at a time is killed, restarted or stands still under load: nothing is

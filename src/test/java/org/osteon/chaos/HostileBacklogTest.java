@@ -20,6 +20,10 @@ import org.osteon.testing.DicomFiles;
 import org.osteon.testing.HugePng;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Program;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.Guarantee;
+import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.hospital.Replica;
 
 /**
  * A backlog of valid images that are dear to decode, at a replica with the heap and the limits of

@@ -14,6 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.osteon.testing.AlteredVersion;
 import org.osteon.testing.HalfAndHalf;
 import org.osteon.testing.Platform;
+import org.osteon.testing.hospital.Deployed;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.Guarantee;
+import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.hospital.Replica;
 
 /** An image at which the model's native code ends the process: it is found out. */
 @Tag("chaos")

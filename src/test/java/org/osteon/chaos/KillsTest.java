@@ -16,6 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osteon.sandbox.BrokerProcess;
 import org.osteon.testing.Platform;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.Guarantee;
+import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.hospital.KillPoint;
+import org.osteon.testing.hospital.Replica;
 
 /** Three replicas as processes, killed with SIGKILL at named points: the short form. */
 @Tag("chaos")

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.osteon.testing.hospital.Hospital;
 
 /** Publishes all the time. The one thread that uses the ward until it is stopped. */
 final class Load extends Thread {

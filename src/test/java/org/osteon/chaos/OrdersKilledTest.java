@@ -15,6 +15,12 @@ import org.osteon.event.Priority;
 import org.osteon.event.StudyAssessment;
 import org.osteon.sandbox.BrokerProcess;
 import org.osteon.testing.Platform;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.Guarantee;
+import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.hospital.KillPoint;
+import org.osteon.testing.hospital.Replica;
+import org.osteon.testing.hospital.Ward;
 
 /**
  * Orders on their way before, amid and after their images, while replicas are killed: in the end

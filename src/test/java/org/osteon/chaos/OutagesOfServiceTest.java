@@ -12,6 +12,9 @@ import org.osteon.sandbox.RegistryProcess;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.Guarantee;
+import org.osteon.testing.hospital.Hospital;
 
 /** What the service does while the broker or the registry is away. */
 @Tag("chaos")

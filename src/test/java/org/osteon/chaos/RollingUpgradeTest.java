@@ -13,6 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.testing.Platform;
+import org.osteon.testing.hospital.Deployed;
+import org.osteon.testing.hospital.Evidence;
+import org.osteon.testing.hospital.Guarantee;
+import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.hospital.Replica;
 
 /**
  * Three replicas under load, replaced one after another, with a model switch in the middle. {@code

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,20 +22,12 @@ import org.osteon.client.TopicFollower;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
-import org.osteon.event.Alert;
 import org.osteon.event.Decision;
 import org.osteon.event.Label;
-import org.osteon.event.ModelRef;
-import org.osteon.event.Priority;
-import org.osteon.event.Severity;
 import org.osteon.event.Stage;
 import org.osteon.event.Truth;
-import org.osteon.event.TruthRole;
-import org.osteon.event.TruthStatus;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
-import org.osteon.event.topics.TopicSetup;
-import org.osteon.testing.Platform;
 import org.osteon.testing.Verdicts;
 
 /** The console over real topics, asked as a browser asks it. */
@@ -52,7 +43,7 @@ class ConsoleTest {
   @Test
   void thePageFollowsTheTopicsAndOnlyItsOwnPageWithTheTokenMayWrite() throws Exception {
     Path token = Files.writeString(folder.resolve("token"), TOKEN);
-    Settings settings = settings(Map.of("console.token.file", token.toString()));
+    Settings settings = ConsoleTopics.settings(Map.of("console.token.file", token.toString()));
     EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
     String results = settings.get(TopicKeys.RESULTS);
     ConsoleTopics.put(
@@ -79,7 +70,8 @@ class ConsoleTest {
             results,
             serdes.results(),
             Verdicts.of("doubtful", "2.25.22", 0.5, 0.2, "1", Decision.REFER));
-        ConsoleTopics.put(settings, settings.get(TopicKeys.ALERTS), serdes.alerts(), alert());
+        ConsoleTopics.put(
+            settings, settings.get(TopicKeys.ALERTS), serdes.alerts(), ConsoleTopics.alert());
         ConsoleTopics.put(
             settings,
             settings.get(TopicKeys.DEAD_LETTERS),
@@ -112,7 +104,7 @@ class ConsoleTest {
 
   private void says(Settings settings, EventSerdes serdes, String home) throws Exception {
     String topic = settings.get(TopicKeys.TRUTHS);
-    ConsoleTopics.put(settings, topic, serdes.truths(), report(Label.UNKNOWN, 1));
+    ConsoleTopics.put(settings, topic, serdes.truths(), ConsoleTopics.report(Label.UNKNOWN, 1));
     await().until(() -> visitor.get(home + "/live").body().contains("report 2.25.33"));
     assertThat(visitor.get(home + "/live").body())
         .contains("<dt>reports to read</dt><dd>1</dd>", "agree doubtful", "other doubtful");
@@ -207,19 +199,6 @@ class ConsoleTest {
         .isEqualTo(400);
   }
 
-  private static Truth report(Label label, int second) {
-    Instant at = Instant.ofEpochSecond(1_700_000_000L + second);
-    return Truth.newBuilder()
-        .setTruthId("t" + second)
-        .setStudyInstanceUid("2.25.33")
-        .setLabel(label)
-        .setRole(TruthRole.REPORT)
-        .setStatus(TruthStatus.FINAL)
-        .setSaidAt(at)
-        .setPublishedAt(at)
-        .build();
-  }
-
   private void writes(Settings settings, String home) throws Exception {
     String form = "reason=UNKNOWN_SCHEMA&who=tester&token=";
     assertThat(visitor.post(home, form, Map.of()).statusCode()).isEqualTo(401);
@@ -251,7 +230,7 @@ class ConsoleTest {
 
   @Test
   void withoutATokenItIsReadOnlyWhateverIsShown() throws Exception {
-    try (Console console = Console.start(settings(Map.of()), null)) {
+    try (Console console = Console.start(ConsoleTopics.settings(Map.of()), null)) {
       String home = "http://127.0.0.1:" + console.port();
       assertThat(visitor.get(home + "/").body()).contains("read-only").doesNotContain("<form");
       HttpResponse<String> refused =
@@ -259,39 +238,5 @@ class ConsoleTest {
       assertThat(refused.statusCode()).isEqualTo(403);
       assertThat(refused.body()).contains("console.token.file");
     }
-  }
-
-  private static Settings settings(Map<String, String> further) {
-    Settings settings =
-        Platform.settings(
-            Platform.broker().bootstrapServers(),
-            Platform.registry().url(),
-            further.isEmpty()
-                ? Map.of("console.listen", "127.0.0.1:0")
-                : Map.of(
-                    "console.listen",
-                    "127.0.0.1:0",
-                    "console.token.file",
-                    further.getOrDefault("console.token.file", "")));
-    try (Admin admin = Platform.admin(settings)) {
-      new TopicSetup(admin, Registry.connect(settings), settings).run(1, 1, false);
-    }
-    return settings;
-  }
-
-  private static Alert alert() {
-    return Alert.newBuilder()
-        .setAlertId("a")
-        .setSeverity(Severity.CRITICAL)
-        .setLabel(Label.BEYOND_REPAIR)
-        .setProbability(0.875)
-        .setEventId("clear")
-        .setStudyInstanceUid("2.25.11")
-        .setFacility("ward-7")
-        .setPriority(Priority.STAT)
-        .setMessage("HAND: <b>to be seen now")
-        .setModel(new ModelRef("m", "1", "00"))
-        .setRaisedAt(Instant.EPOCH)
-        .build();
   }
 }

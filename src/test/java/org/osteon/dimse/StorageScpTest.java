@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -18,14 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.osteon.dimse.StorageHandler.Instance;
 import org.osteon.dimse.pdu.Pdu;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
@@ -34,31 +27,7 @@ import org.osteon.testing.Dcmtk;
 import org.osteon.testing.DicomFiles;
 
 /** The network alone, with dcmtk as the sender and with senders that break every rule. */
-class StorageScpTest {
-  private static final String DIGITAL_X_RAY = "1.2.840.10008.5.1.4.1.1.1.1";
-
-  @TempDir private Path folder;
-  private final List<Instance> stored = new CopyOnWriteArrayList<>();
-  private final CountDownLatch released = new CountDownLatch(1);
-  private StorageHandler handler =
-      instance -> {
-        stored.add(instance);
-        return StoreStatus.SUCCESS;
-      };
-  private Duration idle = Duration.ofSeconds(20);
-  private int associations = 8;
-  private int dataSets = 4;
-  private @Nullable SSLContext tls;
-  private @Nullable StorageScp scp;
-
-  @AfterEach
-  void close() {
-    released.countDown();
-    if (scp != null) {
-      scp.close();
-    }
-  }
-
+class StorageScpTest extends ListeningScp {
   @Test
   void anEchoIsAnsweredAndAnInstanceArrivesByteForByte() throws Exception {
     Dcmtk.require("echoscu", "storescu");
@@ -212,47 +181,6 @@ class StorageScpTest {
     Dcmtk.Ended secure =
         Dcmtk.run("echoscu", "+tla", "-ic", "-aec", "OSTEON", "127.0.0.1", "" + port);
     assertThat(secure.status()).as(secure.said()).isZero();
-  }
-
-  private int start() throws IOException {
-    ScpSettings.Peers peers =
-        new ScpSettings.Peers() {
-          @Override
-          public boolean known(InetAddress address) {
-            return !address.getHostAddress().equals("127.0.0.66");
-          }
-
-          @Override
-          public boolean allowed(String title, InetAddress address) {
-            return !title.equals("STRANGER");
-          }
-        };
-    ScpSettings settings =
-        new ScpSettings(
-            0,
-            Set.of("OSTEON"),
-            peers,
-            Set.of(DIGITAL_X_RAY),
-            Set.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1"),
-            new ScpSettings.Limits(
-                2_000_000, associations, associations, dataSets, idle, Duration.ofSeconds(60)),
-            tls,
-            false);
-    StorageScp started = StorageScp.start(settings, instance -> handler.store(instance));
-    scp = started;
-    return started.port();
-  }
-
-  private void sendQuietly(int port, Path... files) {
-    try {
-      Dcmtk.store(port, "OSTEON", files);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static Dcmtk.Ended echo(int port, String title) throws Exception {
-    return Dcmtk.run("echoscu", "-v", "-aec", title, "127.0.0.1", Integer.toString(port));
   }
 
   private static void readToItsEnd(InputStream in) {

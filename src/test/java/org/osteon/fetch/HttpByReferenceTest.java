@@ -2,61 +2,25 @@ package org.osteon.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.limit.Deadline;
 import org.osteon.limit.Watchdog;
 import org.osteon.testing.Certificates;
 
-class HttpByReferenceTest {
-  private static final String LOOPBACK = "127.0.0.1";
-
-  private final byte[] image = Fetching.noise(300_000);
-  private final List<String> asked = new CopyOnWriteArrayList<>();
-  private final Map<String, HttpHandler> answers = new HashMap<>();
-  private final CountDownLatch end = new CountDownLatch(1);
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private HttpServer server;
-  private String host;
-
-  @BeforeEach
-  void serve() throws Exception {
-    server = listening(HttpServer.create());
-    host = LOOPBACK + ":" + server.getAddress().getPort();
-    answers.put("/image", exchange -> body(exchange, 200, image));
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    end.countDown();
-    for (AutoCloseable each : open) {
-      each.close();
-    }
-  }
-
+/** Images of HTTP stores: whom they are fetched from, and what a store may not do. */
+class HttpByReferenceTest extends HttpStoreOnLoopback {
   @Test
   void anImageOfAHostThatIsNamedIsFetched() throws Exception {
     Fetched.Bytes fetched = (Fetched.Bytes) fetch(inside(), "/image?signature=very-secret");
@@ -242,48 +206,5 @@ class HttpByReferenceTest {
         () ->
             assertThat(Fetching.fetch(with(settings), reference))
                 .isInstanceOf(Fetched.Bytes.class));
-  }
-
-  private <T extends HttpServer> T listening(T made) throws IOException {
-    made.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), 0), 0);
-    made.setExecutor(Executors.newCachedThreadPool());
-    made.createContext(
-        "/",
-        exchange -> {
-          asked.add(exchange.getRequestURI().toString());
-          Objects.requireNonNull(answers.get(exchange.getRequestURI().getPath())).handle(exchange);
-        });
-    made.start();
-    open.add(() -> made.stop(0));
-    return made;
-  }
-
-  private Fetcher inside() {
-    return with(Map.of("fetch.http.hosts", host, "fetch.private.networks", "127.0.0.1/32"));
-  }
-
-  private Fetcher with(Map<String, String> settings) {
-    Fetcher fetcher = Fetching.with(settings);
-    open.add(fetcher);
-    return fetcher;
-  }
-
-  private Fetched fetch(Fetcher fetcher, String path) throws InterruptedException {
-    return Fetching.fetch(fetcher, Fetching.to("http://" + host + path, image));
-  }
-
-  private boolean awaitEnd(long millis) {
-    try {
-      return end.await(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return true;
-    }
-  }
-
-  private static void body(HttpExchange exchange, int status, byte[] body) throws IOException {
-    try (exchange) {
-      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
-    }
   }
 }

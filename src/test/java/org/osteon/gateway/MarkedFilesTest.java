@@ -57,7 +57,7 @@ class MarkedFilesTest {
 
   @Test
   void nothingLeavesOfCompressedFramesButTheirPicture() throws Exception {
-    Map<String, byte[]> files = MarkedDicom.ofOthers();
+    Map<String, byte[]> files = MarkedDicomOfOthers.files();
     int left = cleaned(files);
     // Where the shared files are: JPEG lossless, JPEG-LS, JPEG 2000, RLE.
     assertThat(left).isEqualTo(files.size());

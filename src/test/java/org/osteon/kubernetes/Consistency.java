@@ -63,7 +63,7 @@ final class Consistency {
     String name = deployment.at("/metadata/name").asText();
     JsonNode selector = deployment.at("/spec/selector/matchLabels");
     require(
-        contains(deployment.at("/spec/template/metadata/labels"), selector),
+        Manifests.matches(deployment.at("/spec/template/metadata/labels"), selector),
         name + ": its selector does not match its own pods");
     boolean scaled =
         Stream.of("HorizontalPodAutoscaler", "ScaledObject")
@@ -194,7 +194,7 @@ final class Consistency {
         name.contains("registry")
             || of("NetworkPolicy").stream()
                 .map(policy -> policy.at("/spec/podSelector/matchLabels"))
-                .anyMatch(wanted -> wanted.size() > 0 && contains(labels, wanted)),
+                .anyMatch(wanted -> wanted.size() > 0 && Manifests.matches(labels, wanted)),
         name + ": no network policy guards it");
   }
 
@@ -216,7 +216,7 @@ final class Consistency {
   private List<JsonNode> podsWith(JsonNode labels) {
     return Stream.of("Deployment", "Job")
         .flatMap(kind -> of(kind).stream())
-        .filter(d -> contains(d.at("/spec/template/metadata/labels"), labels))
+        .filter(d -> Manifests.matches(d.at("/spec/template/metadata/labels"), labels))
         .toList();
   }
 
@@ -236,15 +236,6 @@ final class Consistency {
       ports.add(port.path("containerPort").asText());
     }
     return ports;
-  }
-
-  private static boolean contains(JsonNode all, JsonNode some) {
-    for (var field : some.properties()) {
-      if (!field.getValue().equals(all.get(field.getKey()))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void require(boolean holds, String fault) {

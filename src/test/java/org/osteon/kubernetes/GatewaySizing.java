@@ -3,11 +3,9 @@ package org.osteon.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.osteon.config.GatewayKeys;
 import org.osteon.config.OperationKeys;
 import org.osteon.config.Setting;
@@ -64,12 +62,7 @@ final class GatewaySizing {
             .map(object -> object.at("/data/osteon.properties").asText())
             .findFirst()
             .orElseThrow();
-    Path file = Files.createTempFile("osteon-gateway-", ".properties");
-    try {
-      return Settings.load(Files.writeString(file, properties), Map.of(), Map.of());
-    } finally {
-      Files.delete(file);
-    }
+    return Manifests.settings(properties);
   }
 
   private static void expect(List<String> faults, String name, JsonNode container, int port) {

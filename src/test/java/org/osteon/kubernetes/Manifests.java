@@ -2,9 +2,13 @@ package org.osteon.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.osteon.config.Settings;
 import org.osteon.testing.Program;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -36,6 +40,26 @@ final class Manifests {
   static boolean canBuild() throws Exception {
     return Program.exists("kubectl")
         && Program.run(folder(), List.of("kubectl", "kustomize", "overlays/cpu")).status() == 0;
+  }
+
+  /** What a process would take of a ConfigMap's {@code osteon.properties}. */
+  static Settings settings(String properties) throws IOException {
+    Path file = Files.createTempFile("osteon-", ".properties");
+    try {
+      return Settings.load(Files.writeString(file, properties), Map.of(), Map.of());
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** Whether labels have all that a selector wants. */
+  static boolean matches(JsonNode labels, JsonNode selector) {
+    for (var field : selector.properties()) {
+      if (!field.getValue().equals(labels.get(field.getKey()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static List<JsonNode> objects(String yaml) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.osteon.config.DeliverKeys;
 import org.osteon.config.GatewayKeys;
 import org.osteon.config.HttpKeys;
@@ -143,13 +142,7 @@ final class ProcessSizing {
   }
 
   private Settings settings() throws IOException {
-    Path file = Files.createTempFile("osteon-process-", ".properties");
-    try {
-      return Settings.load(
-          Files.writeString(file, data.path("osteon.properties").asText()), Map.of(), Map.of());
-    } finally {
-      Files.delete(file);
-    }
+    return Manifests.settings(data.path("osteon.properties").asText());
   }
 
   private void require(boolean holds, String fault) {

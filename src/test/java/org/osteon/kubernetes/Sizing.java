@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -130,13 +129,7 @@ final class Sizing {
   }
 
   private Settings settings() throws IOException {
-    Path file = Files.createTempFile("osteon-", ".properties");
-    try {
-      Files.writeString(file, one("ConfigMap").at("/data/osteon.properties").asText());
-      return Settings.load(file, Map.of(), Map.of());
-    } finally {
-      Files.delete(file);
-    }
+    return Manifests.settings(one("ConfigMap").at("/data/osteon.properties").asText());
   }
 
   private void reachable(String address) {

@@ -2,6 +2,13 @@ package org.osteon.performance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.osteon.performance.ManyCases.byOrder;
+import static org.osteon.performance.ManyCases.early;
+import static org.osteon.performance.ManyCases.expected;
+import static org.osteon.performance.ManyCases.fractured;
+import static org.osteon.performance.ManyCases.label;
+import static org.osteon.performance.ManyCases.ofOrder;
+import static org.osteon.performance.ManyCases.said;
 
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,10 +34,7 @@ import org.osteon.client.PlainClients;
 import org.osteon.config.Settings;
 import org.osteon.config.TopicKeys;
 import org.osteon.event.ClassificationResult;
-import org.osteon.event.Label;
 import org.osteon.event.Truth;
-import org.osteon.event.TruthRole;
-import org.osteon.event.TruthStatus;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
@@ -54,7 +57,6 @@ class PerformanceKilledTest {
   private static final String EVERYWHERE = "m\t1\t00\t\tALL\t";
   private static final int STUDIES = 400;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final List<String> LABELS = List.of("HEALTHY", "FRACTURED", "BEYOND_REPAIR");
 
   @TempDir private Path folder;
   private final List<ChildProcess> processes = new ArrayList<>();
@@ -149,76 +151,6 @@ class PerformanceKilledTest {
     }
   }
 
-  @Test
-  void aSheetWithAFaultPublishesNothingUnlessAskedTo() throws Exception {
-    Path sheet = folder.resolve("truths.csv");
-    Files.writeString(
-        sheet,
-        "study,label,role,said_at\n1.2.1,HEALTHY,REPORT,2026-11-27T10:00:00Z\n1.2.2,?,REPORT,2026-11-27T10:00:00Z\n");
-    CommandRun refused = CommandRun.of(settings, "truth", "import", sheet.toString());
-    assertThat(refused.status()).isEqualTo(1);
-    assertThat(refused.out()).contains("1 rows not published, 1 malformed.");
-    assertThat(refused.err()).contains("Line 3: label must be one of").contains("--skip-malformed");
-    assertThat(truths()).isZero();
-    CommandRun dry =
-        CommandRun.of(
-            settings, "truth", "import", "--skip-malformed", "--dry-run", sheet.toString());
-    assertThat(dry.out()).contains("1 rows not published");
-    assertThat(truths()).isZero();
-    CommandRun asked =
-        CommandRun.of(settings, "truth", "import", "--skip-malformed", sheet.toString());
-    assertThat(asked.status()).isEqualTo(1);
-    assertThat(asked.out()).contains("1 rows published, 1 malformed.");
-    assertThat(truths()).isEqualTo(1);
-  }
-
-  private long truths() {
-    String topic = settings.get(TopicKeys.TRUTHS);
-    try (var consumer = PlainClients.consumer(settings, Map.of())) {
-      return consumer
-          .endOffsets(
-              consumer.partitionsFor(topic).stream()
-                  .map(each -> new org.apache.kafka.common.TopicPartition(topic, each.partition()))
-                  .toList())
-          .values()
-          .stream()
-          .mapToLong(Long::longValue)
-          .sum();
-    }
-  }
-
-  /** Probability of a fracture in study n, on both sides of each threshold. */
-  private static double fractured(int n) {
-    return new double[] {0.05, 0.5, 0.9}[n % 3];
-  }
-
-  private static String label(int n) {
-    return LABELS.get(n / 3 % 3);
-  }
-
-  private static boolean early(int n) {
-    return n % 2 == 0;
-  }
-
-  /** Every fifth truth names an order alone. */
-  private static boolean byOrder(int n) {
-    return n % 5 == 0;
-  }
-
-  /** Every seventh study has no truth. */
-  private static boolean said(int n) {
-    return n % 7 != 0;
-  }
-
-  private static Map<String, Long> expected(int studies) {
-    Map<String, Long> table = new TreeMap<>();
-    for (int n = 0; n < studies; n++) {
-      String finding = List.of("NONE", "DOUBT", "DEFINITE").get(n % 3);
-      table.merge(finding + " " + (said(n) ? label(n) : "null"), 1L, Long::sum);
-    }
-    return table;
-  }
-
   private void publishResults(int from, int to) throws Exception {
     String topic = settings.get(TopicKeys.RESULTS);
     List<java.util.concurrent.Future<?>> sent = new ArrayList<>();
@@ -255,20 +187,6 @@ class PerformanceKilledTest {
     CommandRun run = CommandRun.of(settings, "truth", "import", sheet.toString());
     assertThat(run.status()).as(run.err()).isZero();
     new TruthPublisher(producer, serdes, settings.get(TopicKeys.TRUTHS)).publish(ofOrders);
-  }
-
-  private static Truth ofOrder(int n) {
-    return Truth.newBuilder()
-        .setTruthId("t-" + n)
-        .setStudyInstanceUid("")
-        .setAccessionNumber("A-" + n)
-        .setLabel(Label.valueOf(label(n)))
-        .setRole(TruthRole.REPORT)
-        .setStatus(TruthStatus.FINAL)
-        .setSawAnswer(false)
-        .setSaidAt(Instant.parse("2026-11-01T08:00:00Z"))
-        .setPublishedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
-        .build();
   }
 
   private ChildProcess start(Path state) throws Exception {

@@ -7,90 +7,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.osteon.client.PlainClients;
-import org.osteon.client.TopicWindow;
-import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
-import org.osteon.event.ClassificationResult;
-import org.osteon.event.EventClasses;
 import org.osteon.event.Truth;
-import org.osteon.event.registry.EventSerdes;
-import org.osteon.event.registry.Registry;
-import org.osteon.event.topics.TopicSetup;
-import org.osteon.gateway.SiteNames;
 import org.osteon.sandbox.EmbeddedBroker;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Program;
-import org.osteon.testing.Verdicts;
 
 /** Reports sent by another make's client, and what becomes of them in the topic. */
 @Tag("integration")
 @Timeout(300)
-@SuppressWarnings("NullAway.Init")
-class ReportListenerTest {
-  static {
-    EventClasses.trust();
-  }
-
-  private static final String TOKEN = "0123456789abcdef";
-  private static final String NAME = "OTTO^ANNA";
-
-  @TempDir private Path folder;
-  private Map<String, String> own;
-  private Settings settings;
-  private SiteNames names;
-
-  @BeforeEach
-  void open() throws Exception {
-    Path mapping =
-        Files.writeString(
-            folder.resolve("mapping.properties"),
-            "code.RADLEX|RID4650=FRACTURED\ncode.99LOCAL|N=HEALTHY\ncode.99LOCAL|ASK=UNKNOWN\n"
-                + "code.http\\://snomed.info/sct|125605004=FRACTURED\n"
-                + "saw.answer=no\n");
-    own =
-        Map.of(
-            "gateway.key.file",
-            Files.writeString(folder.resolve("key"), "k".repeat(40)).toString(),
-            "reports.mapping.file",
-            mapping.toString(),
-            "reports.hl7.port",
-            "0",
-            "reports.fhir.port",
-            "0",
-            "reports.fhir.token.file",
-            Files.writeString(folder.resolve("token"), TOKEN).toString());
-  }
-
-  private void on(EmbeddedBroker broker) {
-    settings = Platform.settings(broker.bootstrapServers(), Platform.registry().url(), own);
-    try (Admin admin = Platform.admin(settings)) {
-      new TopicSetup(admin, Registry.connect(settings), settings).run(3, 1, false);
-    }
-    names = SiteNames.of(settings);
-  }
-
+class ReportListenerTest extends ListeningSite {
   @Test
   void reportsBecomeTruthsByTheNamesThatEventsHave() throws Exception {
     on(Platform.broker());
@@ -189,74 +122,6 @@ class ReportListenerTest {
     }
   }
 
-  @Test
-  void codedConclusionsOfFhirBecomeTruths() throws Exception {
-    on(Platform.broker());
-    answered("A-9");
-    try (ReportListener listener = ReportListener.start(settings)) {
-      int port = listener.fhirPort().orElseThrow();
-      String coded =
-          fhir(
-              "corrected",
-              "\"imagingStudy\":[{\"identifier\":{\"system\":\"urn:dicom:uid\",\"value\":\"urn:oid:1.2.3.4\"}}],"
-                  + "\"conclusionCode\":[{\"coding\":[{\"system\":\"http://snomed.info/sct\",\"code\":\"125605004\"}]}]");
-      String order =
-          "\"basedOn\":[{\"identifier\":{\"type\":{\"coding\":[{\"code\":\"ACSN\"}]},\"value\":\"A-9\"}}],";
-      assertThat(post(port, TOKEN, coded).statusCode()).isEqualTo(202);
-      assertThat(
-              post(port, TOKEN, fhir("final", order + "\"conclusion\":\"No fracture.\""))
-                  .statusCode())
-          .isEqualTo(202);
-      assertThat(
-              post(port, TOKEN, fhir("final", order + "\"conclusion\":\"Fracture?\"")).statusCode())
-          .isEqualTo(202);
-      assertThat(post(port, "wrong-wrong-wrong", coded).statusCode()).isEqualTo(401);
-      assertThat(post(port, TOKEN, "{").statusCode()).isEqualTo(400);
-      HttpResponse<String> nameless = post(port, TOKEN, fhir("final", "\"conclusion\":\"OTTO\""));
-      assertThat(nameless.statusCode()).isEqualTo(422);
-      assertThat(nameless.body()).contains("OperationOutcome").doesNotContain("OTTO");
-      assertThat(post(port, TOKEN, "{\"resourceType\":\"Patient\"}").statusCode()).isEqualTo(422);
-    }
-    assertThat(truths())
-        .extracting(this::named, t -> t.getLabel() + " " + t.getStatus())
-        .containsExactlyInAnyOrder(
-            tuple(names.study("1.2.3.4"), "FRACTURED CORRECTED"),
-            tuple("order A-9", "HEALTHY FINAL"),
-            tuple("order A-9", "UNKNOWN FINAL"),
-            tuple("2.25.A-9", "HEALTHY FINAL"),
-            tuple("2.25.A-9", "UNKNOWN FINAL"));
-  }
-
-  /** By its study, else by which order: never by the order's own number. */
-  private String named(Truth truth) {
-    String accession = truth.getAccessionNumber();
-    if (accession == null) {
-      return truth.getStudyInstanceUid();
-    }
-    assertThat(truth.getStudyInstanceUid()).isEmpty();
-    for (String each : List.of("A-1", "A-2", "A-9", "CT-77")) {
-      if (accession.equals(names.accession(each))) {
-        return "order " + each;
-      }
-    }
-    return "unknown";
-  }
-
-  private static String fhir(String status, String rest) {
-    return "{\"resourceType\":\"DiagnosticReport\",\"status\":\"%s\",\"issued\":\"2026-11-27T10:00:00+01:00\",\"subject\":{\"display\":\"%s\"},%s}"
-        .formatted(status, NAME, rest);
-  }
-
-  private static HttpResponse<String> post(int port, String token, String body) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/DiagnosticReport"))
-                .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-  }
-
   private List<String> send(int port, String... messages) throws Exception {
     Path file = Files.writeString(folder.resolve("messages"), String.join("\n\n", messages) + "\n");
     Path script = folder.resolve("sender.py");
@@ -314,37 +179,5 @@ class ReportListenerTest {
 
   private static String study(String uid) {
     return "ST|110180^Study Instance UID^DCM||" + uid + "||||||F";
-  }
-
-  private void answered(String accession) throws Exception {
-    String topic = settings.get(TopicKeys.RESULTS);
-    String study = "2.25." + accession;
-    ClassificationResult result =
-        ClassificationResult.newBuilder(Verdicts.result("e" + accession, study, 0.9, 0))
-            .setAccessionNumber(names.accession(accession))
-            .setProcessedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
-            .build();
-    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    try (Producer<byte[], byte[]> producer = PlainClients.producer(settings)) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topic,
-                  study.getBytes(StandardCharsets.UTF_8),
-                  serdes.results().serializer().serialize(topic, result)))
-          .get();
-    }
-  }
-
-  private List<Truth> truths() throws Exception {
-    String topic = settings.get(TopicKeys.TRUTHS);
-    EventSerdes serdes = new EventSerdes(Registry.connect(settings), settings);
-    List<Truth> all = new ArrayList<>();
-    TopicWindow.read(
-        settings,
-        topic,
-        Instant.EPOCH,
-        found -> all.add(serdes.truths().deserializer().deserialize(topic, found.value())));
-    return all;
   }
 }

@@ -3,41 +3,26 @@ package org.osteon.deliver.hl7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ca.uhn.hl7v2.AcknowledgmentCode;
 import ca.uhn.hl7v2.util.Terser;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.ConfigException;
 import org.osteon.deliver.Deliveries;
 import org.osteon.deliver.destination.Delivery;
 import org.osteon.deliver.destination.Outcome;
-import org.osteon.deliver.destination.TargetSettings;
-import org.osteon.deliver.destination.TargetsFile;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Finding;
 import org.osteon.identity.Original;
 import org.osteon.sandbox.Ports;
 import org.osteon.testing.Certificates;
 
-/** Messages and acknowledgements, against HAPI's own server. */
-class Hl7TargetTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  @TempDir private Path folder;
-
+/** Messages, against HAPI's own server. */
+class Hl7TargetTest extends MessagesToAWard {
   @Test
   void aMessageSaysWhatWasFoundForWhomByWhichVersion() throws Exception {
     int port = Ports.take();
@@ -140,82 +125,6 @@ class Hl7TargetTest {
   }
 
   @Test
-  void eachAcknowledgementIsTakenAsItIsMeant() throws Exception {
-    int port = Ports.take();
-    Delivery delivery = delivery("r1", Finding.DEFINITE);
-    try (Hl7Target target = target(port)) {
-      assertThat(target.send(delivery)).isInstanceOf(Outcome.Away.class);
-      try (Receiver receiver = new Receiver(port, null)) {
-        receiver.answers(AcknowledgmentCode.AE, AcknowledgmentCode.AR, AcknowledgmentCode.CE);
-        assertThat(target.send(delivery))
-            .isInstanceOfSatisfying(
-                Outcome.NotNow.class,
-                it -> assertThat(it.words()).startsWith("AE").contains("no room"));
-        assertThat(target.send(delivery))
-            .isInstanceOfSatisfying(
-                Outcome.Refused.class,
-                it -> {
-                  assertThat(it.reason()).isEqualTo(Outcome.Reasons.REFUSED);
-                  assertThat(it.words()).startsWith("AR").contains("no room");
-                });
-        assertThat(target.send(delivery)).isInstanceOf(Outcome.NotNow.class);
-        assertThat(target.send(delivery)).isEqualTo(new Outcome.Delivered());
-      }
-      // The connection that was kept is dead by now, and nobody notices.
-      try (Receiver receiver = new Receiver(port, null)) {
-        assertThat(target.send(delivery)).isEqualTo(new Outcome.Delivered());
-        assertThat(receiver.received).hasSize(1);
-      }
-    }
-  }
-
-  @Test
-  void whoNeverAnswersIsAway() throws Exception {
-    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
-        Hl7Target target = target(silent.getLocalPort(), Duration.ofMillis(300))) {
-      assertThat(target.send(delivery("r1", Finding.DEFINITE)))
-          .isInstanceOfSatisfying(
-              Outcome.Away.class,
-              it -> assertThat(it.words()).contains("no acknowledgement in time"));
-    }
-  }
-
-  @Test
-  void anAcknowledgementThatNeverEndsHoldsNothing() throws Exception {
-    for (boolean fast : new boolean[] {true, false}) {
-      try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
-          Hl7Target target =
-              target(server.getLocalPort(), fast ? PATIENCE : Duration.ofMillis(500))) {
-        Thread babbler = new Thread(() -> babble(server, fast ? 1 << 16 : 1), "babbler");
-        babbler.start();
-        assertThat(target.send(delivery("r1", Finding.DEFINITE)))
-            .isInstanceOfSatisfying(
-                Outcome.Away.class,
-                it ->
-                    assertThat(it.words())
-                        .contains(fast ? "longer than" : "no acknowledgement in time"));
-        babbler.join();
-      }
-    }
-  }
-
-  /** Begins an acknowledgement and never ends it, until nobody listens any more. */
-  private static void babble(ServerSocket server, int atOnce) {
-    try (Socket socket = server.accept()) {
-      socket.getOutputStream().write(0x0b);
-      byte[] noise = "x".repeat(atOnce).getBytes(StandardCharsets.US_ASCII);
-      while (true) {
-        socket.getOutputStream().write(noise);
-        if (atOnce == 1) {
-          TimeUnit.MILLISECONDS.sleep(20);
-        }
-      }
-    } catch (IOException | InterruptedException e) {
-      // It is over.
-    }
-  }
-
-  @Test
   void overTlsToWhomItTrustsAndToNobodyElse() throws Exception {
     int port = Ports.take();
     Certificates theirs = Certificates.make(folder);
@@ -271,13 +180,6 @@ class Hl7TargetTest {
         .hasMessageContaining("TLS of ward cannot be set up");
   }
 
-  private static Delivery delivery(String id, Finding finding) {
-    ClassificationResult result =
-        Deliveries.result(id, finding, "1.2.3.1", "1.2.3.1.1.1", Deliveries.boxes());
-    return new Delivery(
-        result, Deliveries.original("1.2.3.1", "1.2.3.1.1", "1.2.3.1.1.1"), 1_790_000_000_000L);
-  }
-
   /** First component of each observation's value by its code. */
   private static Map<String, String> values(Terser said) throws Exception {
     Map<String, String> values = new HashMap<>();
@@ -290,20 +192,5 @@ class Hl7TargetTest {
       assertThat(said.get(obx + "-11")).isEqualTo("P");
       values.put(code, said.get(obx + "-5-1"));
     }
-  }
-
-  private Hl7Target target(int port, String... further) throws Exception {
-    return new Hl7Target(Hl7Settings.of(settings(port, further)), PATIENCE);
-  }
-
-  private Hl7Target target(int port, Duration patience) throws Exception {
-    return new Hl7Target(Hl7Settings.of(settings(port)), patience);
-  }
-
-  private TargetSettings settings(int port, String... further) throws Exception {
-    List<String> lines =
-        new ArrayList<>(List.of("ward.type=hl7", "ward.host=127.0.0.1", "ward.port=" + port));
-    lines.addAll(List.of(further));
-    return TargetsFile.read(Files.write(folder.resolve("targets.properties"), lines)).get(0);
   }
 }
