@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osteon.event.Finding;
 import org.osteon.event.Undelivered;
 import org.osteon.sandbox.Ports;
-import org.osteon.testing.Orthanc;
 import org.osteon.testing.Scrape;
+import org.osteon.testing.server.Orthanc;
 
 /** Results that count as delivered once the archive says that it keeps them, and not before. */
 @Tag("integration")

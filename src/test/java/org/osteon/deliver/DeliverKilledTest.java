@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osteon.event.Finding;
 import org.osteon.sandbox.ChildProcess;
 import org.osteon.sandbox.Ports;
-import org.osteon.testing.Orthanc;
+import org.osteon.testing.server.Orthanc;
 
 /** {@code osteon deliver} as a process of its own, and its end between a sending and its commit. */
 @Tag("chaos")

@@ -3,7 +3,7 @@ package org.osteon.deliver;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.osteon.sandbox.Ports;
-import org.osteon.testing.Orthanc;
+import org.osteon.testing.server.Orthanc;
 
 /** Archives to deliver to, and bytes of topics as text that holds no name. */
 final class DicomTargets {

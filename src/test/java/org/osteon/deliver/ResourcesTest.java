@@ -20,8 +20,8 @@ import org.osteon.event.Finding;
 import org.osteon.event.Undelivered;
 import org.osteon.sandbox.ChildProcess;
 import org.osteon.sandbox.Ports;
-import org.osteon.testing.FhirServer;
 import org.osteon.testing.Scrape;
+import org.osteon.testing.server.FhirServer;
 
 /** FHIR R4 to HAPI's server, whose validator must find no error in anything. */
 @Tag("integration")

@@ -24,8 +24,8 @@ import org.osteon.identity.Identities;
 import org.osteon.sandbox.ChildProcess;
 import org.osteon.sandbox.Ports;
 import org.osteon.testing.Dcmtk;
-import org.osteon.testing.Orthanc;
 import org.osteon.testing.Scrape;
+import org.osteon.testing.server.Orthanc;
 
 /** Targets that are away or refuse, beside others that get what is theirs. */
 @Tag("integration")

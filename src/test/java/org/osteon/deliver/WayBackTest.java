@@ -23,7 +23,7 @@ import org.osteon.service.OsteonService;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.Dcmtk;
 import org.osteon.testing.DicomFiles;
-import org.osteon.testing.Orthanc;
+import org.osteon.testing.server.Orthanc;
 
 /** From a modality through gateway and service back into the archive's own study. */
 @Tag("integration")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.osteon.testing.S3Server;
+import org.osteon.testing.server.S3Server;
 
 /** Against a real S3 server. */
 @Tag("integration")

@@ -21,12 +21,12 @@ import org.osteon.event.topics.TopicSetup;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Scrape;
-import org.osteon.testing.SecureBroker;
 import org.osteon.testing.hospital.AclTable;
 import org.osteon.testing.hospital.Evidence;
 import org.osteon.testing.hospital.Guarantee;
 import org.osteon.testing.hospital.SecureHospital;
 import org.osteon.testing.hospital.Ward;
+import org.osteon.testing.server.SecureBroker;
 import org.slf4j.LoggerFactory;
 
 /** The service with the rights that {@code docs/security.md} lists, and no other. */

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.osteon.config.Settings;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
-import org.osteon.testing.GuardedRegistry;
 import org.osteon.testing.Platform;
-import org.osteon.testing.SecureBroker.Door;
 import org.osteon.testing.hospital.AclTable;
 import org.osteon.testing.hospital.Evidence;
 import org.osteon.testing.hospital.Guarantee;
 import org.osteon.testing.hospital.SecureHospital;
 import org.osteon.testing.hospital.Ward;
+import org.osteon.testing.server.GuardedRegistry;
+import org.osteon.testing.server.SecureBroker.Door;
 
 /**
  * Client certificates and OAuth at the broker, TLS and a password at the registry. {@link AclsTest}

@@ -32,10 +32,10 @@ import org.osteon.event.registry.Registry;
 import org.osteon.performance.PerformanceProcess;
 import org.osteon.performance.Standings;
 import org.osteon.testing.Scrape;
-import org.osteon.testing.SecureBroker;
 import org.osteon.testing.Verdicts;
 import org.osteon.testing.hospital.AclTable;
 import org.osteon.testing.hospital.SecureHospital;
+import org.osteon.testing.server.SecureBroker;
 import org.osteon.truth.TruthPublisher;
 
 /**

@@ -24,12 +24,12 @@ import org.osteon.service.OsteonService;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
-import org.osteon.testing.S3Server;
 import org.osteon.testing.hospital.Evidence;
 import org.osteon.testing.hospital.Guarantee;
 import org.osteon.testing.hospital.Hospital;
 import org.osteon.testing.hospital.Replica;
 import org.osteon.testing.hospital.Ward;
+import org.osteon.testing.server.S3Server;
 
 /**
  * Images by reference through the whole service, from a real S3 server. The long form ({@code make

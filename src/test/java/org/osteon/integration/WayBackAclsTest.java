@@ -33,9 +33,9 @@ import org.osteon.reports.ReportListener;
 import org.osteon.sandbox.Ports;
 import org.osteon.testing.Mllp;
 import org.osteon.testing.Scrape;
-import org.osteon.testing.SecureBroker;
 import org.osteon.testing.hospital.AclTable;
 import org.osteon.testing.hospital.SecureHospital;
+import org.osteon.testing.server.SecureBroker;
 
 /** Who keeps and reads identities, with the rights that {@code docs/security.md} lists alone. */
 @Tag("integration")

@@ -71,7 +71,7 @@ public final class Certificates {
   }
 
   /** Those of a store that {@link #make} wrote. */
-  static Certificates of(Path store) {
+  public static Certificates of(Path store) {
     return new Certificates(store);
   }
 

@@ -32,7 +32,7 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.testing.CommandRun;
 import org.osteon.testing.DicomFiles;
 import org.osteon.testing.Platform;
-import org.osteon.testing.S3Server;
+import org.osteon.testing.server.S3Server;
 
 @Tag("integration")
 class PublishByReferenceTest {

@@ -27,7 +27,7 @@ import org.osteon.dimse.pdu.Uid;
 import org.osteon.event.Finding;
 import org.osteon.sandbox.Ports;
 import org.osteon.testing.Certificates;
-import org.osteon.testing.Orthanc;
+import org.osteon.testing.server.Orthanc;
 
 /** What an archive of another make says that it keeps. */
 @Tag("integration")

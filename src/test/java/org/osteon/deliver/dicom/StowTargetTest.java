@@ -26,7 +26,7 @@ import org.osteon.deliver.destination.Outcome;
 import org.osteon.deliver.dicom.DicomTarget.Kind;
 import org.osteon.event.Finding;
 import org.osteon.sandbox.Ports;
-import org.osteon.testing.Orthanc;
+import org.osteon.testing.server.Orthanc;
 
 /** Report and capture by STOW-RS: to Orthanc's DICOMweb, and to servers that say no. */
 @Tag("integration")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.OperationFailedException;
 import org.osteon.model.ShippedModel;
-import org.osteon.testing.Orthanc;
+import org.osteon.testing.server.Orthanc;
 
 @Tag("integration")
 class HospitalDemoTest {

@@ -25,7 +25,6 @@ import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.service.rollout.ModelSource;
 import org.osteon.testing.CommandRun;
-import org.osteon.testing.OciRegistry;
 import org.osteon.testing.Platform;
 import org.osteon.testing.SigningKey;
 import org.osteon.testing.Trees;
@@ -33,6 +32,7 @@ import org.osteon.testing.hospital.Deployed;
 import org.osteon.testing.hospital.Evidence;
 import org.osteon.testing.hospital.Guarantee;
 import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.server.OciRegistry;
 
 /** Against Debian's registry: pushed once, pulled once, and only when it is right ever found. */
 @Tag("integration")

@@ -24,7 +24,6 @@ import org.osteon.service.OsteonService;
 import org.osteon.service.rollout.ModelSource;
 import org.osteon.testing.CommandRun;
 import org.osteon.testing.Platform;
-import org.osteon.testing.S3Server;
 import org.osteon.testing.Scrape;
 import org.osteon.testing.SigningKey;
 import org.osteon.testing.Trees;
@@ -32,6 +31,7 @@ import org.osteon.testing.hospital.Deployed;
 import org.osteon.testing.hospital.Evidence;
 import org.osteon.testing.hospital.Guarantee;
 import org.osteon.testing.hospital.Hospital;
+import org.osteon.testing.server.S3Server;
 
 /** Against a real S3 server: fetched once, verified, and only when it is right ever found. */
 @Tag("integration")

@@ -16,7 +16,7 @@ import org.osteon.event.topics.TopicSetup;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
 import org.osteon.testing.Platform;
-import org.osteon.testing.SecureBroker;
+import org.osteon.testing.server.SecureBroker;
 
 /** A broker that allows what the table says, with the contract's own topic names. */
 public final class SecureHospital implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.osteon.testing;
+package org.osteon.testing.server;
 
 import static org.awaitility.Awaitility.await;
 

@@ -1,4 +1,4 @@
-package org.osteon.testing;
+package org.osteon.testing.server;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -19,6 +19,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.osteon.sandbox.BrokerProperties;
 import org.osteon.sandbox.Folders;
 import org.osteon.sandbox.Ports;
+import org.osteon.testing.Certificates;
+import org.osteon.testing.Platform;
 
 /**
  * A broker with three doors, each with TLS: one for who has a SCRAM password, one for who has a

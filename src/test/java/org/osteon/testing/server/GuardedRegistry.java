@@ -1,4 +1,4 @@
-package org.osteon.testing;
+package org.osteon.testing.server;
 
 import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpExchange;
@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.osteon.sandbox.Ports;
+import org.osteon.testing.Certificates;
 
 /**
  * The registry behind a proxy with TLS that asks for a name and a password, as hospitals have it.

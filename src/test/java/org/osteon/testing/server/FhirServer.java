@@ -1,4 +1,4 @@
-package org.osteon.testing;
+package org.osteon.testing.server;
 
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.osteon.sandbox.ChildProcess;
+import org.osteon.testing.Dcmtk;
+import org.osteon.testing.Scrape;
 
 /** HAPI's plain server with its validator, in a process of its own: the module src/fhir-peer. */
 public final class FhirServer implements AutoCloseable {

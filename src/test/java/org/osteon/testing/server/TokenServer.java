@@ -1,4 +1,4 @@
-package org.osteon.testing;
+package org.osteon.testing.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

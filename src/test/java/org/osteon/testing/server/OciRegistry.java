@@ -1,4 +1,4 @@
-package org.osteon.testing;
+package org.osteon.testing.server;
 
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.osteon.sandbox.ChildProcess;
 import org.osteon.sandbox.Folders;
 import org.osteon.sandbox.Ports;
+import org.osteon.testing.Program;
 
 /** Debian's docker-registry, a real OCI registry, in a folder of its own. */
 public final class OciRegistry implements AutoCloseable {
