@@ -71,7 +71,7 @@ async function main () {
     eachBatch: async ({ batch, heartbeat }) => {
       const alerts = await Promise.all(batch.messages.map((message) => registry.decode(message.value)))
       for (const alert of alerts.sort(byUrgency)) {
-        // What is for the review list wakes nobody up.
+        // What is for the review list pages no one.
         if (alert.severity !== 'REVIEW' && !ledger.holds(alert.alertId)) {
           await page(options.url, alert)
           ledger.add(alert.alertId)

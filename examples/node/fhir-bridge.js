@@ -25,7 +25,7 @@ function label (code) {
   return { coding: [{ system: LABELS, code }], text: WORDS[code] }
 }
 
-// Never N beside a referral: of a picture that nobody answered for, nothing is said to be normal.
+// Never N beside a referral: a picture that was not answered is not said to be normal.
 function interpretation (result) {
   const code = INTERPRETATIONS[result.finding]
   if (!code || (code === 'N' && result.decision === 'REFER')) return {}

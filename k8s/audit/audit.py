@@ -38,7 +38,7 @@ def components(sbom):
 
 
 def faults(found, reviewed):
-    """Sentences about what nobody has reviewed, and what cannot be told from something else."""
+    """Sentences about what was not reviewed, and what cannot be told from something else."""
     said = []
     for url, digest in sorted(found.items()):
         if "SNAPSHOT" in url or "@" not in url:

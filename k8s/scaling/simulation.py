@@ -1,7 +1,7 @@
 """A hospital day against two ways of scaling: the shipped one, and a plain HPA on lag.
 
 Time goes in steps of one second. Images arrive, replicas that own partitions answer them, a change of
-replicas is a rebalance in which nobody answers, and a new replica joins only after its start-up. The
+replicas is a rebalance in which no replica answers, and a new one joins only after its start-up. The
 shipped policy is read from components/keda/scaled-object.yaml: what is simulated is what is deployed.
 """
 

@@ -22,7 +22,7 @@ class Arrays:
     source: str [N], where the picture came from; "synthetic" for drawn ones.
     body_part: str [N], "" where it is not known.
     file: str [N], path below the folder that was prepared.
-    long_side: int64 [N], pixels of the file's longer side; 0 where nobody noted it.
+    long_side: int64 [N], pixels of the file's longer side; 0 where it was not noted.
     """
 
     planes: np.ndarray

@@ -27,7 +27,7 @@ TEMPLATE = """# {name} {version}
 Variants: {variants}. Intended use: research on triage of radiographs like these, and trying Osteon.
 {lacking}
 ## What it was made from
-{images} images, of which {synthetic} were drawn by the project itself (`synthetic`) and belong to nobody.
+{images} images, of which {synthetic} were drawn by the project itself (`synthetic`) and belong to no one.
 {groups}
 Digest of the arrays: `{digest}`. Code: `{revision}`. The whole configuration is in `model.json`, `training`.
 
@@ -86,7 +86,7 @@ is beyond repair is a fracture at best.
 """
 GROUPED = "Splits are by group (same patient, same study or near-duplicates)."
 UNGROUPED = (
-    "**Groups were not given**: nobody said which pictures are of one patient, so some of them may be in\n"
+    "**Groups were not given**: no one said which pictures are of one patient, so some may be in\n"
     "more than one split, and the figures better than they should be."
 )
 UNKNOWN = (

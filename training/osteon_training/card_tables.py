@@ -39,7 +39,7 @@ def finding_rows(findings: Dict[str, Dict[str, int]]) -> List[str]:
 
 
 def place_lines(places: Optional[Dict]) -> str:
-    """Whether it looks where the finding is; nothing where nobody drew boxes."""
+    """Whether it looks where the finding is; nothing where no boxes were drawn."""
     if not places:
         return ""
     return (

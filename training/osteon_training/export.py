@@ -130,7 +130,7 @@ def write_graphs(
     quantised: what int8 is frozen from; None where there is to be none.
 
     Raises VariantError where one does not, but for int8: it is left out. A precision that this
-    machine cannot run is not written: nobody would have seen it work.
+    machine cannot run is not written: it was never seen to work.
     """
     inputs = torch.from_numpy(planes).unsqueeze(1)
     with torch.no_grad():

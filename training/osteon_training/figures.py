@@ -216,7 +216,7 @@ def all_figures(probability: np.ndarray, test: Arrays) -> Dict:
 
 def within_sources(probability: np.ndarray, arrays: Arrays) -> Optional[List[float]]:
     """AUROC of anything wrong within each source that has both sides, mean by pairs of a wrong and a
-    healthy image: what is left when knowing the source helps nobody. [value, low, high], or None.
+    healthy image: what is left when knowing the source is no help. [value, low, high], or None.
     """
     wrong, score = arrays.labels > 0, 1 - probability[:, 0]
     inside = [arrays.source == name for name in np.unique(arrays.source)]

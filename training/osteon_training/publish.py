@@ -46,7 +46,7 @@ def publish(
     It appears in one step, when it is complete: a kill leaves no version that is half one. The
     thresholds are chosen on the validation split's radiographs, the figures are of the test split.
 
-    about: Markdown that whoever has the data wrote about it, quoted in the card.
+    about: Markdown that the data's owner wrote about it, quoted in the card.
     boxes: of the test images, where somebody drew some.
     told: what the manifest says of the training, where that is not `config` of now.
     """
@@ -92,7 +92,7 @@ def publish(
 
 
 def configuration(config: Config) -> Dict:
-    """As `training` in model.json: files by their names, for where they lay is nobody's business."""
+    """As `training` in model.json: files by their names: their paths stay private."""
     told = dataclasses.asdict(config)
     for section, key in (("network", "weights"), ("teaching", "teacher")):
         told[section][key] = Path(told[section][key]).name

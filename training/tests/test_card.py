@@ -30,7 +30,7 @@ SMALL = dict(widths=(8, 8, 16, 16, 16), depths=(1, 1, 1, 1, 1))
 
 
 def stranger(folder, classes=3, grouped=False):
-    """Arrays of one hospital that nobody here knows."""
+    """Arrays of one hospital that is not known here."""
     parts = {}
     for seed, split in enumerate(("train", "val", "test")):
         arrays = stripes(36, seed=seed, source="St. Elsewhere")

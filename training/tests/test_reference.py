@@ -23,7 +23,7 @@ def test_shares_are_those_of_the_radiographs_in_the_bins_that_are_written():
     assert features["grey"]["shares"][1] == 0.5
     assert features["grey"]["shares"][15] == round(1 / 64 / 64 / 6, 6)
     assert features["confidence"]["shares"] == [0.25, 0.5, 0, 0, 0, 0, 0, 0, 0.25]
-    # 256 is not below its edge, and the one that nobody noted counts nowhere.
+    # 256 is not below its edge, and the one that was not noted counts nowhere.
     assert features["size"]["shares"] == [0.2, 0.6, 0, 0, 0, 0, 0, 0, 0.2]
     assert features["bodyPart"] == {"names": ["WRIST"], "shares": [1.0, 0.0]}
 

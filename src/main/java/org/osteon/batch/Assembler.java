@@ -13,7 +13,7 @@ import org.osteon.batch.flow.Arrivals;
 import org.osteon.config.BatchDelays;
 
 /**
- * Puts planes into batches and hands batches to whoever asks for work.
+ * Puts planes into batches and hands batches to inference threads.
  *
  * <p>An inference thread pulls, so a busy device lets the open batch grow by itself and an idle one
  * takes what is due. A batch is due when it is full; when its oldest image has waited long enough

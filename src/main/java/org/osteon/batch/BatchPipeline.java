@@ -27,7 +27,7 @@ import org.osteon.image.InputSpec;
  * Encoded images in, outcomes out, in batches that form across everyone who submits.
  *
  * <p>Each image that was taken ends in exactly one {@link Outcome}, unless the device is lost or
- * the pipeline is closed first: then its future stays open, and whoever waits must not commit.
+ * the pipeline is closed first: then its future stays open, and its caller must not commit.
  *
  * <p><b>Threading.</b> Any number of threads may submit. Outcomes complete on decode and inference
  * threads: what hangs on the future must be quick and must not submit.

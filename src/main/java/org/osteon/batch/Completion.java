@@ -4,7 +4,7 @@ import org.osteon.batch.flow.Budget;
 import org.osteon.batch.flow.WorkAhead;
 
 /**
- * Hands an outcome to whoever submitted the image and gives its room back.
+ * Hands an outcome to the image's submitter and gives its room back.
  *
  * <p><b>Threading.</b> Called by decode and inference threads.
  */

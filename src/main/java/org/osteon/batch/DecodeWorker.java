@@ -135,7 +135,7 @@ final class DecodeWorker implements Runnable {
         ByteBuffer look = plane.asReadOnlyBuffer();
         decoded.writeTo(plane, spec);
         if (!image.handling.suspect()) {
-          // What may have ended replicas is shown to nobody: it might end this one there.
+          // What may have ended replicas is not shown: it might end this one there.
           show(new DecodedView(file, image.sha256, decoded.info(), look, image.outcome));
         }
         handOver(image, file);

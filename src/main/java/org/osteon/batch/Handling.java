@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspect whether it may be what ended a replica: it is tried alone first, by a {@link
  *     org.osteon.batch.device.SuspectTrial}
  * @param onlooker gets the whole file when it could be decoded and before the outcome is known, on
- *     a decode thread: it must be quick and not change the file; null where nobody looks on
+ *     a decode thread: it must be quick and not change the file; null where none looks on
  */
 public record Handling(
     Urgency urgency, long weight, boolean suspect, @Nullable Consumer<byte[]> onlooker) {

@@ -17,7 +17,7 @@ public sealed interface Outcome {
    * @param batchSize images in the batch it was part of; 0 where the same image was answered before
    *     and the model was not asked
    */
-  @SuppressWarnings("ArrayRecordComponent") // owned by the one who receives it; copied by nobody
+  @SuppressWarnings("ArrayRecordComponent") // owned by its receiver; never copied
   record Classified(
       float[] logits, ImageInfo image, String sha256, ImageTiming timing, int batchSize)
       implements Outcome {}

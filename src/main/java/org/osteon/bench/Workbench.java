@@ -49,7 +49,7 @@ record Workbench(
   /** Where the CPU time of an image went in a run. */
   void costs(String group, ServiceRun run) {
     run.costs().micros().forEach((name, each) -> report.add(BenchRow.of(group, name, "µs", each)));
-    // Whoever else has the machine slows all of it down, and changes no share of it.
+    // Other work on the machine slows all of it down, and changes no share of it.
     report.add(
         BenchRow.of(group, "decode and inference ÷ all CPUs' time", "µs", run.costs().useful())
             .over(Runtime.getRuntime().availableProcessors() * 1e6 / run.imagesPerSecond()));

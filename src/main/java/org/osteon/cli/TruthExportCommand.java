@@ -75,7 +75,7 @@ public final class TruthExportCommand implements Callable<Integer> {
   @Option(
       names = "--image-truths-only",
       description =
-          "Leaves out images of a study of several where nobody says which of them shows it.")
+          "Leaves out images of a study of several where no truth says which of them shows it.")
   private boolean imageTruthsOnly;
 
   @Option(

@@ -18,7 +18,7 @@ import org.osteon.fetch.ImageFetcher;
 
 /**
  * The events since a moment, one at a time, with what gets the images that they name: results carry
- * no pixels, so whoever wants to see one looks its event up.
+ * no pixels, so a caller that wants to see one looks its event up.
  *
  * <p><b>Threading.</b> One thread.
  */

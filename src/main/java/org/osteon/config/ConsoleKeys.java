@@ -16,7 +16,7 @@ public final class ConsoleKeys {
               "127.0.0.1:8090",
               ValueTypes.listen(),
               "Address and port of `osteon console`; port 0 takes a free one and prints it.",
-              "Whoever reaches it reads studies and findings: on another address put a proxy with TLS and a login before it."));
+              "Anyone who reaches it reads studies and findings: on another address put a proxy with TLS and a login before it."));
 
   public static final Setting<Path> CONSOLE_TOKEN_FILE =
       KEYS.add(
@@ -34,7 +34,7 @@ public final class ConsoleKeys {
               "false",
               ValueTypes.either("true", "false"),
               "Whether the console shows pictures: it reads topics.events, keeps the newest files in memory for console.pictures.minutes, and asks the version at model.path where it looked.",
-              "Whoever reaches the page sees patients' pictures; it costs console.pictures.mb of memory, a model and a decode process."));
+              "Anyone who reaches the page sees patients' pictures; it costs console.pictures.mb of memory, a model and a decode process."));
 
   public static final Setting<Duration> CONSOLE_PICTURES_MINUTES =
       KEYS.add(

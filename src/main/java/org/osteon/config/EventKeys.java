@@ -22,7 +22,7 @@ public final class EventKeys {
               "republish",
               ValueTypes.either("drop", "republish"),
               "What an event gets that was answered before: its first result again, with the same resultId, or nothing.",
-              "With drop, whoever waits for an answer to its second event waits forever."));
+              "With drop, a client that waits for an answer to its second event waits forever."));
 
   public static final Setting<Integer> DUPLICATES_IMAGES =
       KEYS.add(

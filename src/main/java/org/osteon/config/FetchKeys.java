@@ -52,7 +52,7 @@ public final class FetchKeys {
               null,
               ValueTypes.list("[a-zA-Z0-9.-]+(:\\d{1,5})?", "host or host:port"),
               "Hosts whose https addresses references may name.",
-              "Whoever controls that name decides what is read; no redirect away from it is followed."));
+              "Anyone who controls that name decides what is read; no redirect away from it is followed."));
 
   public static final Setting<List<String>> HTTP_HOSTS =
       KEYS.add(
@@ -79,7 +79,7 @@ public final class FetchKeys {
               null,
               ValueTypes.list("/[^,]+", "absolute path"),
               "Folders below which file addresses may lead; no symbolic link below them is followed.",
-              "Everything below them can be read by whoever publishes events."));
+              "Everything below them can be read by any publisher of events."));
 
   public static final Setting<Duration> TIMEOUT_MS =
       KEYS.add(
@@ -105,7 +105,7 @@ public final class FetchKeys {
               "fetch.patience.minutes",
               "15",
               ValueTypes.minutes(0, 1440),
-              "Minutes for which a store that answers nobody is waited for, unready and with nothing committed.",
+              "Minutes for which a store that answers no request is waited for, unready and with nothing committed.",
               "After them its images become dead letters, STORE_UNAVAILABLE, until it answers; images elsewhere on the same partitions wait too."));
 
   private FetchKeys() {}

@@ -22,7 +22,7 @@ public final class FindingKeys {
               "model",
               ValueTypes.thresholds(),
               "From this probability of anything but healthy on the finding is DEFINITE and an URGENT alert is raised; model takes the version's own.",
-              "A version without thresholds of its own raises nothing until one is given here; a low one tires whoever is paged."));
+              "A version without thresholds of its own raises nothing until one is given here; a low one tires those who are paged."));
 
   public static final Setting<Thresholds> ALERTS_CRITICAL_PROBABILITY =
       KEYS.add(

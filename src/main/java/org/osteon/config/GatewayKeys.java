@@ -192,7 +192,7 @@ public final class GatewayKeys {
               null,
               ValueTypes.path(),
               "File with the token that HTTP senders must show, at least 16 characters.",
-              "Whoever has it may publish."));
+              "Anyone who has it may publish."));
 
   private GatewayKeys() {}
 }

@@ -33,7 +33,7 @@ public final class HttpKeys {
               null,
               ValueTypes.listen(),
               "Address and port of /metrics and /version, which are then no longer on http.port; port 0 takes a free one.",
-              "Without it, whoever reaches the probes reads the metrics too."));
+              "Without it, anyone who reaches the probes reads the metrics too."));
 
   public static final Setting<Path> HTTP_METRICS_TOKEN_FILE =
       KEYS.add(

@@ -95,7 +95,7 @@ public final class ImageKeys {
               "refer",
               ValueTypes.either("dead-letter", "refer"),
               "What becomes of others: a result that a person decides (UNSUPPORTED_MODALITY), or a dead letter of that reason.",
-              "A dead letter is seen by nobody who reads results alone."));
+              "A client that reads results alone does not see a dead letter."));
 
   private ImageKeys() {}
 }

@@ -15,7 +15,7 @@ public final class OperationKeys {
               null,
               ValueTypes.whole(0, 65_535),
               "Port on the loopback address for /threads, /heap and /recording?seconds=N, as jcmd tells them; without, there is none.",
-              "Whoever is on this machine, or in this pod, may ask: in a cluster that is who may do kubectl port-forward."));
+              "Any user of this machine, or of this pod, may ask: in a cluster, those with the right to kubectl port-forward."));
 
   public static final Setting<InetSocketAddress> GATEWAY_HEALTH_LISTEN =
       KEYS.add(
@@ -24,7 +24,7 @@ public final class OperationKeys {
               null,
               ValueTypes.listen(),
               "Address and port of the gateway's own /livez, /readyz and /metrics; port 0 takes a free one; without, there are none.",
-              "It listens in plain HTTP and asks nobody for a token: keep it inside the cluster."));
+              "It listens in plain HTTP and asks for no token: keep it inside the cluster."));
 
   public static final Setting<List<String>> OCI_REPOSITORIES =
       KEYS.add(

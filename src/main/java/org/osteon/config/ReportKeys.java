@@ -24,7 +24,7 @@ public final class ReportKeys {
               "127.0.0.0/8, ::1",
               ValueTypes.list("[0-9A-Fa-f.:/]{2,49}", "network in CIDR notation"),
               "Networks from which messages are taken.",
-              "Whoever may send can make a version look better or worse than it is: name the integration engine alone."));
+              "Anyone who may send can make a version look better or worse than it is: name the integration engine alone."));
 
   public static final Setting<Integer> HL7_CONNECTIONS =
       KEYS.add(
@@ -51,7 +51,7 @@ public final class ReportKeys {
               null,
               ValueTypes.path(),
               "File with the token that senders of FHIR must show, at least 16 characters.",
-              "Whoever has it may say what was found."));
+              "Anyone who has it may say what was found."));
 
   public static final Setting<Path> MAPPING_FILE =
       KEYS.add(
@@ -69,7 +69,7 @@ public final class ReportKeys {
               null,
               ValueTypes.listen(),
               "Address and port of the listener's own /livez, /readyz and /metrics; port 0 takes a free one; without, there are none.",
-              "It listens in plain HTTP and asks nobody for a token: keep it inside the cluster."));
+              "It listens in plain HTTP and asks for no token: keep it inside the cluster."));
 
   private ReportKeys() {}
 }

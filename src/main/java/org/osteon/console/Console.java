@@ -166,7 +166,7 @@ public final class Console implements AutoCloseable {
   }
 
   /**
-   * @param pictures null where none are shown; closed by whoever made them, later
+   * @param pictures null where none are shown; closed by their creator, later
    * @throws org.osteon.client.OperationFailedException a topic is not there
    * @throws org.osteon.event.KafkaFault the brokers cannot be reached
    * @throws IOException the address cannot be listened on

@@ -52,8 +52,8 @@ final class Live {
   /**
    * All of it at one moment, newest first.
    *
-   * @param review results of which nobody has said yet what is there
-   * @param alerts that nobody has acknowledged
+   * @param review results of which no person has said yet what is there
+   * @param alerts that are not acknowledged
    * @param reasons of dead letters: {@code DECODE NOT_AN_IMAGE}, by how many there were
    * @param unread reports of which a person must say what they found
    * @param unreadable records that could not be read

@@ -18,7 +18,8 @@ import org.osteon.report.WorthPage;
  * What versions are worth here, as {@code osteon report --performance} writes it, of what the topic
  * holds when the page is asked for.
  *
- * <p><b>Threading.</b> One at a time; others wait, so that nobody keeps the brokers busy by asking.
+ * <p><b>Threading.</b> One at a time; others wait, so that no reader keeps the brokers busy by
+ * asking.
  */
 final class PerformancePage {
   private static final String POLICY =

@@ -15,7 +15,7 @@ import org.osteon.event.TruthStatus;
 import org.osteon.limit.BoundedMap;
 
 /**
- * Reports of which no rule could tell what they found, and of which nobody has said it since.
+ * Reports of which no rule could tell what they found, and of which no person has said it since.
  *
  * <p><b>Threading.</b> Held by {@link Live}'s lock.
  */

@@ -7,8 +7,8 @@ package org.osteon.dataset;
  * @param label 0 healthy, 1 fractured, 2 beyond repair
  * @param group pictures that must not be split: one patient, one study or near-duplicates
  * @param source where it came from
- * @param split {@code train}, {@code val} or {@code test}; empty while nobody has decided
- * @param bodyPart in lower case; empty where nobody knows
+ * @param split {@code train}, {@code val} or {@code test}; empty while it is not decided
+ * @param bodyPart in lower case; empty where it is not known
  * @param detail what is broken and how, in the source's words; may be empty
  * @param quality how far the label is to be trusted, in the source's words; may be empty
  */

@@ -5,7 +5,7 @@ import java.util.function.LongConsumer;
 /** Who is told how far a long step is. */
 @FunctionalInterface
 public interface Watcher {
-  /** Tells nobody. */
+  /** Tells no one. */
   Watcher NOBODY = (what, total) -> done -> {};
 
   /**

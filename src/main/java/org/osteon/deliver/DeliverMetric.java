@@ -15,7 +15,7 @@ public enum DeliverMetric {
   OLDEST(
       "osteon.deliver.oldest.finding.age.seconds",
       "Age of the oldest finding of DOUBT or more that was read and not delivered, by its record's timestamp; 0 without one."),
-  AWAY("osteon.deliver.away", "1 while the target answers nobody.");
+  AWAY("osteon.deliver.away", "1 while the target does not answer.");
 
   private final String id;
   private final String meaning;

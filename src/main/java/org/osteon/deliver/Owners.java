@@ -29,7 +29,7 @@ final class Owners {
 
   /**
    * @param timestamp of the result's record
-   * @return empty where nobody knows, or it was deleted
+   * @return empty where it is not known, or was deleted
    * @throws IdentitySeal.UnopenedException it is known, and no key opens it
    * @throws org.apache.kafka.common.KafkaException the brokers do not answer
    */
@@ -46,8 +46,8 @@ final class Owners {
   }
 
   /**
-   * The numbers of its order; none where nobody wrote them down, or they were deleted: a result is
-   * not held back for them, and their pseudonym says nothing to anybody outside.
+   * The numbers of its order; none where they were not kept, or were deleted. A result is not held
+   * back for them, and their pseudonym means nothing outside.
    */
   private Map<Integer, String> order(ClassificationResult result) {
     String number = result.getOrderNumber();

@@ -88,7 +88,7 @@ final class TargetKinds {
     }
   }
 
-  /** Null where nobody asks for commitment. */
+  /** Null where commitment is not asked for. */
   private static Committing.@Nullable Terms terms(TargetSettings target) {
     String commit = target.word("commit", "off", "off|same|later");
     if (commit.equals("off")) {

@@ -196,7 +196,7 @@ final class TargetWorker implements Runnable {
       item.wasNotTried();
       Duration wait = backoff.after(++awayInARow);
       awayUntil = System.nanoTime() + wait.toNanos();
-      // Behind the others next time: if it is this one that nobody answers, it does not hold them.
+      // Behind the others next time: if it is this one that gets no answer, it does not hold them.
       item.waitUntil(awayUntil + wait.toNanos());
       LOG.warn(
           "Target {} is away, asked again in {} ms: {}",

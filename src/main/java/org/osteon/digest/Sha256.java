@@ -41,7 +41,7 @@ public final class Sha256 {
     return sha.hex();
   }
 
-  /** Java's own, for whoever feeds it by hand. */
+  /** Java's own, for callers that feed it by hand. */
   public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");

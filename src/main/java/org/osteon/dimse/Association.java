@@ -85,7 +85,7 @@ final class Association implements Runnable, AutoCloseable {
     }
   }
 
-  /** Closes the plain connection a little after a deadline: that waits for nobody. */
+  /** Closes the plain connection a little after a deadline: that never waits. */
   private TimedPdus.Guardian guardian() {
     return deadline ->
         bounds

@@ -81,7 +81,7 @@ record Negotiation(
     return Pdu.bytes(Pdu.ASSOCIATE_AC, body.toByteArray());
   }
 
-  /** Whoever reports is the provider and asks all the same: its role is granted (annex D.3.3.4). */
+  /** The peer that reports is the provider and still asks: its role is granted (annex D.3.3.4). */
   private byte[] information() {
     ByteArrayOutputStream information = new ByteArrayOutputStream();
     information.writeBytes(Items.userInformation());

@@ -73,7 +73,7 @@ public final class StorageScp implements AutoCloseable {
   }
 
   /**
-   * Accepts nobody any more, and lets instances that are being stored come to their answer.
+   * Accepts no new peers, and lets instances that are being stored come to their answer.
    *
    * @param patience how long they may take
    */

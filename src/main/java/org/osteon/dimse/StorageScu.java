@@ -118,7 +118,7 @@ public final class StorageScu implements AutoCloseable {
   /**
    * N-ACTION of storage commitment: whether the peer will say what it keeps.
    *
-   * @param transaction UID that nobody used before
+   * @param transaction UID that was never used before
    * @param instances SOP class by SOP Instance UID
    * @return what it says of being asked
    * @throws IOException it said nothing

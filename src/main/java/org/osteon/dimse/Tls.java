@@ -5,7 +5,7 @@ import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** TLS over connections that were accepted: whoever greets slowly keeps nobody else waiting. */
+/** TLS over connections that were accepted: a peer that greets slowly keeps no other waiting. */
 final class Tls {
   static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 

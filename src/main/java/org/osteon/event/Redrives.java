@@ -9,7 +9,7 @@ public final class Redrives {
   /** Decimal digits. */
   public static final String HEADER = "osteon-redrives";
 
-  /** The same count on a result that was refused again: one that nobody is to act on. */
+  /** The same count on a result that was refused again: one that is not to be acted on. */
   public static final String BEFORE = "osteon-redrives-before";
 
   private Redrives() {}

@@ -55,19 +55,19 @@ public record TopicPlan(
     PUBLISHER,
     /** The service. */
     SERVICE,
-    /** Whoever deploys models. */
+    /** The operator, who deploys models. */
     OPERATOR,
     /** The site's gateway. */
     GATEWAY,
     /** What brings results back. */
     DELIVERER,
-    /** Whoever says what was found in the end. */
+    /** A reader, who says what was found in the end. */
     READER,
     /** What adds up what people found. */
     PERFORMANCE,
     /** The page by which people act. */
     CONSOLE,
-    /** Whoever passes on what was ordered. */
+    /** What passes on what was ordered. */
     ORDERS
   }
 

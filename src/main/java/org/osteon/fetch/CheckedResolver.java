@@ -6,7 +6,7 @@ import org.apache.hc.client5.http.DnsResolver;
 
 /**
  * Resolves names to addresses that may be connected to. The client connects to what this returns
- * and asks nobody again, so a name that answers differently the second time gains nothing.
+ * and does not ask again, so a name that answers differently the second time gains nothing.
  *
  * <p><b>Threading.</b> Immutable.
  */

@@ -21,7 +21,7 @@ import org.osteon.config.Settings;
  * @param roots absolute paths of folders
  * @param timeout from submission to the last byte, all attempts together
  * @param threads that fetch at once
- * @param patience how long a store that answers nobody is waited for
+ * @param patience how long a store that answers no request is waited for
  */
 public record FetchSettings(
     List<String> buckets,
@@ -53,7 +53,7 @@ public record FetchSettings(
 
   /** Told when a store goes and comes; quick and without blocking. */
   public interface Watch {
-    /** Nobody watches. */
+    /** Tells no one. */
     Watch NONE =
         new Watch() {
           @Override
@@ -63,7 +63,7 @@ public record FetchSettings(
           public void settled(String store) {}
         };
 
-    /** It answers nobody, and is waited for. */
+    /** It answers no request, and is waited for. */
     void away(String store, String because);
 
     /** It answers again, or is no longer waited for. */

@@ -11,7 +11,7 @@ public sealed interface Fetched {
    * @param bytes of the length that the reference says
    * @param sha256 their digest, verified, lower-case hex
    */
-  @SuppressWarnings("ArrayRecordComponent") // owned by the one who receives it; copied by nobody
+  @SuppressWarnings("ArrayRecordComponent") // owned by its receiver; never copied
   record Bytes(byte[] bytes, String sha256, int attempts) implements Fetched {}
 
   /**

@@ -85,7 +85,7 @@ public final class ImageUpload implements AutoCloseable {
     }
   }
 
-  /** Written beside, forced to the disk and moved: nobody ever reads half of it. */
+  /** Written beside, forced to the disk and moved: half of it is never read. */
   private String putFile(String name, byte[] image) throws IOException {
     Path file = folder.resolve(name);
     Path beside = Files.createDirectories(folder.resolve(name.substring(0, 2)));

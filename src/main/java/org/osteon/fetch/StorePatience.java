@@ -8,9 +8,10 @@ import org.osteon.fetch.FetchSettings.Watch;
 /**
  * Tells a store that is away from an object that cannot be had.
  *
- * <p>A store that answers nobody is waited for, with nothing committed, as long as patience lasts:
- * an outage must not become a thousand dead letters. One that answers others meanwhile is there,
- * and one that was waited for long enough must not hold up the images of all the others forever.
+ * <p>A store that answers no request is waited for, with nothing committed, as long as patience
+ * lasts: an outage must not become a thousand dead letters. One that answers others meanwhile is
+ * there, and one that was waited for long enough must not hold up the images of all the others
+ * forever.
  *
  * <p><b>Threading.</b> Any. Its keys are stores that the configuration names, so they stay few.
  */

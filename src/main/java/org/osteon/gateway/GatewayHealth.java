@@ -42,7 +42,7 @@ final class GatewayHealth implements AutoCloseable {
   private volatile boolean draining;
 
   /**
-   * @param listen where; null to count and answer nobody
+   * @param listen where; null to count and answer no requests
    * @param brokers whether one answers
    */
   GatewayHealth(@Nullable InetSocketAddress listen, BooleanSupplier brokers) throws IOException {
@@ -82,7 +82,7 @@ final class GatewayHealth implements AutoCloseable {
     }
   }
 
-  /** Nobody new should come: what is here is answered, and then it ends. */
+  /** No new senders should come: what is here is answered, and then it ends. */
   void drains() {
     draining = true;
   }

@@ -18,7 +18,7 @@ import org.osteon.limit.PeerQuota;
 
 /**
  * {@code POST /events}, an image as the body, and DICOMweb's {@code POST /studies} (PS3.18 section
- * 10.5), for whoever knows the token.
+ * 10.5), for a sender that shows the token.
  *
  * <p><b>Threading.</b> Those of its port; images in memory are bounded.
  */

@@ -15,7 +15,7 @@ import org.osteon.config.ConfigException;
 
 /**
  * Pseudonyms by HMAC-SHA256 with the site's key: the same person is the same pseudonym, and without
- * the key nobody can try out numbers.
+ * the key no one can try out numbers.
  *
  * <p><b>Threading.</b> Any; immutable.
  */

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * The terms of Requested Procedure Priority (0040,1003), and which of them overtake. Whoever says
- * STAT is believed: nothing that another says makes an image less urgent.
+ * The terms of Requested Procedure Priority (0040,1003), and which of them overtake. A sender that
+ * says STAT is believed: nothing that another says makes an image less urgent.
  */
 final class Urgency {
   private static final Set<String> OVERTAKING = Set.of("STAT", "HIGH");

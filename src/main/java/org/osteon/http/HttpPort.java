@@ -90,7 +90,7 @@ public final class HttpPort implements AutoCloseable {
     }
 
     private Watchdog.Guard guard(Duration time) {
-      // The plain connection: closing that waits for nobody, closing TLS might.
+      // The plain connection: closing that never waits, closing TLS might.
       return watchdog.watch(Deadline.in(time), () -> closeQuietly(plain));
     }
 

@@ -26,7 +26,7 @@ public final class IdentityPublisher {
   private final String topic;
 
   /**
-   * @param producer closed by whoever made it
+   * @param producer closed by its creator
    * @param topic {@code topics.identities}
    */
   public IdentityPublisher(

@@ -21,7 +21,7 @@ public interface ImageFormat {
   /**
    * Reads the header and nothing behind it.
    *
-   * @param bytes the whole file, which nobody changes meanwhile
+   * @param bytes the whole file, which must not change meanwhile
    * @throws RejectedImageException with the reason
    */
   OpenedImage open(byte[] bytes) throws RejectedImageException;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Gives an end to what a library does without one: it has time-outs for each wait and none for all
- * of them, so a peer that sends a byte now and then would keep its caller for ever.
+ * of them, so a peer that sends a byte now and then would keep its caller forever.
  *
  * <p><b>Threading.</b> The work has a thread of its own, which is interrupted when its time is
  * over.

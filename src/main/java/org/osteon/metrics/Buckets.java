@@ -7,7 +7,7 @@ import java.util.List;
 final class Buckets {
   static final List<Double> NONE = List.of();
 
-  /** From the batch delay to what nobody waits for. */
+  /** From the batch delay to what no client waits for. */
   static final List<Double> LATENCY =
       of(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1800);
 

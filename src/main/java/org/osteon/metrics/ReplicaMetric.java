@@ -14,7 +14,7 @@ public enum ReplicaMetric implements Metric {
       MetricKind.GAUGE,
       "device.memory.used",
       "bytes",
-      "Memory of the GPU that is in use, by whomever; only on a GPU."),
+      "Memory of the GPU that is in use, by any process; only on a GPU."),
   DEVICE_MEMORY_MAX(
       MetricKind.GAUGE, "device.memory.max", "bytes", "Memory of the GPU; only on a GPU."),
   RESIDENT_MEMORY(

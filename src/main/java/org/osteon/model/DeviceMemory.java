@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Memory of a GPU.
  *
- * @param usedBytes in use, by whomever
+ * @param usedBytes in use, by any process
  * @param maxBytes there is
  */
 public record DeviceMemory(long usedBytes, long maxBytes) {

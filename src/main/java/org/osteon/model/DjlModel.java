@@ -70,7 +70,7 @@ public final class DjlModel implements AutoCloseable {
 
   /**
    * Begins to load the engine's libraries, a second's work, while the caller does something else.
-   * What goes wrong is told to whoever needs the engine first.
+   * The first caller that needs the engine is told what went wrong.
    */
   public static void preload() {
     Thread loader = new Thread(DjlModel::tryEngine, "osteon-engine-preload");

@@ -150,7 +150,7 @@ public final class ThreadChoice {
       try {
         predictor.predict(planes, batchSize);
       } finally {
-        // One that fails keeps nobody waiting.
+        // One that fails keeps no other waiting.
         warm.countDown();
       }
       warm.await();

@@ -16,8 +16,8 @@ import org.osteon.digest.Sha256;
 
 /**
  * Versions that were fetched from a store, each in a folder named by the digest of its manifest. A
- * version is fetched beside and moved there when every digest is right: nobody ever finds half of
- * one, and one that is there is not fetched again.
+ * version is fetched beside and moved there when every digest is right: no reader ever finds half
+ * of one. One that is there is not fetched again.
  *
  * <p><b>Threading.</b> Any; processes may share the folder.
  */

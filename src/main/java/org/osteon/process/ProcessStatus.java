@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** Resident memory of a process in bytes, as Linux counts it; empty where nobody says. */
+/** Resident memory of a process in bytes, as Linux counts it; empty where it does not say. */
 public final class ProcessStatus {
   private static final int KIB = 1024;
 

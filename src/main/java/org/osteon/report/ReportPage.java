@@ -19,7 +19,7 @@ import org.osteon.report.ReportView.Card;
 import org.osteon.report.ReportView.Count;
 import org.osteon.report.ReportView.Part;
 
-/** One HTML file that asks nobody for anything: style, pictures and figures are in it. */
+/** One HTML file that loads nothing from elsewhere: style, pictures and figures are in it. */
 public final class ReportPage {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.of("UTC"));

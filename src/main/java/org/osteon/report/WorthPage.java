@@ -102,7 +102,7 @@ public final class WorthPage {
               ""));
     }
     List<String> columns = new ArrayList<>(TRUTHS.stream().map(LabelWords::of).toList());
-    columns.add("nobody said");
+    columns.add("no truth");
     return new Site(
         where(of),
         "%d studies, %s to %s".formatted(of.getStudies(), of.getFromDay(), of.getToDay()),

@@ -34,7 +34,7 @@ final class AnsweredStudies {
    * to be answered, and of those that were, so that who reads truths by study has it at once.
    *
    * @return none where it names nothing
-   * @throws org.osteon.event.KafkaFault nobody can tell now
+   * @throws org.osteon.event.KafkaFault the studies cannot be read now
    */
   List<Truth> truths(ReportedOrder order, @Nullable Boolean sawAnswer) {
     if (!order.study().isEmpty()) {

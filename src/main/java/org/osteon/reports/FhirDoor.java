@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /DiagnosticReport} and {@code PUT /DiagnosticReport/{id}}, FHIR R4 in JSON, for
- * whoever knows the token: an integration engine, or a server's Subscription (rest-hook with
+ * {@code POST /DiagnosticReport} and {@code PUT /DiagnosticReport/{id}}, FHIR R4 in JSON, for a
+ * sender that shows the token: an integration engine, or a server's Subscription (rest-hook with
  * payload). It stores no resource: 202 says that the brokers have what it found, 503 that it should
  * come again.
  *

@@ -30,7 +30,7 @@ final class ListenerHealth implements AutoCloseable {
   private volatile boolean listens;
 
   /**
-   * @param listen where; null to count and answer nobody
+   * @param listen where; null to count and answer no requests
    * @param brokers whether one answers
    */
   ListenerHealth(@Nullable InetSocketAddress listen, BooleanSupplier brokers) throws IOException {

@@ -42,7 +42,7 @@ final class OrderNumbers {
   /**
    * With {@code identity.key.file}, where it is set.
    *
-   * @param producer closed by whoever made it
+   * @param producer closed by its creator
    */
   static OrderNumbers of(Settings settings, Producer<byte[], byte[]> producer, EventSerdes serdes) {
     SiteKeys keys = settings.find(DeliverKeys.IDENTITY_KEY_FILE).map(SiteKeys::read).orElse(null);

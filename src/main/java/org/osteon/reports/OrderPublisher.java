@@ -26,7 +26,7 @@ final class OrderPublisher {
   private final String topic;
 
   /**
-   * @param producer closed by whoever made it
+   * @param producer closed by its creator
    * @param topic {@code topics.orders}
    */
   OrderPublisher(Producer<byte[], byte[]> producer, EventSerdes serdes, String topic) {

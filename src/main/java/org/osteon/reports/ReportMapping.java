@@ -24,7 +24,7 @@ import org.osteon.event.Label;
  * @param accession where the accession number is, the first that holds one counts
  * @param words whether texts are read by the English rules
  * @param stat priorities of orders that are STAT, upper case
- * @param sawAnswer whether readers had seen Osteon's answer; null where nobody knows
+ * @param sawAnswer whether readers had seen Osteon's answer; null where it is not known
  */
 record ReportMapping(
     Map<String, Label> codes,

@@ -34,7 +34,7 @@ final class StudyIndex implements AutoCloseable {
   /**
    * @param consumer of bytes, in no group; closed here
    * @param topic {@code topics.results}
-   * @param since older answers are not read: nobody waits for what is said of them
+   * @param since older answers are not read: no one waits for reports of them
    */
   StudyIndex(
       Consumer<byte[], byte[]> consumer,

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code /threads}, {@code /heap} and {@code /recording?seconds=N}: what {@code jcmd} and {@code
  * kill -3} would tell, for a container that has neither. It listens on the loopback address alone,
- * so that only {@code kubectl port-forward} reaches it: whoever may do that was authenticated and
- * authorised by the cluster. See docs/decisions/0006.
+ * so that only {@code kubectl port-forward} reaches it: the cluster authenticated and authorised
+ * its user. See docs/decisions/0006.
  *
  * <p>What leaves names no patient: stacks, classes and counts. A recording leaves out the
  * environment, where secrets are.

@@ -19,8 +19,8 @@ import org.osteon.service.health.Reason;
 import org.osteon.service.meters.ServiceMetrics;
 
 /**
- * {@code /metrics}, {@code /livez}, {@code /readyz} and {@code /version}, in plain HTTP for whoever
- * scrapes and probes within the cluster. Probes ask without a token, also where readers need one.
+ * {@code /metrics}, {@code /livez}, {@code /readyz} and {@code /version}, in plain HTTP for
+ * scrapers and probes within the cluster. Probes ask without a token, also where readers need one.
  *
  * <p><b>Threading.</b> Threads of its own, as many as there are requests, up to a bound.
  */

@@ -6,7 +6,7 @@ import org.osteon.config.ConfigException;
 
 /**
  * Settings of Kafka under which records could be lost or be answered twice without a word: they are
- * refused, whoever sets them.
+ * refused, wherever they are set.
  */
 final class VoidingOverrides {
   /** Who sets these decides that a record which fails is passed over. */

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where this replica keeps its stores: the first numbered folder that no other replica on this
- * machine holds. Kafka Streams lets no two share one, and whoever starts again wants the one that
- * it had.
+ * machine holds. Kafka Streams lets no two share one, and a replica that starts again wants the one
+ * that it had.
  *
  * <p><b>Threading.</b> Any.
  */

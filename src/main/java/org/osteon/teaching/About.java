@@ -11,7 +11,7 @@ final class About {
   static String of(TeachingExport.Order order, TeachingExport.Summary summary) {
     return """
         Radiographs that %s answered between %s and %s, with what people found in the end (`osteon truth export`). Labels are
-        reports, second readings and follow-ups as the department gave them; nobody else has checked them.
+        reports, second readings and follow-ups as the department gave them; no one else has checked them.
 
         - **The training split is no sample of the department**: %s, and right ones beside them, are chosen because the version
           was wrong or unsure. Where it is most wrong, labels are most often wrong as well: look at them before they teach.

@@ -39,7 +39,7 @@ public record Choice(List<Chosen> cases, Map<CaseKind, Integer> counts) {
    *
    * @param images that teach, at most; as many again may be measured by
    * @param perPatient that teach, at most: one patient's bones must not become what bones are
-   * @param withoutStudyTruths leaves out images of studies where nobody says which image shows it
+   * @param withoutStudyTruths leaves out images of studies where no truth says which image shows it
    */
   public record Limits(int images, int perPatient, boolean withoutStudyTruths) {}
 

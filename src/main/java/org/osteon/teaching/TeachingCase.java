@@ -21,7 +21,7 @@ public record TeachingCase(Answer answer, Sayings.Found found, CaseKind kind, do
    * @param study Study Instance UID as in the event
    * @param patient pseudonym; the study where the event has none
    * @param facility code of the site
-   * @param bodyPart DICOM's term; empty where nobody says
+   * @param bodyPart DICOM's term; empty where none is given
    * @param version {@code NAME/VERSION}
    * @param finding what was answered
    * @param abnormal probability of anything wrong

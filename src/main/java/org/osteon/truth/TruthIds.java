@@ -12,8 +12,8 @@ public final class TruthIds {
   private TruthIds() {}
 
   /**
-   * A pure function of what is said, of what and when: the same row is the same truth, whoever
-   * publishes it and how often.
+   * A pure function of what is said, of what and when: the same row is the same truth, no matter
+   * who publishes it and how often.
    */
   public static String of(Truth truth) {
     Sha256 sha = new Sha256();

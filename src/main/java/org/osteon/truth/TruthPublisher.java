@@ -24,7 +24,7 @@ public final class TruthPublisher {
   private final String topic;
 
   /**
-   * @param producer closed by whoever made it
+   * @param producer closed by its creator
    * @param topic {@code topics.truths}
    */
   public TruthPublisher(Producer<byte[], byte[]> producer, EventSerdes serdes, String topic) {

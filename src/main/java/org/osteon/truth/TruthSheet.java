@@ -84,7 +84,7 @@ public record TruthSheet(List<Truth> truths, List<String> faults) {
       throw new OperationFailedException("The sheet is not in UTF-8: save it as such.");
     }
     if (e instanceof CSVException) {
-      // Where the rows behind a quote without an end begin, nobody can tell.
+      // Where the rows behind a quote without an end begin is not known.
       throw new OperationFailedException(
           "A quote in the sheet has no end, or text behind it: mend it; nothing can be read.");
     }

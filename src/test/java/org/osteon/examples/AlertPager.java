@@ -86,7 +86,7 @@ public final class AlertPager implements AutoCloseable {
       }
       alerts.sort(MOST_URGENT_FIRST);
       for (Alert alert : alerts) {
-        // What is for the review list wakes nobody up.
+        // What is for the review list pages no one.
         if (alert.getSeverity() != Severity.REVIEW && !ledger.holds(alert.getAlertId())) {
           paging.page(alert.getAlertId(), alert);
           ledger.add(alert.getAlertId());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the device answers. A native call cannot be interrupted, so a hung one can only be
- * noticed and named: whoever waits for its outcome decides how long to go on waiting.
+ * noticed and named: the caller that waits for its outcome decides how long to go on waiting.
  *
  * <p><b>Threading.</b> Inference threads say when a call begins and ends; anyone may ask.
  */

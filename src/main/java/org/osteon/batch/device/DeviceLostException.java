@@ -2,7 +2,7 @@ package org.osteon.batch.device;
 
 /**
  * The device no longer answers, whatever it is asked: no image's fault, so no image may fail for
- * it. Whoever waits gives up without committing, and the images come again after a restart.
+ * it. The waiting caller gives up without committing, and the images come again after a restart.
  */
 public final class DeviceLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import org.osteon.event.ModelRef;
 import org.osteon.event.Priority;
 import org.osteon.event.Timing;
 
-/** Results that nobody classified, for what reads them. */
+/** Invented results, for what reads them. */
 final class BenchResults {
   static final String FACILITY = "bench";
 

@@ -66,7 +66,7 @@ public final class ConsoleBench {
         });
   }
 
-  /** Publishes what nobody classified. */
+  /** Publishes invented results. */
   private static final class Results {
     private final Producer<byte[], byte[]> producer;
     private final Serializer<ClassificationResult> serializer;

@@ -7,7 +7,7 @@ import org.osteon.batch.device.BatchPredictor;
 
 /**
  * Stands in for a GPU: each call takes a fixed time and a time for each image, one call after
- * another whoever asks, and no CPU. Copies to it and kernels beside each other are not in it.
+ * another for all callers, and no CPU. Copies to it and kernels beside each other are not in it.
  *
  * <p><b>Threading.</b> Any; its predictors one each.
  */

@@ -98,7 +98,7 @@ final class StateStreams implements AutoCloseable {
 
   @Override
   public void close() {
-    // As the service does: else whoever starts next waits for this one's session to end.
+    // As the service does: else the next run waits for this one's session to end.
     streams.close(
         CloseOptions.timeout(CLOSING)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

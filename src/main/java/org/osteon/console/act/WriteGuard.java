@@ -36,7 +36,7 @@ public final class WriteGuard {
    * @return null where it may
    */
   @Nullable Refusal refusal(Headers headers, @Nullable String shown) {
-    // Another site's page makes the browser send it, whoever sits before it.
+    // Another site's page makes any user's browser send it.
     String site = headers.getFirst("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin")) {
       return new Refusal(403, "The request comes from another site.");

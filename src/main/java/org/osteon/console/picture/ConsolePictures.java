@@ -42,7 +42,7 @@ public final class ConsolePictures implements AutoCloseable {
   /**
    * Reads from now on, and what was published while pictures are kept.
    *
-   * @param model that is asked where it looks; closed by whoever made it, later
+   * @param model that is asked where it looks; closed by its creator, later
    * @throws ConfigException no decode process can be started here
    * @throws org.osteon.event.KafkaFault the brokers cannot be reached
    */

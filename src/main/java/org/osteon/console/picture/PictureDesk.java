@@ -42,7 +42,7 @@ final class PictureDesk implements AutoCloseable {
 
   /**
    * @param fetcher gets what events name
-   * @param model that is asked where it looks; closed by whoever made it
+   * @param model that is asked where it looks; closed by its creator
    */
   PictureDesk(ImageDecoder decoder, ImageFetcher fetcher, DjlModel model) {
     this.decoder = decoder;

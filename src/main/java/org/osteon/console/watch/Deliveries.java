@@ -23,8 +23,8 @@ public final class Deliveries implements AutoCloseable {
    * One target of one process.
    *
    * @param target empty where the process could not be asked
-   * @param state {@code delivers}, {@code away} while the target answers nobody, or why the process
-   *     could not be asked
+   * @param state {@code delivers}, {@code away} while the target does not answer, or why the
+   *     process could not be asked
    * @param delivered results that the target has taken since the process started
    * @param waiting records that it has not got
    * @param oldestSeconds age of the oldest finding among them; 0 without one

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks processes of one kind for their metrics every few seconds.
  *
- * <p><b>Threading.</b> One thread asks and tells; none where nobody is to be asked.
+ * <p><b>Threading.</b> One thread asks and tells; none where there is no process to ask.
  */
 final class MetricsPoll implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsPoll.class);

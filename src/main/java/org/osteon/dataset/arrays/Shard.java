@@ -18,7 +18,7 @@ import org.osteon.image.InputSpec;
  *
  * @param samples what each image is
  * @param planes {@code uint8 [H, W]} of each, in the same order
- * @param longSides pixels of each file's longer side, as displayed; 0 where nobody noted it
+ * @param longSides pixels of each file's longer side, as displayed; 0 where it was not noted
  */
 record Shard(List<Sample> samples, List<byte[]> planes, List<Long> longSides) {
   private static final String LONG_SIDE = "long_side";

@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer, as long as it is one: what goes on for ever ends the exchange.
+ * The body of an answer, as long as it is one: an endless body ends the exchange.
  *
  * <p><b>Threading.</b> The HTTP client's, one at a time.
  */

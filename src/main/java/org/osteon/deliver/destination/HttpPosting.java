@@ -58,7 +58,7 @@ public final class HttpPosting {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } finally {
-      // One that nobody waits for any more is ended, and its connection with it.
+      // One that is no longer waited for is ended, and its connection with it.
       answer.cancel(true);
     }
   }

@@ -6,7 +6,7 @@ public sealed interface Outcome {
   record Delivered() implements Outcome {}
 
   /**
-   * The target answers nobody, or takes nothing just now: everything waits, and no attempt counts.
+   * The target does not answer, or takes nothing just now: everything waits, and no attempt counts.
    *
    * @param words why
    */
@@ -35,7 +35,7 @@ public sealed interface Outcome {
     /** It does not take what the configuration wants to send. */
     public static final String NOT_NEGOTIATED = "NOT_NEGOTIATED";
 
-    /** Nobody knows whose it is, or that was deleted. */
+    /** It is not known whose it is, or that was deleted. */
     public static final String NO_IDENTITY = "NO_IDENTITY";
 
     /** It was tried as often as the configuration allows. */

@@ -12,8 +12,8 @@ import org.osteon.config.ConfigException;
 import org.osteon.event.Finding;
 
 /**
- * One target's keys of {@code deliver.targets.file}. What nobody asks for is a mistake, and {@link
- * #checkAllRead} says so.
+ * One target's keys of {@code deliver.targets.file}. A key that is never read is a mistake, and
+ * {@link #checkAllRead} says so.
  *
  * <p><b>Threading.</b> One thread.
  */

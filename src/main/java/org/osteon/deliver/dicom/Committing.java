@@ -113,7 +113,7 @@ public final class Committing implements AutoCloseable {
             if (waiting != null) {
               waiting.complete(report);
             }
-            // What nobody waits for any more was asked again: its report is of no use later.
+            // What is no longer waited for was asked again: its report is of no use later.
             return StoreStatus.SUCCESS;
           }
         });
@@ -207,7 +207,7 @@ public final class Committing implements AutoCloseable {
     }
   }
 
-  /** A UID that nobody used before (PS3.5 section B.2). */
+  /** A UID that was never used before (PS3.5 section B.2). */
   private static String transaction() {
     UUID drawn = UUID.randomUUID();
     byte[] bytes =

@@ -8,7 +8,7 @@ final class ImageClass {
 
   private ImageClass() {}
 
-  /** The image's own, or, where nobody kept it, what its modality usually makes. */
+  /** The image's own, or, where it was not kept, what its modality usually makes. */
   static String of(Delivery delivery) {
     String known = delivery.original().sopClass();
     String modality = delivery.result().getModality();

@@ -63,7 +63,7 @@ final class Instances {
         .text(0x0020_0013, "IS", number(original));
   }
 
-  /** The same result is the same object, whoever sends it and however often. */
+  /** The same result is the same object, no matter who sends it and how often. */
   static String uid(ClassificationResult result, String kind) {
     return DicomUid.of(kind + ":" + result.getResultId());
   }

@@ -89,7 +89,7 @@ final class ObservationResource {
             .orElseGet(() -> Elements.text(words)));
   }
 
-  /** Never {@code N} beside a referral: nothing is said to be normal that nobody answered for. */
+  /** Never {@code N} beside a referral: what was not answered is not said to be normal. */
   private static Optional<String> interpretation(ClassificationResult result) {
     return Optional.ofNullable(
         switch (result.getFinding()) {

@@ -79,7 +79,7 @@ final class Resources {
     return report;
   }
 
-  /** Somebody is asked to look; whoever does changes its status, which is never written again. */
+  /** Asks a person to look. That person changes its status, which is never written again. */
   static ObjectNode task(Context context) {
     ClassificationResult result = context.result();
     Finding finding = result.getFinding();

@@ -35,7 +35,7 @@ final class MllpConnection implements AutoCloseable {
 
   /**
    * @param patience to connect, and for each acknowledgement
-   * @throws IOException nobody listens, or TLS does not come about
+   * @throws IOException nothing listens, or TLS does not come about
    */
   static MllpConnection open(Hl7Settings settings, Duration patience) throws IOException {
     int millis = (int) Math.min(Integer.MAX_VALUE, patience.toMillis());

@@ -19,7 +19,7 @@ import org.osteon.synthetic.SyntheticRadiographs;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
 import org.osteon.synthetic.SyntheticRadiographs.Radiograph;
 
-/** Draws radiographs of people who do not exist, and sends each by C-STORE to whoever stores. */
+/** Draws radiographs of people who do not exist, and sends each by C-STORE to a storage service. */
 final class Modality {
   /** Images of one study. */
   static final int VIEWS = 2;
@@ -50,7 +50,7 @@ final class Modality {
     return "DEMO%04d".formatted(n + 1);
   }
 
-  /** Its patient, whom nobody ever met. */
+  /** Its patient, who does not exist. */
   static String patient(int n) {
     return "INVENTED^PATIENT %d".formatted(n + 1);
   }

@@ -20,7 +20,7 @@ public final class Registry {
 
   /**
    * A client that keeps what it found forever and what it did not find not at all: a schema that is
-   * missing now may be registered in a moment. It does not retry; whoever calls decides that.
+   * missing now may be registered in a moment. It does not retry: the caller decides that.
    *
    * @throws ConfigException a schema.registry.* setting cannot work
    */

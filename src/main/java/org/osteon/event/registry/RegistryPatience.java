@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.osteon.limit.Backoff;
 
 /**
- * Asks again, with back-off, while the registry cannot be reached, and tells whoever watches.
+ * Asks again, with back-off, while the registry cannot be reached, and tells the watch.
  *
  * <p><b>Threading.</b> Any thread may ask; the watch is called from the one that does.
  */
@@ -23,7 +23,7 @@ public final class RegistryPatience {
     void reachable();
   }
 
-  /** Nobody watches. */
+  /** Tells no one. */
   public static final Watch UNWATCHED =
       new Watch() {
         @Override
@@ -58,7 +58,7 @@ public final class RegistryPatience {
     while (true) {
       try {
         T answer = attempt.get();
-        // Whoever gave up before may be gone: another call, on another thread, clears it.
+        // The call that gave up before may be gone: another, on another thread, clears it.
         if (away.compareAndSet(true, false)) {
           watch.reachable();
         }

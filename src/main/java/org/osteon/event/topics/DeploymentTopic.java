@@ -165,7 +165,7 @@ public final class DeploymentTopic implements AutoCloseable {
     // In this order: between two of them there is a rollback that changes nothing, or a shadow
     // that answers as the active one does.
     active()
-        // Whoever promotes second must not make the new one the way back.
+        // A second promotion must not make the new one the way back.
         .filter(now -> !now.getSha256().equals(next.getSha256()))
         .ifPresent(now -> send(producer, PREVIOUS, now));
     send(producer, ACTIVE, next);

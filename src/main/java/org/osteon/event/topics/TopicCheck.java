@@ -36,7 +36,7 @@ public final class TopicCheck {
    */
   public static int partitions(Settings settings, List<TopicPlan> plans, String counted) {
     Map<String, Object> client = settings.kafkaClient();
-    // Long enough for brokers that restart, short enough for whoever mistyped an address.
+    // Long enough for brokers that restart, short enough for a mistyped address.
     client.putIfAbsent("default.api.timeout.ms", 20_000);
     client.putIfAbsent("request.timeout.ms", 10_000);
     try (Admin admin = KafkaFault.built(() -> Admin.create(client))) {

@@ -114,7 +114,7 @@ public final class TopicSetup {
   }
 
   /**
-   * A broker says that a topic is created before it tells of it: whoever starts next would miss it.
+   * A broker says that a topic is created before it tells of it: the next command would miss it.
    */
   private static void awaitAll(
       TopicInspection inspection, List<TopicPlan> plans, List<String> faults) {

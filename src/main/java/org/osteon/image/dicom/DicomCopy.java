@@ -55,7 +55,7 @@ public final class DicomCopy {
   @SuppressWarnings("ArrayRecordComponent") // made for the caller
   public record Copied(byte[] dataSet, String transferSyntax) {}
 
-  /** A file whose header cannot be followed up to its pixels: nobody knows what would leave. */
+  /** A file whose header cannot be followed up to its pixels: it is not known what would leave. */
   public static final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import org.osteon.image.pixels.ByteReader;
  * @param source the file
  * @param from where the data set begins in the source
  */
-@SuppressWarnings("ArrayRecordComponent") // the caller's file, which nobody changes
+@SuppressWarnings("ArrayRecordComponent") // the caller's file, which is not changed
 public record DicomFile(TransferSyntax syntax, DicomDataSet data, byte[] source, long from) {
   private static final int PREAMBLE = 128;
   private static final byte[] MAGIC = "DICM".getBytes(StandardCharsets.US_ASCII);

@@ -57,7 +57,7 @@ final class DicomWriter {
     elements.put(tag, out.put(padded).array());
   }
 
-  /** A sequence; its items have no length, so that nobody need measure them. */
+  /** A sequence; its items have no length, so they need not be measured. */
   void items(int tag, List<byte[]> items) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] item : items) {

@@ -21,7 +21,7 @@ public interface PixelRewrite {
    * @param data its header
    * @param in with the order of its numbers
    * @param pixels where the pixels lie
-   * @throws RejectedImageException nobody knows what else there is beside pixels
+   * @throws RejectedImageException it is not known what there is beside pixels
    */
   Pixels of(TransferSyntax syntax, DicomDataSet data, ByteReader in, DicomElement pixels)
       throws RejectedImageException;

@@ -7,12 +7,12 @@ import org.osteon.image.pixels.ByteReader;
 
 /**
  * A JPEG or PNG with nothing in it but its picture, written anew from what was understood of it:
- * what nobody understood cannot leave.
+ * what was not understood cannot leave.
  */
 public final class MetadataFree {
   private MetadataFree() {}
 
-  /** A file whose parts cannot be told apart: nobody knows what would leave. */
+  /** A file whose parts cannot be told apart: it is not known what would leave. */
   public static final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,8 @@
  * org.osteon.image.ImageDecoder} like the one in this process, over a few children that run {@link
  * org.osteon.image.isolated.DecoderMain}.
  *
- * <p>Whoever starts a service may use it; it uses {@code image} alone. Start reading at {@link
- * org.osteon.image.isolated.IsolatedDecoder}.
+ * <p>Any room that starts a service may use it; it uses {@code image} alone. Start reading at
+ * {@link org.osteon.image.isolated.IsolatedDecoder}.
  */
 @NullMarked
 package org.osteon.image.isolated;

@@ -94,7 +94,7 @@ public final class JpegFormat extends WholeFileFormat {
           "JPEG of %d components is not read.".formatted(components));
     }
     if (components == 4 && !adobe) {
-      // Adobe stores ink inverted; without its marker nobody can tell black from white.
+      // Adobe stores ink inverted; without its marker black cannot be told from white.
       throw RejectedImageException.unsupported("CMYK JPEG without Adobe's marker is not read.");
     }
     return new Header(MEDIA_TYPE, in.u16(at + 3L), height, orientation);

@@ -7,7 +7,7 @@ import org.osteon.image.RejectedImageException;
 
 /**
  * Walks through the codes of one scan as a decoder does, and makes no pixels: what it passes are
- * the scan's bits, what is left over is nobody's (ITU-T T.81 annexes F, G and H).
+ * the scan's bits, what is left over is no part of it (ITU-T T.81 annexes F, G and H).
  */
 final class JpegScan {
   private final JpegFrameHeader frame;

@@ -16,7 +16,7 @@ import org.osteon.event.TruthStatus;
  * @param role who
  * @param status how much it is worth
  * @param label what was found
- * @param sawAnswer whether they had seen the answer; null where nobody knows
+ * @param sawAnswer whether they had seen the answer; null where it is not known
  * @param saidAt when, milliseconds since the epoch
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

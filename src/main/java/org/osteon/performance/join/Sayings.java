@@ -28,9 +28,9 @@ public final class Sayings {
    * @param role the weightiest that says it
    * @param ofTheImage whether it was said of this image, or of a study that leaves no doubt: one
    *     that is healthy or has no other image
-   * @param disputed whether a second reader and the report say different things and nobody who saw
-   *     the patient again has decided
-   * @param fractureType in the site's terms; null where nobody says
+   * @param disputed whether a second reader and the report say different things and no follow-up
+   *     has decided
+   * @param fractureType in the site's terms; null where none is given
    */
   public record Found(
       Label label,
@@ -53,7 +53,7 @@ public final class Sayings {
    * What counts of an image.
    *
    * @param images of the study that were answered
-   * @return null where nobody says enough
+   * @return null where the truths do not suffice
    */
   public @Nullable Found of(String study, String event, int images) {
     List<Said> counting =

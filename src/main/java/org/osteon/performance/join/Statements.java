@@ -44,7 +44,7 @@ final class Statements {
     return List.copyOf(next);
   }
 
-  /** What was found in a study as a version answered it; null where nobody says enough. */
+  /** What was found in a study as a version answered it; null where the truths do not suffice. */
   static Case.@Nullable Found found(List<Said> said, Answered answered) {
     for (TruthRole role : BY_WEIGHT) {
       List<Said> counting =

@@ -12,7 +12,7 @@ import org.osteon.event.Label;
  * @param traits by which cases are told apart
  * @param day of the first of its images, as days since 1970, UTC
  * @param answer of all its images
- * @param truth null where nobody has said
+ * @param truth null where there is none yet
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Case(Version by, Traits traits, long day, Answer answer, @Nullable Found truth) {
@@ -53,7 +53,7 @@ public record Case(Version by, Traits traits, long day, Answer answer, @Nullable
    * What was found in the end.
    *
    * @param label never UNKNOWN
-   * @param sawAnswer whether who says so had seen the answer; null where nobody knows
+   * @param sawAnswer whether who says so had seen the answer; null where it is not known
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Found(Label label, @Nullable Boolean sawAnswer) {}

@@ -160,7 +160,7 @@ public final class DayCounts {
 
   private static int column(Label truth) {
     return switch (truth) {
-      // Of those that nobody has said anything of.
+      // Of those without a truth.
       case UNKNOWN -> 0;
       case HEALTHY -> 1;
       case FRACTURED -> 2;

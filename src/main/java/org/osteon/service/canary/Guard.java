@@ -128,7 +128,7 @@ final class Guard {
     }
   }
 
-  /** What is no term of DICOM's is not repeated: nobody knows what it says. */
+  /** What is no term of DICOM's is not repeated: it may say anything. */
   private Group part(@Nullable String said) {
     String term = said == null ? OTHER : said.strip().toUpperCase(Locale.ROOT);
     boolean known = TERM.matcher(term).matches();

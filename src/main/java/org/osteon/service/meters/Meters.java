@@ -57,7 +57,7 @@ final class Meters {
   }
 
   /**
-   * @param of held weakly: whoever registers keeps it
+   * @param of held weakly: the caller keeps it
    */
   <T> Meter.Id gauge(Metric metric, T of, ToDoubleFunction<T> value, String... labels) {
     return Gauge.builder(metric.id(), of, value)

@@ -7,11 +7,11 @@ import java.time.Duration;
  * result is invisible until its commit, and a commit is a drain: cheap when nothing is pending, a
  * wait for the device otherwise.
  *
- * @param early whether it asks at all; at least once nobody waits for a commit
+ * @param early whether it asks at all; under at-least-once no result waits for a commit
  * @param idleGap time between two commits while nothing is pending, so that a trickle of images is
  *     not a commit each
  * @param liveGap time between two commits while images are pending and all of them have come
- *     lately: somebody waits for them. From a backlog nobody does, and drains would only cost
+ *     lately: someone waits for them. No one waits for a backlog, and drains would only cost
  * @param live age up to which an image counts as live
  */
 public record CommitPace(boolean early, Duration idleGap, Duration liveGap, Duration live) {

@@ -30,8 +30,7 @@ public record EventBounds(int maxText, int maxAttributes, int maxHeaders) {
   Ending.@Nullable Unreadable fault(EventFacts event, Headers headers) {
     if (event.eventId().isBlank()) {
       return new Ending.Unreadable(
-          "EMPTY_EVENT_ID",
-          "The event has no id, so that nobody could tell whether it came before.");
+          "EMPTY_EVENT_ID", "The event has no id, so it cannot be told whether it came before.");
     }
     if (event.studyInstanceUid().isBlank()) {
       return new Ending.Unreadable("EMPTY_STUDY_UID", "The event names no study.");

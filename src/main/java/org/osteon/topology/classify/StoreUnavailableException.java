@@ -1,7 +1,7 @@
 package org.osteon.topology.classify;
 
 /**
- * A store that holds images answers nobody and is waited for: whoever waits gives up without
+ * A store that holds images answers no request and is waited for. The waiting task gives up without
  * committing, and the images come again.
  */
 public final class StoreUnavailableException extends RuntimeException {

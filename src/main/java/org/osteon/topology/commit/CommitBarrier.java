@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Streams' internals.</b>
  *
  * <p>Kafka Streams tells a processor nothing before a commit: {@code StateStore.flush} and {@code
- * commit} run when the offsets are durable already, too late for whoever still holds records. What
- * it does call first is {@code flushCache} of each registered {@link CachedStateStore}, because its
- * own record cache forwards there: {@code StreamTask.prepareCommit} → {@code
- * ProcessorStateManager.flushCache}, at interval commits, at revocation and at a clean close. So
- * the barrier is a store that stores nothing.
+ * commit} run when the offsets are durable already, too late for a processor that still holds
+ * records. What it does call first is {@code flushCache} of each registered {@link
+ * CachedStateStore}, because its own record cache forwards there: {@code StreamTask.prepareCommit}
+ * → {@code ProcessorStateManager.flushCache}, at interval commits, at revocation and at a clean
+ * close. So the barrier is a store that stores nothing.
  *
  * <p>Forwarding there has no current node and no record, so {@link #forwardAs} puts the processor's
  * node and the record's own context in place, as {@code TimestampedCacheFlushListener} does.

@@ -36,7 +36,7 @@ public final class ActiveModel {
     users += more;
   }
 
-  /** Whether nobody submits to it and nothing is in it. */
+  /** Whether no caller submits to it and nothing is in it. */
   boolean idle() {
     return users == 0 && pipeline.imagesInFlight() == 0;
   }

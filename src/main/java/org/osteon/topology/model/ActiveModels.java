@@ -47,7 +47,7 @@ public final class ActiveModels {
     return before;
   }
 
-  /** Whether a model that was left can be closed: nobody submits to it and nothing is in it. */
+  /** Whether a model that was left can be closed: no caller submits to it and nothing is in it. */
   public synchronized boolean idle(ActiveModel left) {
     return left != current && left.idle();
   }
@@ -70,7 +70,7 @@ public final class ActiveModels {
     }
   }
 
-  /** Who answers this study in the current model's place; null where nobody does. */
+  /** What answers this study in the current model's place; null where none does. */
   public @Nullable Candidate candidateFor(String studyInstanceUid) {
     Candidate now = candidate;
     return now != null && now.takes(studyInstanceUid) ? now : null;

@@ -23,7 +23,7 @@ public record Triage(Thresholds doubt, Thresholds definite, Thresholds critical)
 
   /**
    * @param policy of the version that answered
-   * @param bodyPart DICOM's term, null where nobody says
+   * @param bodyPart DICOM's term, null where none is given
    * @param abnormal probability of anything but healthy
    * @param beyondRepair probability of beyond repair
    */

@@ -47,7 +47,7 @@ public final class OrderBook {
   /**
    * What is ordered of a study; null where nothing stands.
    *
-   * @param accession null where nobody knows it
+   * @param accession null where it is not known
    */
   public @Nullable Ordered of(String study, @Nullable String accession) {
     if (store == null) {

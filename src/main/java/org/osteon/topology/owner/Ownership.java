@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     the next owner, died
  * @param deaths owners that died one after another, without the partition getting past what the
  *     first of them had in hand
- * @param suspectEnd last offset that they may have had in hand; {@link #NOTHING} where nobody died
+ * @param suspectEnd last offset that they may have had in hand; {@link #NOTHING} where none died
  * @param reserved last offset that the owner may have in hand until it says more
  */
 public record Ownership(
@@ -30,7 +30,7 @@ public record Ownership(
    * @param before what was last said, if anything
    * @param me id of the process
    * @param offset of the first record that it has; all before is committed
-   * @param end of the partition now: what was published later killed nobody
+   * @param end of the partition now: what was published later ended no process
    */
   public static Ownership taken(@Nullable Ownership before, String me, long offset, long end) {
     long reserved = offset + AT_ONCE;

@@ -9,6 +9,6 @@ import java.time.Duration;
  *     none
  * @param drop publish nothing for it; else its first result again
  * @param exactlyOnce outputs, state and offsets are one transaction; else the very record that was
- *     answered may come again although nobody has its answer, and is then never dropped
+ *     answered may come again although its answer reached no one, and is then never dropped
  */
 public record DeduplicationSettings(Duration window, boolean drop, boolean exactlyOnce) {}

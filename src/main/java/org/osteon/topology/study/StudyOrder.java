@@ -25,7 +25,7 @@ record StudyOrder(
     boolean stat,
     @Nullable String orderNumber,
     @Nullable String reasonCode) {
-  /** Nobody said anything. */
+  /** Nothing was said. */
   static final StudyOrder NONE = new StudyOrder(null, null, Map.of(), false, null, null);
 
   static StudyOrder of(ClassificationResult result, @Nullable StudyOrder before) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A port that was only looked for is anyone's until it is bound, and again while its server is
  * down. So a port is taken instead: it lies outside the range from which the kernel gives ports to
- * whoever asks for any, and a locked file keeps every other process of this program off it until
- * this one ends, whichever way that is.
+ * callers that ask for any, and a locked file keeps every other process of this program off it
+ * until this one ends, whichever way that is.
  *
  * <p><b>Threading.</b> Any.
  */
@@ -74,7 +74,7 @@ public final class Ports {
       return false;
     }
     TAKEN.put(port, lock);
-    // Whoever listens knows nothing of the locks; the port stays taken, as it is of no use.
+    // Its listener knows nothing of the locks; the port stays taken, as it is of no use.
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(LOOPBACK))) {
       return socket.isBound();
     } catch (IOException inUse) {

@@ -130,8 +130,7 @@ public final class FhirBundles {
   }
 
   /**
-   * Never {@code N} beside a referral: of a picture that nobody answered for, nothing is said to be
-   * normal.
+   * Never {@code N} beside a referral: a picture that was not answered is not said to be normal.
    */
   private static Optional<CodeableConcept> interpretation(ClassificationResult result) {
     String code =

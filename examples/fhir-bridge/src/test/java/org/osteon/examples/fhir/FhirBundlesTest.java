@@ -128,7 +128,7 @@ class FhirBundlesTest {
     assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(node.exitValue()).as(said).isZero();
     ObjectMapper json = new ObjectMapper();
-    // Through the parser, so that the order of fields is nobody's business.
+    // Through the parser, so that the order of fields does not matter.
     JsonNode theirs = json.readTree(STRICT.encodeResourceToString(STRICT.parseResource(said)));
     JsonNode ours = json.readTree(STRICT.encodeResourceToString(FhirBundles.of(result)));
     assertThat(normal(theirs)).isEqualTo(normal(ours));
