@@ -18,6 +18,23 @@ public record MetricDefinition(
     List<MetricLabel> labels) {
   private static final String PREFIX = "osteon.";
 
+  /** One that is no histogram. */
+  static MetricDefinition of(
+      MetricKind kind, String name, String unit, String meaning, MetricLabel... labels) {
+    return of(kind, name, unit, meaning, Buckets.NONE, labels);
+  }
+
+  /** A histogram. */
+  static MetricDefinition of(
+      MetricKind kind,
+      String name,
+      String unit,
+      String meaning,
+      List<Double> buckets,
+      MetricLabel... labels) {
+    return new MetricDefinition(kind, name, unit, meaning, buckets, List.of(labels));
+  }
+
   String id() {
     return PREFIX + name;
   }

@@ -1,54 +1,49 @@
 package org.osteon.metrics;
 
-import java.util.List;
+import static org.osteon.metrics.MetricDefinition.of;
 
 /** Of the process and its device. */
 public enum ReplicaMetric implements Metric {
   DEVICE_BUSY(
-      MetricKind.COUNTER,
-      "device.busy.seconds",
-      "",
-      "Seconds that inference threads spent in the model. Its rate over osteon_inference_threads is the busy share of the device."),
-  INFERENCE_THREADS(MetricKind.GAUGE, "inference.threads", "", "Threads that call the model."),
+      of(
+          MetricKind.COUNTER,
+          "device.busy.seconds",
+          "",
+          "Seconds that inference threads spent in the model. Its rate over osteon_inference_threads is the busy share of the device.")),
+  INFERENCE_THREADS(of(MetricKind.GAUGE, "inference.threads", "", "Threads that call the model.")),
   DEVICE_MEMORY_USED(
-      MetricKind.GAUGE,
-      "device.memory.used",
-      "bytes",
-      "Memory of the GPU that is in use, by any process; only on a GPU."),
+      of(
+          MetricKind.GAUGE,
+          "device.memory.used",
+          "bytes",
+          "Memory of the GPU that is in use, by any process; only on a GPU.")),
   DEVICE_MEMORY_MAX(
-      MetricKind.GAUGE, "device.memory.max", "bytes", "Memory of the GPU; only on a GPU."),
+      of(MetricKind.GAUGE, "device.memory.max", "bytes", "Memory of the GPU; only on a GPU.")),
   RESIDENT_MEMORY(
-      MetricKind.GAUGE,
-      "resident.memory",
-      "bytes",
-      "Memory of the process as the kernel counts it: Java's heap, the engine's and the decoders' native memory."),
+      of(
+          MetricKind.GAUGE,
+          "resident.memory",
+          "bytes",
+          "Memory of the process as the kernel counts it: Java's heap, the engine's and the decoders' native memory.")),
   NATIVE_MEMORY(
-      MetricKind.GAUGE,
-      "native.memory",
-      "bytes",
-      "Resident memory less what the JVM's own pools hold: about what engine and decoders take."),
+      of(
+          MetricKind.GAUGE,
+          "native.memory",
+          "bytes",
+          "Resident memory less what the JVM's own pools hold: about what engine and decoders take.")),
   REBALANCES(
-      MetricKind.COUNTER,
-      "rebalances",
-      "",
-      "Times that Kafka Streams left RUNNING for REBALANCING."),
-  READY(MetricKind.GAUGE, "ready", "", "1 while /readyz says so, else 0."),
-  ALIVE(MetricKind.GAUGE, "alive", "", "1 while /livez says so, else 0.");
+      of(
+          MetricKind.COUNTER,
+          "rebalances",
+          "",
+          "Times that Kafka Streams left RUNNING for REBALANCING.")),
+  READY(of(MetricKind.GAUGE, "ready", "", "1 while /readyz says so, else 0.")),
+  ALIVE(of(MetricKind.GAUGE, "alive", "", "1 while /livez says so, else 0."));
 
   private final MetricDefinition definition;
 
-  ReplicaMetric(MetricKind kind, String name, String unit, String meaning, MetricLabel... labels) {
-    this(kind, name, unit, meaning, Buckets.NONE, labels);
-  }
-
-  ReplicaMetric(
-      MetricKind kind,
-      String name,
-      String unit,
-      String meaning,
-      List<Double> buckets,
-      MetricLabel... labels) {
-    definition = new MetricDefinition(kind, name, unit, meaning, buckets, List.of(labels));
+  ReplicaMetric(MetricDefinition definition) {
+    this.definition = definition;
   }
 
   @Override
