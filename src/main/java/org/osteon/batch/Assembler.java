@@ -34,6 +34,8 @@ final class Assembler {
   private final PriorityQueue<Ready> ready =
       new PriorityQueue<>(
           Comparator.comparing((Ready r) -> !r.batch.hasStat()).thenComparingLong(Ready::order));
+  private final int maxSize;
+  private final int planeBytes;
   private final long maxDelayNanos;
   private final Upstream upstream;
   private @Nullable Batch open;
@@ -57,11 +59,23 @@ final class Assembler {
   record Upstream(IntSupplier undecoded, IntSupplier waiting, Arrivals arrivals) {}
 
   Assembler(int batches, int maxSize, int planeBytes, long maxDelayNanos, Upstream upstream) {
+    this.maxSize = maxSize;
+    this.planeBytes = planeBytes;
     this.maxDelayNanos = maxDelayNanos;
     this.upstream = upstream;
     for (int i = 0; i < batches; i++) {
       free.add(new Batch(maxSize, planeBytes));
     }
+  }
+
+  /** Images in a full batch. */
+  int maxSize() {
+    return maxSize;
+  }
+
+  /** Of one image. */
+  int planeBytes() {
+    return planeBytes;
   }
 
   /** Waits for a slot; the number of buffers bounds how far decoding runs ahead of the device. */

@@ -99,7 +99,7 @@ public final class BatchPipeline implements AutoCloseable {
       // All at once: each warms for a while, and a machine may have many CPUs.
       List<CompletableFuture<Void>> opened = new ArrayList<>();
       for (int i = 0; i < settings.inferenceThreads(); i++) {
-        opened.add(pipeline.startInference(i, settings, spec, predictors, completion));
+        opened.add(pipeline.startInference(i, predictors, completion));
       }
       for (CompletableFuture<Void> each : opened) {
         InferenceWorker.await(each);
@@ -108,31 +108,19 @@ public final class BatchPipeline implements AutoCloseable {
       pipeline.close();
       throw e;
     }
-    FetchWorker.Ending undecodable =
-        (image, outcome) -> {
-          pipeline.undecoded.decrementAndGet();
-          pipeline.assembler.look();
-          completion.end(image, outcome);
-        };
+    Undecoded undecoded = new Undecoded(pipeline.undecoded, pipeline.assembler, completion);
     pipeline.fetchThreads =
         new FetchThreads(
             fetching.threads(),
             new FetchWorker(
-                pipeline.queue, fetching.fetcher(), undecodable, pipeline.ahead, listener));
+                pipeline.queue, fetching.fetcher(), undecoded, pipeline.ahead, listener));
+    Recognition recognition = new Recognition(known, undecoded, listener);
+    PlaneWriter planes = new PlaneWriter(spec, pipeline.assembler, undecoded, listener);
     for (int i = 0; i < settings.decodeThreads(); i++) {
       pipeline.threads.decoding(
           i,
           new DecodeWorker(
-              pipeline.queue,
-              decoding,
-              spec,
-              pipeline.assembler,
-              pipeline.undecoded,
-              completion,
-              undecodable,
-              known,
-              pipeline.ahead,
-              listener));
+              pipeline.queue, decoding, recognition, planes, undecoded, pipeline.ahead));
     }
     return pipeline;
   }
@@ -251,26 +239,14 @@ public final class BatchPipeline implements AutoCloseable {
 
   /** Done when the thread has its predictor, or could not open it. */
   private CompletableFuture<Void> startInference(
-      int index,
-      BatchSettings settings,
-      InputSpec spec,
-      BatchPredictor.Factory predictors,
-      Completion completion) {
+      int index, BatchPredictor.Factory predictors, Completion completion) {
     CompletableFuture<Void> opened = new CompletableFuture<>();
     threads.inferring(
         index,
         InferenceWorker.opening(
             predictors,
             opened,
-            predictor ->
-                new InferenceWorker(
-                    predictor,
-                    assembler,
-                    completion,
-                    health,
-                    listener,
-                    settings,
-                    spec.planeBytes()),
+            predictor -> new InferenceWorker(predictor, assembler, completion, health, listener),
             health));
     return opened;
   }

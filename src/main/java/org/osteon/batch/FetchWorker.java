@@ -23,31 +23,25 @@ final class FetchWorker {
 
   private final BlockingQueue<InFlight> images;
   private final ImageFetcher fetcher;
-  private final Ending undecodable;
+  private final Undecoded undecoded;
   private final WorkAhead ahead;
   private final PipelineListener listener;
 
   /**
    * @param images to be decoded
-   * @param undecodable ends an image before it came to a slot
+   * @param undecoded ends what comes to no slot
    */
   FetchWorker(
       BlockingQueue<InFlight> images,
       ImageFetcher fetcher,
-      Ending undecodable,
+      Undecoded undecoded,
       WorkAhead ahead,
       PipelineListener listener) {
     this.images = images;
     this.fetcher = fetcher;
-    this.undecodable = undecodable;
+    this.undecoded = undecoded;
     this.ahead = ahead;
     this.listener = listener;
-  }
-
-  /** Ends an image before it came to a slot. */
-  @FunctionalInterface
-  interface Ending {
-    void end(InFlight image, Outcome outcome);
   }
 
   void fetch(InFlight image) throws InterruptedException {
@@ -65,7 +59,7 @@ final class FetchWorker {
       LOG.warn("A fetch failed: {}", e.getClass().getSimpleName());
       String message = "Fetching failed: " + e.getClass().getSimpleName() + ".";
       ahead.fetched(System.nanoTime() - begun, false);
-      undecodable.end(image, new Failed(FailedStage.FETCH, "FETCHER_FAILED", message, 1));
+      undecoded.end(image, new Failed(FailedStage.FETCH, "FETCHER_FAILED", message, 1));
       return;
     }
     ahead.fetched(System.nanoTime() - begun, fetched instanceof Fetched.Bytes);
@@ -75,9 +69,9 @@ final class FetchWorker {
       image.sha256 = bytes.sha256();
       images.add(image);
     } else if (fetched instanceof Fetched.Refused refused) {
-      undecodable.end(image, failed(refused));
+      undecoded.end(image, failed(refused));
     } else if (fetched instanceof Fetched.Unavailable away) {
-      undecodable.end(image, new Unavailable(away.message()));
+      undecoded.end(image, new Unavailable(away.message()));
     }
   }
 

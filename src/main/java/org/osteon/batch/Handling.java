@@ -2,6 +2,8 @@ package org.osteon.batch;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How an image is to be handled.
@@ -15,8 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Handling(
     Urgency urgency, long weight, boolean suspect, @Nullable Consumer<byte[]> onlooker) {
+  private static final Logger LOG = LoggerFactory.getLogger(Handling.class);
+
   /** Of an image that is not suspected. */
   public Handling(Urgency urgency, long weight) {
     this(urgency, weight, false, null);
+  }
+
+  /** Shows the file to the onlooker, who changes nothing, not even by failing. */
+  void handOver(byte[] file) {
+    if (onlooker == null) {
+      return;
+    }
+    try {
+      onlooker.accept(file);
+    } catch (RuntimeException e) {
+      LOG.warn("Someone who looks on failed", e);
+    }
   }
 }

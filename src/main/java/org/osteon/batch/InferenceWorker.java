@@ -47,16 +47,14 @@ final class InferenceWorker {
       Assembler assembler,
       Completion completion,
       DeviceHealth health,
-      PipelineListener listener,
-      BatchSettings settings,
-      int planeBytes) {
+      PipelineListener listener) {
     this.predictor = predictor;
     this.assembler = assembler;
     this.completion = completion;
     this.health = health;
     this.listener = listener;
-    this.limit = new BatchLimit(settings.maxSize());
-    this.blank = ByteBuffer.allocateDirect(planeBytes).order(ByteOrder.nativeOrder());
+    this.limit = new BatchLimit(assembler.maxSize());
+    this.blank = ByteBuffer.allocateDirect(assembler.planeBytes()).order(ByteOrder.nativeOrder());
   }
 
   /**
