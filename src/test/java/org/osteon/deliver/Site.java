@@ -77,6 +77,9 @@ final class Site implements AutoCloseable {
   Path write() throws IOException {
     Properties properties = new Properties();
     settings.texts().forEach(properties::put);
+    // One that is killed is missed after seconds, and not after Kafka's 45.
+    properties.put("kafka.session.timeout.ms", "6000");
+    properties.put("kafka.heartbeat.interval.ms", "1500");
     Path file = folder.resolve("deliver.properties");
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
