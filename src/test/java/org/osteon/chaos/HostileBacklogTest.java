@@ -26,7 +26,7 @@ import org.osteon.testing.hospital.Hospital;
 import org.osteon.testing.hospital.Replica;
 
 /**
- * A backlog of valid images that are dear to decode, at a replica with the heap and the limits of
+ * A backlog of valid images that are costly to decode, at a replica with the heap and the limits of
  * the manifest: forty PNGs of 800 MB and sixty JPEG 2000 radiographs of 3,520 x 4,280 among good
  * ones. In the short form a few of each.
  */

@@ -55,7 +55,7 @@ class OrdersKilledTest {
         await().until(replica::isUp);
       }
       hospital.ward.publish(EVENTS / 2);
-      // One half of these goes to whoever dies first, the other to who is left.
+      // One half of these goes to the replica that dies first, the other to the one that is left.
       hospital.ward.order(third(1).subList(0, 10));
       for (Replica replica : doomed) {
         await().until(() -> feed(hospital, replica));

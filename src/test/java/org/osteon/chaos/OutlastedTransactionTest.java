@@ -56,7 +56,7 @@ class OutlastedTransactionTest {
 
             @Override
             public void batchAnswered(int size, long inferenceNanos) {
-              // Whoever commits now waits for this batch, until the broker has aborted.
+              // A commit now waits for this batch, until the broker has aborted.
               if (refused.isEmpty() && isOpen(admin, hospital)) {
                 // Or until it has refused one: what is opened after that has time, and must go on.
                 await().until(() -> !refused.isEmpty() || !isOpen(admin, hospital));

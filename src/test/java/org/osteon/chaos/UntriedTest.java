@@ -38,7 +38,7 @@ import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.listen.TopologyListener;
 
 /**
- * What nobody had tried when the barrier was designed; {@code docs/guarantees.md} says what was
+ * What had not been tried when the barrier was designed; {@code docs/guarantees.md} says what was
  * seen.
  */
 @Tag("chaos")

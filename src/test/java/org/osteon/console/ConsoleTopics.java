@@ -71,7 +71,7 @@ final class ConsoleTopics {
         .build();
   }
 
-  /** A radiologist's report of a study that nobody else speaks of. */
+  /** A radiologist's report of a study that no other report speaks of. */
   static Truth report(Label label, int second) {
     Instant at = Instant.ofEpochSecond(1_700_000_000L + second);
     return Truth.newBuilder()

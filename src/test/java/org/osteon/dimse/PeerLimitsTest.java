@@ -95,7 +95,7 @@ class PeerLimitsTest {
     }
   }
 
-  /** One byte now and then, for ever: the request, a PDU, a data set, a handshake. */
+  /** One byte now and then, without end: the request, a PDU, a data set, a handshake. */
   @Test
   void whatDripsIsAbortedAtItsDeadline() throws Exception {
     idle = Duration.ofMillis(1500);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Stores that never stop talking: whatever they send, the fetch ends by its own time-out and says
- * that they do not answer. Each test would run for ever where it did not.
+ * that they do not answer. Each test would never end where it did not.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DrippingPeerTest {
@@ -136,7 +136,7 @@ class DrippingPeerTest {
       Fetched fetched = Fetching.fetch(fetcher, Fetching.to(asking.getValue(), image));
       assertThat(Fetching.reason(fetched)).isEqualTo("STORE_UNAVAILABLE");
     }
-    // Whoever still talks holds nothing of ours: the connection is closed.
+    // A peer that still talks holds nothing of ours: the connection is closed.
     for (Socket each : accepted) {
       each.setSoTimeout(20_000);
       while (alive(each)) {

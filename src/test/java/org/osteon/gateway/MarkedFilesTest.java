@@ -22,7 +22,7 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
 /**
  * A name in every place of a file that can take one: in what leaves there is nothing of it, and the
- * picture is the same. Where nobody could tell pixels from the rest, nothing leaves.
+ * picture is the same. Where pixels cannot be told from the rest, nothing leaves.
  */
 class MarkedFilesTest {
   private static final ImageDecoder DECODER =

@@ -102,7 +102,7 @@ class StatTest {
       assertThat(events.subList(4, 7))
           .extracting(XRayEvent::getPriority)
           .containsOnly(Priority.ROUTINE);
-      // A word that nobody knows must not become ROUTINE without a word.
+      // An unknown word must not become ROUTINE without a warning.
       assertThat(post(gateway, "/events?priority=URGENT", jpeg)).isEqualTo(400);
       assertThat(stow(gateway, "/studies?priority=stat", dicom)).isEqualTo(400);
       assertThat(events).hasSize(7);

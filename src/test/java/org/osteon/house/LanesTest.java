@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Tag;
 
-/** What {@code make check} runs stays quick: whoever starts servers says so with a tag. */
+/** What {@code make check} runs stays quick: a test that starts servers says so with a tag. */
 @AnalyzeClasses(packages = "org.osteon", importOptions = ImportOption.OnlyIncludeTests.class)
 class LanesTest {
   @ArchTest

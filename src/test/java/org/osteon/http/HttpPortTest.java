@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.testing.Certificates;
 
-/** Peers that take what they can get; each test would run for ever where nothing ended them. */
+/** Peers that take what they can get; each test would never end where nothing ended them. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HttpPortTest {
   private static final String REQUEST = "POST /a?b=c HTTP/1.1\r\nHost: x\r\n";

@@ -20,8 +20,8 @@ import org.osteon.sandbox.Ports;
 import org.osteon.testing.Program;
 
 /**
- * A Kubernetes API server with nothing behind it: it takes, refuses and keeps objects, and nobody
- * makes a pod of them. {@code k8s/api-server/build} makes it.
+ * A Kubernetes API server with nothing behind it: it takes, refuses and keeps objects, and makes no
+ * pod of them. {@code k8s/api-server/build} makes it.
  */
 final class ApiServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -131,7 +131,7 @@ class ApiServerTest {
     return ended.said();
   }
 
-  /** All but the namespace, which nobody here could bring to its end. */
+  /** All but the namespace, which nothing here could bring to its end. */
   private static void remove(List<JsonNode> objects) throws Exception {
     List<JsonNode> rest =
         ApiServer.older(objects).stream()

@@ -49,7 +49,7 @@ class PortsTest {
     }
   }
 
-  /** What the kernel gives to whoever asks for any port must never be one that was taken. */
+  /** A port that the kernel chooses must never be one that was taken. */
   @Test
   void thePortsLieOutsideOfThoseThatTheKernelHandsOut() throws Exception {
     Set<Integer> handedOut = new HashSet<>();

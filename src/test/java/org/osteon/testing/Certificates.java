@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key of 127.0.0.1 that nobody signed, made by the JDK's keytool. */
+/** A key of 127.0.0.1, signed by no authority, made by the JDK's keytool. */
 public final class Certificates {
   /** Of the store and of the key. */
   public static final String PASSWORD = "changeit";

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Whoever awaits a condition waits for minutes before giving up: that costs nothing where it comes
- * soon, and a busy machine fails no test. JUnit finds it by itself, for all tests.
+ * A test that awaits a condition waits for minutes before giving up: that costs nothing where it
+ * comes soon, and a busy machine fails no test. JUnit finds it by itself, for all tests.
  */
 public final class LongWaits implements BeforeAllCallback {
   private static final Duration LONG = Duration.ofMinutes(3);

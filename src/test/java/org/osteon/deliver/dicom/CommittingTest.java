@@ -67,7 +67,7 @@ class CommittingTest {
   @Test
   void whoSaysNothingIsAskedAgainLaterAndWhoDoesNotKnowUsToo() throws Exception {
     Orthanc.require();
-    // It reports to a port at which nobody listens: ours is another.
+    // It reports to a port without a listener: ours is another.
     try (Orthanc archive =
         Orthanc.knowing(folder.resolve("a"), Ports.take(), Ports.take(), "OSTEON", Ports.take())) {
       assertThat(sent(archive, Duration.ofSeconds(2)))

@@ -40,7 +40,7 @@ class AcknowledgementTest extends MessagesToAWard {
         assertThat(target.send(delivery)).isInstanceOf(Outcome.NotNow.class);
         assertThat(target.send(delivery)).isEqualTo(new Outcome.Delivered());
       }
-      // The connection that was kept is dead by now, and nobody notices.
+      // The connection that was kept is dead by now, and its ends do not know.
       try (Receiver receiver = new Receiver(port, null)) {
         assertThat(target.send(delivery)).isEqualTo(new Outcome.Delivered());
         assertThat(receiver.received).hasSize(1);
@@ -78,7 +78,7 @@ class AcknowledgementTest extends MessagesToAWard {
     }
   }
 
-  /** Begins an acknowledgement and never ends it, until nobody listens any more. */
+  /** Begins an acknowledgement and never ends it, until the reader is gone. */
   private static void babble(ServerSocket server, int atOnce) {
     try (Socket socket = server.accept()) {
       socket.getOutputStream().write(0x0b);

@@ -213,7 +213,7 @@ class CanaryTest {
         new HashMap<>(
             Map.of(
                 "model.path", Deployed.NEWEST.toString(),
-                // Same labels for the same picture, whoever answers.
+                // Same labels for the same picture, whichever version answers.
                 "batch.max.size", "1",
                 // On a machine that others use, the same version may now and then be slower.
                 "model.canary.max.latency.ratio", "8",

@@ -25,7 +25,10 @@ import org.osteon.testing.hospital.Evidence;
 import org.osteon.testing.hospital.Guarantee;
 import org.osteon.testing.hospital.Hospital;
 
-/** A second version beside the one that answers: it is compared, and nobody else notices it. */
+/**
+ * A second version beside the one that answers: it is compared, and no reader of results notices
+ * it.
+ */
 @Tag("integration")
 class ShadowTest {
   private static final int PICTURES = 12;

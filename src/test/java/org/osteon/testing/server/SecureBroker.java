@@ -24,7 +24,7 @@ import org.osteon.testing.Platform;
 
 /**
  * A broker with three doors, each with TLS: one for who has a SCRAM password, one for who has a
- * certificate, one for who has a token. Nobody may do what no ACL allows. Its own talk goes by
+ * certificate, one for who has a token. What no ACL allows is refused. Its own talk goes by
  * listeners of the loopback address that no client is told of.
  */
 public final class SecureBroker implements AutoCloseable {

@@ -16,8 +16,8 @@ import org.jose4j.lang.JoseException;
 import org.osteon.sandbox.Ports;
 
 /**
- * Gives a signed token to whoever shows a client's credentials, and its key to whoever wants to
- * check one: an identity provider's part in OAuth 2.0 (RFC 6749, 4.4).
+ * Gives a signed token for a client's credentials, and its key to those who check tokens: an
+ * identity provider's part in OAuth 2.0 (RFC 6749, 4.4).
  */
 final class TokenServer implements AutoCloseable {
   /** Whom a token is for. */
