@@ -54,6 +54,7 @@ class DeliverKilledTest {
       ChildProcess deliverer = start(site, 9);
       await("all of them")
           .untilAsserted(() -> assertThat(archive.get("/instances")).hasSize(2 * RESULTS));
+      Site.awaitUp(folder.resolve("deliver-9.log"));
       deliverer.signal("-TERM");
       assertThat(deliverer.await(Duration.ofMinutes(2))).isZero();
       assertThat(archive.get("/studies")).hasSize(RESULTS);

@@ -86,6 +86,7 @@ class MessagesTest {
       ChildProcess deliverer = start(site, 9);
       await("all of them")
           .untilAsserted(() -> assertThat(accepted(listener).keySet()).hasSize(results));
+      Site.awaitUp(folder.resolve("deliver-9.log"));
       deliverer.signal("-TERM");
       assertThat(deliverer.await(Duration.ofMinutes(2))).isZero();
       assertThat(site.undelivered()).isEmpty();

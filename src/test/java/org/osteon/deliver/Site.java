@@ -1,5 +1,7 @@
 package org.osteon.deliver;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +87,11 @@ final class Site implements AutoCloseable {
       properties.store(out, null);
     }
     return file;
+  }
+
+  /** Until a deliverer says that it delivers: before that, a signal ends it as any process. */
+  static void awaitUp(Path log) {
+    await("it to be up").until(() -> Files.readString(log).contains("Osteon delivers"));
   }
 
   /** Publishes a result of study {@code 1.2.3.N}, and keeps whose it is. */
