@@ -15,6 +15,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import figure
+
 SCALED_OBJECT = Path(__file__).resolve().parent.parent / "components/keda/scaled-object.yaml"
 DAY = 24 * 3600
 
@@ -254,48 +256,6 @@ def table(outcomes: list[Outcome]) -> str:
     return "\n".join(lines)
 
 
-def _most(values, step: int, least: float = 0) -> list[float]:
-    """The greatest of each `step` seconds."""
-    parts = (slice(start, start + step) for start in range(0, len(values), step))
-    return [max(least, *values[part]) for part in parts]
-
-
-def plot(world: World, outcomes: list[Outcome], path: Path) -> None:
-    """Arrivals, age of the oldest image and replicas over the day."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
-    from matplotlib.ticker import ScalarFormatter
-
-    step = 300
-    hours = [second / 3600 for second in range(0, DAY, step)]
-    figure, axes = plt.subplots(3, 1, figsize=(10, 9), sharex=True)
-    axes[0].plot(
-        [second / 3600 for second in range(0, DAY, 30)], arrivals(world)[::30], color="0.4", linewidth=0.8
-    )
-    axes[0].set_ylabel("arrivals, images a second")
-    # The first that is named lies on top: a broad line, and the other a thin one with dashes below it.
-    styles = [("#0b5fa5", "-", 2.2, 3), ("#d95f02", "--", 1.0, 2)]
-    for outcome, (colour, line, width, above) in zip(outcomes, styles):
-        how = {"color": colour, "linestyle": line, "linewidth": width, "zorder": above, "label": outcome.name}
-        axes[1].step(hours, _most(outcome.ages, step, least=1), where="post", **how)
-        axes[2].step(hours, _most(outcome.replicas, step), where="post", **how)
-    axes[1].set_ylabel("oldest image, s,\nworst of five minutes")
-    axes[1].set_yscale("log")
-    axes[1].yaxis.set_major_formatter(ScalarFormatter())
-    axes[2].set_ylabel("replicas,\nmost of five minutes")
-    axes[2].set_xlabel("hour of the day")
-    axes[2].set_xlim(0, 24)
-    axes[2].set_xticks(range(0, 25, 3))
-    for each in axes:
-        each.grid(alpha=0.3)
-    for each in axes[1:]:
-        each.legend(loc="upper right")
-    figure.tight_layout()
-    figure.savefig(path, dpi=110, metadata={"Software": None})
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--plot", type=Path, help="PNG to write")
@@ -305,7 +265,7 @@ def main() -> None:
     outcomes = [simulate(world, each) for each in (policy, LagOnly(threshold=600, most=policy.steps[-1]))]
     print(table(outcomes))
     if arguments.plot:
-        plot(world, outcomes, arguments.plot)
+        figure.plot(arrivals(world), outcomes, arguments.plot)
 
 
 if __name__ == "__main__":
