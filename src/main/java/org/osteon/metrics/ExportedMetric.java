@@ -9,7 +9,8 @@ package org.osteon.metrics;
  * @param labels as the page shows them; may be empty
  * @param meaning what it counts
  */
-record ExportedMetric(String id, String exported, String kind, String labels, String meaning) {
+public record ExportedMetric(
+    String id, String exported, String kind, String labels, String meaning) {
   /** Its row of {@code docs/metrics.md}. */
   String row() {
     return "| `%s` | %s | %s | %s |%n".formatted(exported, kind, labels, meaning);

@@ -1,7 +1,7 @@
 package org.osteon.metrics;
 
 /** What the gateway exports of itself, as Prometheus reads it. */
-public enum GatewayMetric {
+public enum GatewayMetric implements ProcessMetric {
   IMAGES(
       "osteon.gateway.images",
       "osteon_gateway_images_total",
@@ -27,17 +27,8 @@ public enum GatewayMetric {
     this.metric = new ExportedMetric(id, exported, kind, labels, meaning);
   }
 
-  /** The meter's name. */
-  public String id() {
-    return metric.id();
-  }
-
-  /** The name in Prometheus' text. */
-  public String exported() {
-    return metric.exported();
-  }
-
-  String row() {
-    return metric.row();
+  @Override
+  public ExportedMetric metric() {
+    return metric;
   }
 }

@@ -1,7 +1,7 @@
 package org.osteon.metrics;
 
 /** What the listener for reports and orders exports of itself, as Prometheus reads it. */
-public enum ListenerMetric {
+public enum ListenerMetric implements ProcessMetric {
   MESSAGES(
       "osteon.listener.messages",
       "osteon_listener_messages_total",
@@ -21,17 +21,8 @@ public enum ListenerMetric {
     this.metric = new ExportedMetric(id, exported, kind, labels, meaning);
   }
 
-  /** The meter's name. */
-  public String id() {
-    return metric.id();
-  }
-
-  /** The name in Prometheus' text. */
-  public String exported() {
-    return metric.exported();
-  }
-
-  String row() {
-    return metric.row();
+  @Override
+  public ExportedMetric metric() {
+    return metric;
   }
 }

@@ -109,16 +109,16 @@ public final class MetricsPage {
       }
     }
     page.append(GATEWAY);
-    for (GatewayMetric metric : GatewayMetric.values()) {
-      page.append(metric.row());
+    for (GatewayMetric each : GatewayMetric.values()) {
+      page.append(each.metric().row());
     }
     page.append(PERFORMANCE);
-    for (PerformanceMetric metric : PerformanceMetric.values()) {
-      page.append(metric.row());
+    for (PerformanceMetric each : PerformanceMetric.values()) {
+      page.append(each.metric().row());
     }
     page.append(LISTENER);
-    for (ListenerMetric metric : ListenerMetric.values()) {
-      page.append(metric.row());
+    for (ListenerMetric each : ListenerMetric.values()) {
+      page.append(each.metric().row());
     }
     return page.append(TAIL).toString();
   }

@@ -1,7 +1,7 @@
 package org.osteon.metrics;
 
 /** What {@code osteon performance} exports of itself, as Prometheus reads it. */
-public enum PerformanceMetric {
+public enum PerformanceMetric implements ProcessMetric {
   RECORDS(
       "osteon.performance.records",
       "osteon_performance_records_total",
@@ -27,22 +27,8 @@ public enum PerformanceMetric {
     this.metric = new ExportedMetric(id, exported, kind, labels, meaning);
   }
 
-  /** The meter's name. */
-  public String id() {
-    return metric.id();
-  }
-
-  /** The name in Prometheus' text. */
-  public String exported() {
-    return metric.exported();
-  }
-
-  /** What it counts. */
-  public String meaning() {
-    return metric.meaning();
-  }
-
-  String row() {
-    return metric.row();
+  @Override
+  public ExportedMetric metric() {
+    return metric;
   }
 }
