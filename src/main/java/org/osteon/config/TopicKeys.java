@@ -1,5 +1,8 @@
 package org.osteon.config;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /** Names of topics. */
 public final class TopicKeys {
   static final KeyGroup KEYS = new KeyGroup();
@@ -114,6 +117,15 @@ public final class TopicKeys {
               ValueTypes.name(),
               "Where ImagingOrder comes in: what was ordered, on each partition; read where orders.keep.hours is not 0.",
               NOTHING_MOVES));
+
+  /** Every topic of a stream of its own, by key: {@code topics.events} is {@code OWN.events}. */
+  public static Map<String, String> named(String own) {
+    Map<String, String> values = new TreeMap<>();
+    for (Setting<?> topic : KEYS.settings()) {
+      values.put(topic.key(), own + "." + topic.key().substring("topics.".length()));
+    }
+    return values;
+  }
 
   private TopicKeys() {}
 }

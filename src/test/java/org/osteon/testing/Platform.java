@@ -2,11 +2,11 @@ package org.osteon.testing;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.registry.Registry;
 import org.osteon.sandbox.EmbeddedBroker;
 import org.osteon.sandbox.RegistryProcess;
@@ -55,27 +55,10 @@ public final class Platform {
   public static Settings settings(
       String bootstrapServers, String registryUrl, Map<String, String> further) {
     String own = UUID.randomUUID().toString().substring(0, 8);
-    Map<String, String> values = new TreeMap<>();
+    Map<String, String> values = TopicKeys.named(own);
     values.put("bootstrap.servers", bootstrapServers);
     values.put("schema.registry.url", registryUrl);
     values.put("application.id", "osteon-" + own);
-    for (String topic :
-        new String[] {
-          "events",
-          "results",
-          "studies",
-          "alerts",
-          "dead-letters",
-          "models",
-          "identities",
-          "undelivered",
-          "truths",
-          "performance",
-          "audit",
-          "orders"
-        }) {
-      values.put("topics." + topic, own + "." + topic);
-    }
     values.putAll(further);
     return Settings.of(values);
   }

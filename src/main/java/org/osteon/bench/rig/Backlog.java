@@ -2,13 +2,12 @@ package org.osteon.bench.rig;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.osteon.client.EventPublisher;
 import org.osteon.config.Settings;
+import org.osteon.config.TopicKeys;
 import org.osteon.event.InlineImage;
 import org.osteon.event.XRayEvent;
 import org.osteon.event.registry.Registry;
@@ -22,26 +21,10 @@ public final class Backlog {
   public static Settings settings(
       String bootstrapServers, String registryUrl, Map<String, String> more) {
     String own = "bench-" + UUID.randomUUID().toString().substring(0, 8);
-    Map<String, String> values = new TreeMap<>();
+    Map<String, String> values = TopicKeys.named(own);
     values.put("bootstrap.servers", bootstrapServers);
     values.put("schema.registry.url", registryUrl);
     values.put("application.id", own);
-    for (String topic :
-        List.of(
-            "events",
-            "results",
-            "studies",
-            "alerts",
-            "dead-letters",
-            "models",
-            "identities",
-            "undelivered",
-            "truths",
-            "performance",
-            "audit",
-            "orders")) {
-      values.put("topics." + topic, own + "." + topic);
-    }
     values.put("http.port", "0");
     values.putAll(more);
     return Settings.of(values);
