@@ -8,12 +8,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.osteon.image.isolated.DecoderMain;
 
 /**
  * CPU time of this process so far, in microseconds, by what it went to: Java's threads by name, the
- * JVM's own by what Linux calls them; and of other processes, each as a whole.
+ * JVM's own by what Linux calls them, that of its decode processes too; of these the rest; and of
+ * other processes, each as a whole.
  *
  * @param micros by purpose
  */
@@ -21,6 +24,8 @@ public record CpuCosts(Map<String, Double> micros) {
   public static final String COMPILERS = "the JVM's compilers";
 
   public static final String STREAM = "stream threads";
+
+  static final String DECODE_PROCESSES = "decode processes";
 
   private static final String DECODE = "decode threads";
   private static final String INFERENCE = "inference threads";
@@ -42,9 +47,13 @@ public record CpuCosts(Map<String, Double> micros) {
         micros.merge(purpose(thread.getThreadName()), used, Double::sum);
       }
     }
-    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-      for (Path task : tasks) {
-        addNative(task, micros);
+    try {
+      addTasks(ProcessHandle.current(), null, micros);
+      List<ProcessHandle> children = ProcessHandle.current().children().toList();
+      for (ProcessHandle child : children) {
+        if (decodes(child)) {
+          addTasks(child, DECODE_PROCESSES, micros);
+        }
       }
       for (Map.Entry<String, Long> other : others.entrySet()) {
         String stat = Files.readString(Path.of("/proc", other.getValue().toString(), "stat"));
@@ -68,7 +77,9 @@ public record CpuCosts(Map<String, Double> micros) {
 
   /** What went to decoding, to digests of images and to the model, and so not to overhead. */
   public double useful() {
-    return micros.getOrDefault(DECODE, 0.0) + micros.getOrDefault(INFERENCE, 0.0);
+    return List.of(DECODE, DECODE_PROCESSES, INFERENCE).stream()
+        .mapToDouble(purpose -> micros.getOrDefault(purpose, 0.0))
+        .sum();
   }
 
   /** What the CPU time of a Java thread counts as, by its name. */
@@ -95,12 +106,33 @@ public record CpuCosts(Map<String, Double> micros) {
         * (Double.parseDouble(fields[UTIME]) + Double.parseDouble(fields[UTIME + 1]));
   }
 
-  /** A thread that Java does not list. */
-  private static void addNative(Path task, Map<String, Double> micros) {
+  /** {@code ProcessHandle} tells no command line of a page or more, which a class path is. */
+  private static boolean decodes(ProcessHandle child) throws IOException {
+    Path command = Path.of("/proc", Long.toString(child.pid()), "cmdline");
+    return Files.readString(command).contains(DecoderMain.class.getName());
+  }
+
+  /**
+   * The threads of a process.
+   *
+   * @param rest what all counts as but what the JVM does for itself; null: not at all
+   */
+  private static void addTasks(
+      ProcessHandle process, @Nullable String rest, Map<String, Double> micros) throws IOException {
+    Path folder = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(folder)) {
+      for (Path task : tasks) {
+        addTask(task, rest, micros);
+      }
+    }
+  }
+
+  private static void addTask(Path task, @Nullable String rest, Map<String, Double> micros) {
     try {
       String stat = Files.readString(task.resolve("stat"));
       String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-      String purpose = nativePurpose(name);
+      String own = nativePurpose(name);
+      String purpose = own == null ? rest : own;
       if (purpose != null) {
         micros.merge(purpose, tickMicros(stat), Double::sum);
       }

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Images a second between the first tenth and the last image of a backlog: what comes before is
- * starting and warming.
+ * Images a second of the second half of a backlog: what comes before is starting and warming, that
+ * of the decode processes too, which compile for their first seconds.
  *
  * <p><b>Threading.</b> Any thread counts.
  */
@@ -16,7 +16,7 @@ public final class RateMeter {
   private final CountDownLatch all = new CountDownLatch(1);
   private final int events;
   private final Runnable warm;
-  private volatile long tenthNanos;
+  private volatile long halfNanos;
   private volatile long lastNanos;
 
   public RateMeter(int events) {
@@ -24,7 +24,7 @@ public final class RateMeter {
   }
 
   /**
-   * @param warm called when the first tenth is answered and measuring begins
+   * @param warm called when the first half is answered and measuring begins
    */
   public RateMeter(int events, Runnable warm) {
     this.events = events;
@@ -33,14 +33,14 @@ public final class RateMeter {
 
   /** Images that the rate is made of. */
   public int measured() {
-    return events - events / 10;
+    return events - events / 2;
   }
 
   public void count() {
     int n = seen.incrementAndGet();
-    if (n == events / 10) {
+    if (n == events / 2) {
       warm.run();
-      tenthNanos = System.nanoTime();
+      halfNanos = System.nanoTime();
     } else if (n == events) {
       lastNanos = System.nanoTime();
       all.countDown();
@@ -57,6 +57,6 @@ public final class RateMeter {
       throw new IllegalStateException(
           "Only " + seen + " of " + events + " images were answered within " + patience + ".");
     }
-    return measured() / ((lastNanos - tenthNanos) / 1e9);
+    return measured() / ((lastNanos - halfNanos) / 1e9);
   }
 }

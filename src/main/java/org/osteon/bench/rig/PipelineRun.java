@@ -36,7 +36,7 @@ public final class PipelineRun {
   public record Device(
       InputSpec spec, BatchPredictor.Factory predictors, String name, int threads) {}
 
-  /** Images a second, between the first tenth and the last outcome. */
+  /** Images a second of the second half, see {@link RateMeter}. */
   public static double imagesPerSecond(
       DjlModel model, ImageDecoder decoder, ImageSet images, int events, int batchSize)
       throws InterruptedException {

@@ -20,7 +20,7 @@ import org.osteon.topology.listen.TopologyListener;
 /**
  * The service from a backlog, until each event has its result.
  *
- * @param imagesPerSecond between the first tenth and the last result
+ * @param imagesPerSecond of the second half of them
  * @param costs CPU microseconds of an image over the same time, by what they went to
  * @param from when it began
  * @param to when the last result was there
