@@ -20,6 +20,9 @@ CALIBRATION_IMAGES = 128
 CALIBRATION_OUTLIERS = 32
 # What PyTorch serves with on CPUs of today: channels last, one scale for each channel of weights.
 ENGINE = "onednn"
+# Weights have seven bits: a CPU without VNNI adds two products in sixteen, and 2 x 255 x 127 is too much
+# for these. It saturates and says nothing; 2 x 255 x 64 fits.
+LEAST, LARGEST = -64, 63
 
 
 class Trunk(nn.Module):
@@ -132,7 +135,13 @@ def _one(network: Classifier, planes: np.ndarray, view: Callable[[Tensor], Tenso
             # which spoils a residual sum that nothing normalises, and takes ten times as long.
             activation = MinMaxObserver.with_args(dtype=torch.quint8)
             mapping = get_default_qconfig_mapping(ENGINE)
-            mapping.set_global(QConfig(activation, mapping.global_qconfig.weight))
+            default = mapping.global_qconfig.weight
+            weight = default.with_args(quant_min=LEAST, quant_max=LARGEST)
+            mapping.set_global(QConfig(activation, weight))
+            # What PyTorch names by its kind, convolutions among it, does not follow the global one.
+            for kind, named in list(mapping.object_type_qconfigs.items()):
+                if named.weight is default:
+                    mapping.set_object_type(kind, QConfig(named.activation, weight))
             for name in network.exact:
                 mapping.set_module_name(f"network.{name}", None)
             observed = prepare_fx(Trunk(network), mapping, (inputs(0)[:2],))

@@ -7,7 +7,6 @@ import sys
 import pytest
 import torch
 from pictures import stripes
-from processors import needs_vnni
 
 from osteon_training import networks, outliers
 from osteon_training.answers import predict
@@ -38,7 +37,6 @@ def eight_bit_convolutions(graph) -> int:
     return str(graph.inlined_graph).count("quantized::conv2d")
 
 
-@needs_vnni
 def test_it_is_in_eight_bits_and_answers_as_before(learnt, tmp_path):
     network, dataset = learnt
     eight = quantised(network, dataset.train.planes)
@@ -71,7 +69,6 @@ def test_an_ensemble_shows_each_member_what_it_was_trained_to_see(learnt):
     assert [type(member).__name__ for member in eight.members] == ["Quantised"] * 2
 
 
-@needs_vnni
 def test_it_is_kept_where_its_figures_hold_and_only_there(learnt, capsys):
     network, dataset = learnt
     assert quantised_if_it_holds(network, dataset, 1.0) is not None

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import torch
 from pictures import stripes, write
-from processors import needs_vnni
 
 from osteon_training.__main__ import main
 from osteon_training.evaluate import logits_of_graph, read_version
@@ -81,7 +80,6 @@ def test_a_version_is_complete_and_is_what_its_manifest_says(published):
     assert golden["inputs"].shape[1:] == (1, 64, 64)
 
 
-@needs_vnni
 def test_every_variant_answers_as_its_golden_outputs_say(published):
     version = published / "osteon-s" / "1"
     manifest = json.loads((version / "model.json").read_text())
