@@ -99,7 +99,7 @@ public final class BatchPipeline implements AutoCloseable {
       // All at once: each warms for a while, and a machine may have many CPUs.
       List<CompletableFuture<Void>> opened = new ArrayList<>();
       for (int i = 0; i < settings.inferenceThreads(); i++) {
-        opened.add(pipeline.startInference(i, predictors, completion));
+        opened.add(pipeline.startInference(i, predictors, spec, completion));
       }
       for (CompletableFuture<Void> each : opened) {
         InferenceWorker.await(each);
@@ -239,14 +239,15 @@ public final class BatchPipeline implements AutoCloseable {
 
   /** Done when the thread has its predictor, or could not open it. */
   private CompletableFuture<Void> startInference(
-      int index, BatchPredictor.Factory predictors, Completion completion) {
+      int index, BatchPredictor.Factory predictors, InputSpec spec, Completion completion) {
     CompletableFuture<Void> opened = new CompletableFuture<>();
     threads.inferring(
         index,
         InferenceWorker.opening(
             predictors,
             opened,
-            predictor -> new InferenceWorker(predictor, assembler, completion, health, listener),
+            predictor ->
+                new InferenceWorker(predictor, spec, assembler, completion, health, listener),
             health));
     return opened;
   }

@@ -2,6 +2,7 @@ package org.osteon.batch;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +13,13 @@ import org.osteon.batch.Outcome.Failed;
 import org.osteon.batch.Outcome.FailedStage;
 import org.osteon.batch.device.BatchLimit;
 import org.osteon.batch.device.BatchPredictor;
+import org.osteon.batch.device.BatchPredictor.Answers;
 import org.osteon.batch.device.DeviceHealth;
 import org.osteon.batch.device.DeviceLostException;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
+import org.osteon.image.Region;
 import org.osteon.image.ImageInfo;
+import org.osteon.image.InputSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,7 @@ final class InferenceWorker {
   private static final int MEMORY_PAUSE_MILLIS = 250;
 
   private final BatchPredictor predictor;
+  private final InputSpec spec;
   private final Assembler assembler;
   private final Completion completion;
   private final DeviceHealth health;
@@ -44,11 +49,13 @@ final class InferenceWorker {
 
   InferenceWorker(
       BatchPredictor predictor,
+      InputSpec spec,
       Assembler assembler,
       Completion completion,
       DeviceHealth health,
       PipelineListener listener) {
     this.predictor = predictor;
+    this.spec = spec;
     this.assembler = assembler;
     this.completion = completion;
     this.health = health;
@@ -121,13 +128,17 @@ final class InferenceWorker {
     }
     long start = System.nanoTime();
     try {
-      float[][] logits = call(batch.planes(from, to), size);
+      Answers answers = call(batch.planes(from, to), size);
       long nanos = System.nanoTime() - start;
       memoryTrials = 0;
       limit.answered(size);
       listener.batchAnswered(size, nanos);
       for (int i = 0; i < size; i++) {
-        answer(batch, from + i, logits[i], takenNanos, nanos, size);
+        InFlight image = batch.row(from + i);
+        if (image != null) {
+          Inferred inferred = new Inferred(takenNanos, nanos, size);
+          answer(image, answers.logits()[i], answers.regions(i), inferred);
+        }
       }
     } catch (OutOfDeviceMemoryException e) {
       limit.hadNoMemoryFor(size);
@@ -186,7 +197,7 @@ final class InferenceWorker {
     fail(batch.row(row), "INFERENCE_FAILED", "The model failed on this image, and on no other.");
   }
 
-  private float[][] call(ByteBuffer planes, int count) {
+  private Answers call(ByteBuffer planes, int count) {
     health.callBegins();
     try {
       return predictor.predict(planes, count);
@@ -195,12 +206,11 @@ final class InferenceWorker {
     }
   }
 
+  /** The call that an image was part of: when its batch was taken, what it took, how many it had. */
+  private record Inferred(long takenNanos, long nanos, int size) {}
+
   private void answer(
-      Batch batch, int row, float[] logits, long takenNanos, long inferenceNanos, int size) {
-    InFlight image = batch.row(row);
-    if (image == null) {
-      return;
-    }
+      InFlight image, float[] logits, @Nullable List<Region> regions, Inferred inferred) {
     for (float logit : logits) {
       if (!Float.isFinite(logit)) {
         fail(image, "NON_FINITE_OUTPUT", "The model answered with a value that is no number.");
@@ -212,14 +222,25 @@ final class InferenceWorker {
       throw new IllegalStateException("An image came to the device undecoded.");
     }
     long queued =
-        (image.decodeStartNanos - image.submittedNanos) + (takenNanos - image.decodeEndNanos);
+        (image.decodeStartNanos - image.submittedNanos) + (inferred.takenNanos - image.decodeEndNanos);
     ImageTiming timing =
         new ImageTiming(
             micros(queued),
             micros(image.decodeEndNanos - image.decodeStartNanos),
-            micros(inferenceNanos),
+            micros(inferred.nanos),
             micros(System.nanoTime() - image.submittedNanos));
-    completion.end(image, new Classified(logits, info, image.sha256, timing, size));
+    completion.end(
+        image,
+        new Classified(
+            logits, inPicture(regions, info), info, image.sha256, timing, inferred.size));
+  }
+
+  private @Nullable List<Region> inPicture(@Nullable List<Region> regions, ImageInfo info) {
+    if (regions == null) {
+      return null;
+    }
+    InputSpec.Drawn drawn = spec.drawn(info.width(), info.height());
+    return regions.stream().map(each -> each.inPicture(drawn)).filter(Region::hasArea).toList();
   }
 
   private void fail(@Nullable InFlight image, String reason, String message) {

@@ -1,8 +1,10 @@
 package org.osteon.batch;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.Outcome.Classified;
+import org.osteon.image.Region;
 import org.osteon.image.ImageInfo;
 import org.osteon.limit.BoundedMap;
 
@@ -29,10 +31,11 @@ final class KnownImages {
    * An answer.
    *
    * @param logits {@code float32 [K]}
+   * @param regions where; null where the version does not say
    * @param image what the image turned out to be
    */
   @SuppressWarnings("ArrayRecordComponent") // a copy, and handed out as one
-  record Answer(float[] logits, ImageInfo image) {}
+  record Answer(float[] logits, @Nullable List<Region> regions, ImageInfo image) {}
 
   @Nullable Answer of(String sha256) {
     if (most == 0) {
@@ -42,14 +45,14 @@ final class KnownImages {
     synchronized (answers) {
       known = answers.get(sha256);
     }
-    return known == null ? null : new Answer(known.logits.clone(), known.image);
+    return known == null ? null : new Answer(known.logits.clone(), known.regions, known.image);
   }
 
   void add(Classified outcome) {
     if (most == 0) {
       return;
     }
-    Answer answer = new Answer(outcome.logits().clone(), outcome.image());
+    Answer answer = new Answer(outcome.logits().clone(), outcome.regions(), outcome.image());
     synchronized (answers) {
       answers.put(outcome.sha256(), answer);
     }

@@ -1,5 +1,8 @@
 package org.osteon.batch;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osteon.image.Region;
 import org.osteon.image.ImageInfo;
 
 /**
@@ -14,12 +17,19 @@ public sealed interface Outcome {
    * @param image what the image turned out to be
    * @param sha256 digest of the image file, lower-case hex
    * @param timing where the time went
+   * @param regions where it would be if something is there, in parts of the picture as displayed,
+   *     the surest first; null where the version does not say
    * @param batchSize images in the batch it was part of; 0 where the same image was answered before
    *     and the model was not asked
    */
   @SuppressWarnings("ArrayRecordComponent") // owned by its receiver; never copied
   record Classified(
-      float[] logits, ImageInfo image, String sha256, ImageTiming timing, int batchSize)
+      float[] logits,
+      @Nullable List<Region> regions,
+      ImageInfo image,
+      String sha256,
+      ImageTiming timing,
+      int batchSize)
       implements Outcome {}
 
   /**

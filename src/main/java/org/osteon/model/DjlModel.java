@@ -133,7 +133,7 @@ public final class DjlModel implements AutoCloseable {
   private void check() {
     try (DjlPredictor predictor = coldPredictor(1)) {
       for (int i = 0; i < golden.count(); i++) {
-        String fault = golden.fault(i, predictor.predict(golden.planes(i, 1), 1)[0]);
+        String fault = golden.fault(i, predictor.predict(golden.planes(i, 1), 1).logits()[0]);
         if (fault != null) {
           throw Golden.refused(version, fault);
         }
@@ -181,8 +181,7 @@ public final class DjlModel implements AutoCloseable {
 
   /** A predictor for the calling thread whose first calls are slow. */
   DjlPredictor coldPredictor(int maxSize) {
-    return new DjlPredictor(
-        model, inputSpec(), version.manifest().classes().size(), maxSize, device);
+    return new DjlPredictor(model, version.manifest(), maxSize, device);
   }
 
   /** Asks the graph where it looks; for the calling thread. */

@@ -12,9 +12,13 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
+import org.osteon.image.Region;
 import org.osteon.image.InputSpec;
 
 /**
@@ -30,12 +34,13 @@ import org.osteon.image.InputSpec;
  * <p><b>Threading.</b> One thread. DJL's predictor is not thread-safe.
  */
 final class DjlPredictor implements BatchPredictor {
-  private final Predictor<Planes, float[]> predictor;
+  private final Predictor<Planes, Raw> predictor;
   private final InputSpec spec;
   private final int classes;
   private final int maxSize;
   private final boolean pads;
   private final ByteBuffer padded;
+  private final @Nullable RegionFinder finder;
 
   /** Images in the largest call. */
   private int largest;
@@ -43,10 +48,21 @@ final class DjlPredictor implements BatchPredictor {
   /** Planes of one call: {@code uint8 [size, 1, H, W]}. */
   private record Planes(ByteBuffer data, Shape shape) {}
 
-  DjlPredictor(Model model, InputSpec spec, int classes, int maxSize, Device device) {
-    this.predictor = model.newPredictor(new PlanesToLogits(), device);
-    this.spec = spec;
-    this.classes = classes;
+  /**
+   * What a call gives.
+   *
+   * @param logits {@code float32 [size × K]}
+   * @param maps null where they are not asked for
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once
+  private record Raw(float[] logits, RegionFinder.@Nullable Maps maps) {}
+
+  DjlPredictor(Model model, ModelManifest manifest, int maxSize, Device device) {
+    ModelManifest.Regions regions = manifest.regions();
+    this.finder = regions == null ? null : new RegionFinder(regions);
+    this.predictor = model.newPredictor(new PlanesToRaw(finder != null), device);
+    this.spec = manifest.inputSpec();
+    this.classes = manifest.classes().size();
     this.maxSize = maxSize;
     this.pads = device.isGpu();
     this.padded = buffer(pads ? sizeFor(maxSize) * spec.planeBytes() : 0);
@@ -54,8 +70,9 @@ final class DjlPredictor implements BatchPredictor {
   }
 
   @Override
-  public float[][] predict(ByteBuffer planes, int count) {
+  public Answers predict(ByteBuffer planes, int count) {
     float[][] logits = new float[count][];
+    List<List<Region>> regions = new ArrayList<>();
     int start = planes.position();
     int done = 0;
     while (done < count) {
@@ -63,13 +80,16 @@ final class DjlPredictor implements BatchPredictor {
       int size = Math.min(largest, pads ? sizeFor(left) : Integer.highestOneBit(left));
       int rows = Math.min(size, left);
       ByteBuffer slice = planes.slice(start + done * spec.planeBytes(), rows * spec.planeBytes());
-      float[] answer = call(rows < size ? pad(slice) : slice, size);
+      Raw answer = call(rows < size ? pad(slice) : slice, size);
       for (int i = 0; i < rows; i++) {
-        logits[done + i] = java.util.Arrays.copyOfRange(answer, i * classes, (i + 1) * classes);
+        logits[done + i] = Arrays.copyOfRange(answer.logits, i * classes, (i + 1) * classes);
+        if (finder != null && answer.maps != null) {
+          regions.add(finder.of(answer.maps, i));
+        }
       }
       done += rows;
     }
-    return logits;
+    return new Answers(logits, finder == null ? null : regions);
   }
 
   /**
@@ -84,7 +104,7 @@ final class DjlPredictor implements BatchPredictor {
       ByteBuffer planes = golden.planes(0, size);
       // Once: with the profiling executor off, the engine makes each size's kernels at its first
       // call.
-      String fault = golden.fault(0, call(planes, size));
+      String fault = golden.fault(0, call(planes, size).logits);
       if (fault != null && size == 1) {
         throw Golden.refused(version, fault);
       } else if (fault != null) {
@@ -105,13 +125,14 @@ final class DjlPredictor implements BatchPredictor {
     predictor.close();
   }
 
-  private float[] call(ByteBuffer planes, int size) {
+  private Raw call(ByteBuffer planes, int size) {
     Shape shape = new Shape(size, 1, spec.height(), spec.width());
     try {
-      float[] answer = predictor.predict(new Planes(planes, shape));
-      if (answer.length != size * classes) {
+      Raw answer = predictor.predict(new Planes(planes, shape));
+      if (answer.logits.length != size * classes) {
         throw new IllegalStateException(
-            "The graph gave " + answer.length + " logits for " + size + " × " + classes + ".");
+            "The graph gave %d logits for %d × %d."
+                .formatted(answer.logits.length, size, classes));
       }
       return answer;
     } catch (TranslateException | RuntimeException e) {
@@ -138,7 +159,7 @@ final class DjlPredictor implements BatchPredictor {
   }
 
   /** Everything native belongs to the call's own manager, which DJL closes with the call. */
-  private static final class PlanesToLogits implements NoBatchifyTranslator<Planes, float[]> {
+  private record PlanesToRaw(boolean asksForMaps) implements NoBatchifyTranslator<Planes, Raw> {
     @Override
     public NDList processInput(TranslatorContext context, Planes planes) {
       ByteBuffer data = planes.data().duplicate().order(ByteOrder.nativeOrder());
@@ -148,8 +169,17 @@ final class DjlPredictor implements BatchPredictor {
     }
 
     @Override
-    public float[] processOutput(TranslatorContext context, NDList list) {
-      return list.get(0).toFloatArray();
+    public Raw processOutput(TranslatorContext context, NDList list) {
+      float[] logits = list.get(0).toFloatArray();
+      if (!asksForMaps || list.size() < 2) {
+        return new Raw(logits, null);
+      }
+      NDArray maps = list.get(1);
+      Shape shape = maps.getShape();
+      return new Raw(
+          logits,
+          new RegionFinder.Maps(
+              maps.toFloatArray(), (int) shape.get(1), (int) shape.get(2), (int) shape.get(3)));
     }
   }
 }

@@ -18,6 +18,7 @@ import org.osteon.image.InputSpec;
  * @param version the version
  * @param classes labels in the order of the logits
  * @param input what the graph takes
+ * @param outputs what it gives beside logits; null of old versions
  * @param variants file of each precision: {@code f32} always, {@code bf16}, {@code fp16} and {@code
  *     int8} perhaps, the more precise first
  * @param calibration how logits become probabilities
@@ -31,6 +32,7 @@ public record ModelManifest(
     @JsonProperty(required = true) String version,
     @JsonProperty(required = true) List<String> classes,
     @JsonProperty(required = true) Input input,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Outputs outputs,
     @JsonProperty(required = true) Map<String, String> variants,
     @JsonProperty(required = true) Calibration calibration,
     @JsonProperty(required = true) Decision decision,
@@ -47,6 +49,35 @@ public record ModelManifest(
       @JsonProperty(required = true) int height,
       @JsonProperty(required = true) int width,
       @JsonProperty(required = true) String resize) {}
+
+  /**
+   * @param regions how marks of the maps become regions; null where they are not told of
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Outputs(@JsonSetter(nulls = Nulls.SET) @Nullable Regions regions) {}
+
+  /**
+   * Chosen on the validation split, see {@code regions.py}.
+   *
+   * @param leastMargin in logits, of a mark that is told of though it is not the surest
+   * @param slope of the logistic function that makes a score of a margin
+   * @param offset likewise
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Regions(
+      @JsonProperty(required = true) double leastMargin,
+      @JsonProperty(required = true) double slope,
+      @JsonProperty(required = true) double offset) {
+    /** Share of marks of such a margin that lay where something was. */
+    double score(double margin) {
+      return 1 / (1 + Math.exp(-slope * margin - offset));
+    }
+  }
+
+  /** How its marks become regions; null where it does not say where. */
+  public @Nullable Regions regions() {
+    return outputs == null ? null : outputs.regions();
+  }
 
   /**
    * @param temperature logits are divided by it before the softmax; above 0

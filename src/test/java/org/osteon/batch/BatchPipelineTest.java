@@ -2,6 +2,7 @@ package org.osteon.batch;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
+import org.osteon.image.Region;
 
 /** When a batch leaves, in which order, and how much is let in. */
 class BatchPipelineTest extends PipelineOnAnEcho {
@@ -169,6 +171,21 @@ class BatchPipelineTest extends PipelineOnAnEcho {
   }
 
   @Test
+  void regionsAreOfThePictureAndOfItsTwinToo() throws Exception {
+    device.region = new Region(0.3, 0.1, 0.5, 0.2, 0.9);
+    start(new BatchSettings(1, NEVER, 2, 1, 8, 1 << 20, Duration.ofMillis(100), 10));
+    List<Region> told = regions(submit(7));
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).x0()).as("half of the plane's width").isCloseTo(0.1, within(1e-9));
+    assertThat(told.get(0).x1()).isCloseTo(0.5, within(1e-9));
+    assertThat(told.get(0).y1()).isEqualTo(0.2);
+    assertThat(regions(submit(7))).isEqualTo(told);
+    assertThat(device.batchSizes).containsExactly(1);
+    device.region = null;
+    assertThat(regions(submit(8))).as("a version that does not say").isNull();
+  }
+
+  @Test
   void theSamePictureIsNotAskedForTwice() throws Exception {
     Duration timeout = Duration.ofMillis(100);
     start(new BatchSettings(1, Duration.ZERO, 1, 1, 64, 1 << 20, timeout, 2));
@@ -183,5 +200,9 @@ class BatchPipelineTest extends PipelineOnAnEcho {
     assertThat(logits(submit(7))).as("the two last are kept").containsExactly(7, 7);
     assertThat(device.batchSizes).hasSize(4);
     assertThat(pipeline().imagesInFlight()).isZero();
+  }
+
+  private static List<Region> regions(CompletableFuture<Outcome> outcome) throws Exception {
+    return ((Classified) outcome.get(60, SECONDS)).regions();
   }
 }

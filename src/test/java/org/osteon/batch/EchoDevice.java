@@ -1,6 +1,7 @@
 package org.osteon.batch;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
+import org.osteon.image.Region;
 
 /**
  * A device whose logits are the first and last byte of each plane, and which can be made to fail in
@@ -30,6 +32,9 @@ final class EchoDevice implements BatchPredictor.Factory {
   /** Calls that found no memory. */
   final AtomicInteger memoryMissed = new AtomicInteger();
 
+  /** Where it says of each plane that something is; null where it does not say. */
+  volatile @Nullable Region region;
+
   volatile boolean dead;
 
   /** Ends its thread, as a library that cannot be linked does. */
@@ -42,7 +47,7 @@ final class EchoDevice implements BatchPredictor.Factory {
   public BatchPredictor open() {
     return new BatchPredictor() {
       @Override
-      public float[][] predict(ByteBuffer planes, int count) {
+      public Answers predict(ByteBuffer planes, int count) {
         return EchoDevice.this.predict(planes, count);
       }
 
@@ -51,7 +56,7 @@ final class EchoDevice implements BatchPredictor.Factory {
     };
   }
 
-  private float[][] predict(ByteBuffer planes, int count) {
+  private BatchPredictor.Answers predict(ByteBuffer planes, int count) {
     CountDownLatch latch = hangs;
     if (latch != null) {
       await(latch);
@@ -76,7 +81,9 @@ final class EchoDevice implements BatchPredictor.Factory {
       logits[i] = new float[] {first == notANumber ? Float.NaN : first, last};
     }
     batchSizes.add(count);
-    return logits;
+    Region found = region;
+    return new BatchPredictor.Answers(
+        logits, found == null ? null : Collections.nCopies(count, List.of(found)));
   }
 
   private static void await(CountDownLatch latch) {

@@ -17,7 +17,7 @@ import org.osteon.image.InputSpec;
 
 /** A pipeline whose device answers with the pixel that it was given, and what is heard of it. */
 abstract class PipelineOnAnEcho {
-  private static final InputSpec SPEC = new InputSpec(2, 2, InputSpec.Resize.STRETCH);
+  private static final InputSpec SPEC = new InputSpec(2, 2, InputSpec.Resize.LETTERBOX);
   static final Duration NEVER = Duration.ofHours(1);
 
   final EchoDevice device = new EchoDevice();

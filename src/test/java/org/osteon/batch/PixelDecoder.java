@@ -8,7 +8,7 @@ import org.osteon.image.ImageFault;
 import org.osteon.image.ImageInfo;
 import org.osteon.image.InputSpec;
 
-/** A format of one byte an image, which fills the plane; no byte at all is an empty image. */
+/** A format of one byte an image, which fills the plane and claims to be twice as high as wide; no byte at all is an empty image. */
 final class PixelDecoder implements ImageDecoder {
   /** One for each image that may be decoded. */
   final Semaphore permits = new Semaphore(Integer.MAX_VALUE);
@@ -22,7 +22,7 @@ final class PixelDecoder implements ImageDecoder {
     return new Decoding.Decoded() {
       @Override
       public ImageInfo info() {
-        return new ImageInfo("image/x-pixel", 1, 1);
+        return new ImageInfo("image/x-pixel", 1, 2);
       }
 
       @Override

@@ -143,8 +143,8 @@ public class PipelineBenchmark {
   /** A device that answers at once. */
   private static final class Idle implements BatchPredictor {
     @Override
-    public float[][] predict(ByteBuffer planes, int count) {
-      return new float[count][3];
+    public Answers predict(ByteBuffer planes, int count) {
+      return Answers.of(new float[count][3]);
     }
 
     @Override

@@ -29,7 +29,7 @@ class BatchSizesTest {
         BatchPredictor predictor = model.predictor(16)) {
       Golden golden = Golden.read(version, "f32", model.djl().getNDManager());
       assertThat(((DjlPredictor) predictor).largest()).isEqualTo(4);
-      float[][] logits = predictor.predict(golden.planes(0, 13), 13);
+      float[][] logits = predictor.predict(golden.planes(0, 13), 13).logits();
       for (int i = 0; i < logits.length; i++) {
         assertThat(golden.fault(i, logits[i])).isNull();
       }

@@ -47,7 +47,7 @@ class ShippedModelTest {
               decoded.writeTo(plane.clear(), spec);
             }
           }
-          right += best(predictor.predict(plane.clear(), 1)[0]) == kind.ordinal() ? 1 : 0;
+          right += best(predictor.predict(plane.clear(), 1).logits()[0]) == kind.ordinal() ? 1 : 0;
           all++;
         }
       }
@@ -64,9 +64,9 @@ class ShippedModelTest {
       for (int i = 0; i < planes.capacity(); i++) {
         planes.put(i, (byte) (i * 31 % 251 + i / bytes));
       }
-      float[][] together = predictor.predict(planes, 11);
+      float[][] together = predictor.predict(planes, 11).logits();
       for (int i = 0; i < 11; i++) {
-        float[] alone = predictor.predict(planes.slice(i * bytes, bytes), 1)[0];
+        float[] alone = predictor.predict(planes.slice(i * bytes, bytes), 1).logits()[0];
         assertThat(alone).containsExactly(together[i], org.assertj.core.data.Offset.offset(1e-3f));
       }
     }

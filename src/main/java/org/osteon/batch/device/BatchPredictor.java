@@ -1,6 +1,9 @@
 package org.osteon.batch.device;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osteon.image.Region;
 
 /**
  * The model on its device, as one inference thread sees it.
@@ -13,15 +16,34 @@ public interface BatchPredictor extends AutoCloseable {
    *
    * @param planes direct buffer of {@code uint8 [count, H, W]}, from its position on; not changed
    * @param count planes, 1 to the largest batch
-   * @return logits, {@code float32 [count][K]}
    * @throws OutOfDeviceMemoryException where fewer planes at once may work
    * @throws DeviceLostException where no call will be answered any more
    * @throws RuntimeException where the call failed otherwise
    */
-  float[][] predict(ByteBuffer planes, int count);
+  Answers predict(ByteBuffer planes, int count);
 
   @Override
   void close();
+
+  /**
+   * What the model says of the planes of a call, in their order.
+   *
+   * @param logits {@code float32 [count][K]}
+   * @param regions of each plane where it would be if something were there, in parts of the plane,
+   *     the surest first; null where the version does not say
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made for the caller
+  record Answers(float[][] logits, @Nullable List<List<Region>> regions) {
+    /** Of a version that does not say where. */
+    public static Answers of(float[][] logits) {
+      return new Answers(logits, null);
+    }
+
+    /** Of one plane. */
+    public @Nullable List<Region> regions(int plane) {
+      return regions == null ? null : regions.get(plane);
+    }
+  }
 
   /** Opens a predictor for the calling thread. */
   @FunctionalInterface

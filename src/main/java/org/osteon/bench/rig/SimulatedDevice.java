@@ -46,7 +46,7 @@ public final class SimulatedDevice {
 
   private final class Waiting implements BatchPredictor {
     @Override
-    public float[][] predict(ByteBuffer planes, int count) {
+    public Answers predict(ByteBuffer planes, int count) {
       long cost = 1_000L * (fixedMicros + count * imageMicros);
       long end = free.updateAndGet(at -> Math.max(at, System.nanoTime()) + cost);
       long left = end - System.nanoTime();
@@ -55,7 +55,7 @@ public final class SimulatedDevice {
         LockSupport.parkNanos(this, left);
         left = end - System.nanoTime();
       }
-      return new float[count][classes];
+      return Answers.of(new float[count][classes]);
     }
 
     @Override

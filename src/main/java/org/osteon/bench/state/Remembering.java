@@ -109,6 +109,7 @@ final class Remembering {
     private Outcome outcome(ClassificationResult result) {
       return new Outcome.Classified(
           new float[0],
+          null,
           new ImageInfo("image/jpeg", 1000, 1000),
           result.getImage().getSha256(),
           new ImageTiming(0, 0, 0, 0),

@@ -99,14 +99,14 @@ public final class ModelMain {
   private static void answer(
       BatchPredictor predictor, ByteBuffer planes, int count, DataOutputStream out)
       throws IOException {
-    float[][] logits;
+    BatchPredictor.Answers answers;
     try {
-      logits = predictor.predict(planes, count);
+      answers = predictor.predict(planes, count);
     } catch (RuntimeException e) {
       ModelWire.failed(out, e);
       return;
     }
-    ModelWire.answered(out, logits);
+    ModelWire.answered(out, answers);
   }
 
   private static String firstLine(Throwable e) {

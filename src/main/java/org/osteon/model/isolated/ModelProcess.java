@@ -177,7 +177,7 @@ public final class ModelProcess implements AutoCloseable {
   /** Asks it, one call at a time. */
   private final class Predictor implements BatchPredictor {
     @Override
-    public float[][] predict(ByteBuffer planes, int count) {
+    public Answers predict(ByteBuffer planes, int count) {
       int planeBytes = version().manifest().inputSpec().planeBytes();
       int classes = version().manifest().classes().size();
       if (closed) {

@@ -4,7 +4,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
+import org.osteon.image.Region;
 import org.osteon.process.PipeText;
 
 /**
@@ -16,7 +21,8 @@ import org.osteon.process.PipeText;
  * first     0, precision, device      it can be asked
  *           1, sentence               refused
  * request   int count, the planes     uint8 [count, H, W]
- * answer    2, the logits             float32 [count, K]
+ * answer    2, the logits, regions    float32 [count, K]; of each plane a byte, how many, -1 where
+ *                                     the version does not say, and five doubles each
  *           3, sentence               no memory for so many
  *           4, sentence               the call failed
  * </pre>
@@ -27,6 +33,7 @@ final class ModelWire {
   private static final int ANSWERED = 2;
   private static final int NO_MEMORY = 3;
   private static final int FAILED = 4;
+  private static final int NOT_SAID = -1;
 
   /** A pipe's own size. */
   private static final int CHUNK = 1 << 16;
@@ -87,14 +94,29 @@ final class ModelWire {
     into.flip();
   }
 
-  static void answered(DataOutputStream out, float[][] logits) throws IOException {
+  static void answered(DataOutputStream out, BatchPredictor.Answers answers) throws IOException {
     out.writeByte(ANSWERED);
-    for (float[] row : logits) {
+    for (float[] row : answers.logits()) {
       for (float logit : row) {
         out.writeFloat(logit);
       }
     }
+    for (int i = 0; i < answers.logits().length; i++) {
+      regions(out, answers.regions(i));
+    }
     out.flush();
+  }
+
+  private static void regions(DataOutputStream out, @Nullable List<Region> regions)
+      throws IOException {
+    out.writeByte(regions == null ? NOT_SAID : regions.size());
+    for (Region each : regions == null ? List.<Region>of() : regions) {
+      out.writeDouble(each.x0());
+      out.writeDouble(each.y0());
+      out.writeDouble(each.x1());
+      out.writeDouble(each.y1());
+      out.writeDouble(each.score());
+    }
   }
 
   static void failed(DataOutputStream out, RuntimeException failure) throws IOException {
@@ -109,7 +131,7 @@ final class ModelWire {
    * @throws IllegalStateException the call failed
    * @throws IOException that is no answer, or there is none
    */
-  static float[][] answer(DataInputStream in, int count, int classes) throws IOException {
+  static BatchPredictor.Answers answer(DataInputStream in, int count, int classes) throws IOException {
     int kind = in.readUnsignedByte();
     if (kind == ANSWERED) {
       float[][] logits = new float[count][classes];
@@ -118,7 +140,7 @@ final class ModelWire {
           row[k] = in.readFloat();
         }
       }
-      return logits;
+      return new BatchPredictor.Answers(logits, regions(in, count));
     }
     if (kind == NO_MEMORY) {
       throw new OutOfDeviceMemoryException(PipeText.read(in));
@@ -127,5 +149,28 @@ final class ModelWire {
       throw new IllegalStateException(PipeText.read(in));
     }
     throw new IOException("An answer begins with 2, 3 or 4, not " + kind);
+  }
+
+  private static @Nullable List<List<Region>> regions(DataInputStream in, int count)
+      throws IOException {
+    List<List<Region>> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int many = in.readByte();
+      if (many == NOT_SAID) {
+        continue;
+      }
+      List<Region> regions = new ArrayList<>();
+      for (int n = 0; n < many; n++) {
+        regions.add(
+            new Region(
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble()));
+      }
+      all.add(regions);
+    }
+    return all.isEmpty() ? null : all;
   }
 }

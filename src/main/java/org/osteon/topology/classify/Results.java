@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.batch.ImageTiming;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.event.ClassificationResult;
+import org.osteon.event.Finding;
 import org.osteon.event.ImageSummary;
 import org.osteon.event.LabelProbability;
 import org.osteon.event.ResultIds;
@@ -91,6 +92,7 @@ public final class Results {
         .setReasonCode(event.ordered() == null ? null : event.ordered().reason())
         .setFinding(judgement.finding())
         .setLabel(judgement.label())
+        .setRegions(regions(judgement, outcome))
         .setProbabilities(all)
         .setAbnormalProbability(answer.abnormal())
         .setConfidence(judgement.confidence(model, answer))
@@ -115,6 +117,22 @@ public final class Results {
         .setBatchSize(outcome.batchSize())
         .setProcessedAt(Instant.ofEpochMilli(clock.millis()))
         .build();
+  }
+
+  /** None of an image in which nothing was found; null where the version does not say where. */
+  private static @Nullable List<org.osteon.event.Region> regions(
+      Judgement judgement, Classified outcome) {
+    if (outcome.regions() == null) {
+      return null;
+    }
+    return judgement.finding() == Finding.NONE
+        ? List.of()
+        : outcome.regions().stream()
+            .map(
+                each ->
+                    new org.osteon.event.Region(
+                        each.x0(), each.y0(), each.x1(), each.y1(), each.score()))
+            .toList();
   }
 
   /** An event that says DX may say nothing: it is the schema's default. */

@@ -71,6 +71,11 @@ final class SecondOpinion implements Consumer<byte[]> {
             TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - takenNanos));
     return Said.of(
         new Classified(
-            second.logits(), second.image(), second.sha256(), timing, second.batchSize()));
+            second.logits(),
+            second.regions(),
+            second.image(),
+            second.sha256(),
+            timing,
+            second.batchSize()));
   }
 }

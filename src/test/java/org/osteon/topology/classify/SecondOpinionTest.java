@@ -91,6 +91,7 @@ class SecondOpinionTest {
   private static Classified classified(float logit) {
     return new Classified(
         new float[] {logit},
+        null,
         new ImageInfo("image/png", 2, 2, null),
         "00",
         new ImageTiming(1, 1, 1, 3),
