@@ -57,7 +57,8 @@ class Recipe:
     outliers: share of pictures that are no radiograph added to each batch, so that the network
         learns to say so; see `outliers.py`.
     stages: what learns, for how many epochs: "all", or for fine-tuning "head:2,last:3,all", the last
-        for the epochs that are left. The schedule starts again with each.
+        for the epochs that are left, or "maps", what draws them beside the answer. The schedule starts
+        again with each.
     factor: each stage of the network learns at this times the rate of the one after it; below 1 for
         fine-tuning, because what edges look like needs less change than what a fracture looks like.
     keep: best (validation loss) or last; with a rate that ends at 0 the last are as good and less lucky.

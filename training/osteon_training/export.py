@@ -52,6 +52,7 @@ class Version:
     description: what `osteon dataset prepare` wrote in dataset.json.
     report: figures, as `all_figures` gives them, and whatever else was measured.
     quantised: the network in int8, where that is to be written as well.
+    regions: `outputs.regions`, where the maps' marks are to be told of.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Version:
     report: Dict
     configuration: Dict
     quantised: Optional[Classifier] = None
+    regions: Optional[Dict] = None
 
 
 class Served(nn.Module):
@@ -198,7 +200,10 @@ def describe(
         "version": folder.name.split(".partial")[0],
         "classes": CLASSES[: logits.shape[1]],
         "input": {"height": height, "width": width, "resize": description["input"]["resize"]},
-        "outputs": {"activationMaps": maps},
+        "outputs": {
+            "activationMaps": maps,
+            **({"regions": version.regions} if version.regions else {}),
+        },
         "variants": variants,
         "calibration": {"temperature": round(version.temperature, 6)},
         "decision": version.points.manifest(),

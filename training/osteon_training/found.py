@@ -16,6 +16,9 @@ BATCH = 64
 # Marks of one picture that count, the surest first.
 MARKS = 5
 FALSE_MARKS = (0.5, 1.0)
+# Share of the side by which a box is widened for a mark to be right: half a cell of the coarsest maps
+# that were published, so that versions whose cells differ are held to the same.
+TOLERANCE = 1 / 24
 
 
 def maps_of(graph, planes: np.ndarray) -> Tensor:
@@ -53,25 +56,18 @@ def marks(say: Tensor) -> List[List[Tuple[float, float, float]]]:
 def place_figures(graph, test: Arrays, boxes: Boxes) -> Optional[Dict]:
     """Figures of the images whose boxes, or lack of any finding, are known; None where there are none.
 
-    A mark is right in a box that was widened by half a cell, all that a map can resolve.
+    A mark is right in a box that was widened by `TOLERANCE`.
     pointingGame: share of images with boxes whose surest mark is right.
     recallAt…: share of boxes with a right mark where an image has so many false ones on average,
     healthy images among them. Each [value, low, high], 95 % by bootstrap over groups.
     """
-    known = places(test, boxes).known & ~test.drawn
-    if not known.any():
+    judged = judged_marks(graph, test, boxes)
+    if judged is None:
         return None
-    test = test.where(known)
-    say = maps_of(graph, test.planes)
-    half = (0.5 / say.shape[2], 0.5 / say.shape[1])
-    judged = [
-        _judged(of_image, boxes.get(str(name), np.zeros((0, 4))), half)
-        for of_image, name in zip(marks(say), test.file)
-    ]
     boxed = np.array([bool(one.boxes) for one in judged])
     if not boxed.any():
         return None
-    draws = resamples(test.group)
+    draws = resamples(test.group[_known(test, boxes)])
     everything = np.arange(len(judged))
     figure = {
         "pointingGame": lambda index: float(np.mean([judged[i].pointed for i in index if boxed[i]]))
@@ -86,33 +82,63 @@ def place_figures(graph, test: Arrays, boxes: Boxes) -> Optional[Dict]:
     return found
 
 
-class _Judged:
-    """boxes: how many.  pointed: the surest mark is right.  false: scores of wrong marks.
+def judged_marks(graph, arrays: Arrays, boxes: Boxes) -> Optional[List["Judged"]]:
+    """Each image's marks held to its boxes, of the images of which is known where; None without one."""
+    known = _known(arrays, boxes)
+    if not known.any():
+        return None
+    of_known = arrays.where(known)
+    return [
+        _judged(of_image, boxes.get(str(name), np.zeros((0, 4))))
+        for of_image, name in zip(marks(maps_of(graph, of_known.planes)), of_known.file)
+    ]
+
+
+def _known(arrays: Arrays, boxes: Boxes) -> np.ndarray:
+    return places(arrays, boxes).known & ~arrays.drawn
+
+
+class Judged:
+    """boxes: how many.  marks: score of each, the surest first, and whether it is right.
     found: of each box the score of the surest mark in it, minus infinity where there is none."""
 
-    def __init__(self, boxes: int, pointed: bool, false: List[float], found: List[float]) -> None:
-        self.boxes, self.pointed, self.false, self.found = boxes, pointed, false, found
+    def __init__(self, boxes: int, marked: List[Tuple[float, bool]], found: List[float]) -> None:
+        self.boxes, self.marks, self.found = boxes, marked, found
+
+    @property
+    def pointed(self) -> bool:
+        """Whether the surest is right."""
+        return bool(self.marks) and self.marks[0][1]
+
+    @property
+    def false(self) -> List[float]:
+        """Scores of wrong marks."""
+        return [score for score, right in self.marks if not right]
 
 
-def _judged(of_image, boxes: np.ndarray, half: Tuple[float, float]) -> _Judged:
-    false, found, pointed = [], [float("-inf")] * len(boxes), False
-    for number, (score, x, y) in enumerate(of_image):
+def _judged(of_image, boxes: np.ndarray) -> Judged:
+    marked, found = [], [float("-inf")] * len(boxes)
+    for score, x, y in of_image:
         inside = [
             i
             for i, (left, top, right, bottom) in enumerate(boxes)
-            if left - half[0] <= x <= right + half[0] and top - half[1] <= y <= bottom + half[1]
+            if left - TOLERANCE <= x <= right + TOLERANCE
+            and top - TOLERANCE <= y <= bottom + TOLERANCE
         ]
-        pointed |= number == 0 and bool(inside)
         for i in inside:
             found[i] = max(found[i], score)
-        if not inside:
-            false.append(score)
-    return _Judged(len(boxes), pointed, false, found)
+        marked.append((score, bool(inside)))
+    return Judged(len(boxes), marked, found)
 
 
-def _recall(judged: List[_Judged], limit: float) -> float:
+def recall_threshold(judged: List[Judged], limit: float) -> float:
+    """Score above which an image has so many false marks on average; minus infinity where all may."""
     false = np.sort([score for one in judged for score in one.false])[::-1]
-    found = np.array([score for one in judged for score in one.found])
     allowed = int(limit * len(judged))
-    least = false[allowed] if allowed < len(false) else -np.inf
+    return float(false[allowed]) if allowed < len(false) else float("-inf")
+
+
+def _recall(judged: List[Judged], limit: float) -> float:
+    found = np.array([score for one in judged for score in one.found])
+    least = recall_threshold(judged, limit)
     return float((found > least).mean()) if len(found) else float("nan")

@@ -23,6 +23,7 @@ from .found import place_figures
 from .networks.base import Classifier
 from .places import Boxes
 from .quantise import quantised_if_it_holds
+from .regions import region_terms
 from .report import write_report
 from .sources import source_from_features
 from .training import began
@@ -79,6 +80,7 @@ def publish(
         report=report,
         configuration=told or configuration(config),
         quantised=eight,
+        regions=region_terms(network, val, boxes) if boxes and network.has_maps else None,
     )
     # The card needs the manifest and the manifest the card's digest: written, then written again.
     manifest = write_version(partial, network, version)

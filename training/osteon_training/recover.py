@@ -101,9 +101,11 @@ def recover(network: Classifier, graph: Path, planes: np.ndarray) -> Classifier:
     return network
 
 
-def _answer(network: Classifier, batch: Tensor) -> Tensor:
-    x = network.normalise(batch.float() / 255.0)
-    return network.classify_features(network.features(x))
+def _answer(network: Classifier, batch: Tensor) -> List[Tensor]:
+    """Logits, and maps where the network has some: what a version's graph gives, in its order."""
+    features = network.features(network.normalise(batch.float() / 255.0))
+    logits = network.classify_features(features)
+    return [logits, network.activation_maps(features)] if network.has_maps else [logits]
 
 
 def _called(network: Classifier, batch: Tensor) -> Dict[str, nn.Module]:
@@ -191,10 +193,11 @@ def _unfold(
 
 def _compare(network: Classifier, frozen, batch: Tensor) -> None:
     with torch.no_grad():
-        own = _answer(network, batch)
-        mirrored = _answer(network, batch.flip(3))
         answer = frozen(batch)
-        theirs = answer[0] if isinstance(answer, tuple) else answer
-    off = min(float((x - theirs).abs().max()) for x in (own, (own + mirrored) / 2))
+        theirs = answer if isinstance(answer, tuple) else (answer,)
+        off = min(
+            max(float((own - their).abs().max()) for own, their in zip(_answer(one, batch), theirs))
+            for one in (network, Mirrored(network))
+        )
     if off > CLOSE:
         raise ValueError(f"The recovered network is {off:.4f} of a logit off its version.")

@@ -10,7 +10,7 @@ from pictures import stripes
 from osteon_training.augment import Augmentation
 from osteon_training.config import Config, Recipe
 from osteon_training.fit import Fit
-from osteon_training.found import marks, place_figures
+from osteon_training.found import maps_of, marks, place_figures
 from osteon_training.networks.resnet_v2 import ResNetV2
 from osteon_training.places import (
     SIDE,
@@ -21,6 +21,7 @@ from osteon_training.places import (
     point_loss,
     read_boxes,
 )
+from osteon_training.regions import region_terms
 
 
 def test_a_box_goes_where_letterboxing_puts_its_pixels():
@@ -131,6 +132,29 @@ def test_the_surest_mark_is_judged_by_the_boxes():
     assert (score, x, y) == (1.0, 0.125, 0.125)
 
 
+def test_how_sure_a_region_is_follows_from_the_marks_that_lie_in_boxes():
+    arrays, boxes = clinic(48)
+
+    class Doubtful:
+        """Points where something is, and as often beside it but less surely."""
+
+        def __call__(self, x):
+            maps = torch.zeros(len(x), 3, 4, 4)
+            for i, wrong in enumerate(arrays.labels > 0):
+                maps[i, 1, 3, 1] = 6.0 if wrong else 3.0
+                maps[i, 1, 0, 3] = 3.0
+            return None, maps
+
+    terms = region_terms(Doubtful(), arrays, boxes)
+    assert terms["slope"] > 0
+    sure, unsure = (
+        1 / (1 + np.exp(-terms["slope"] * margin - terms["offset"])) for margin in (6.7, 3.7)
+    )
+    assert sure > 0.9 and unsure < 0.1
+    assert 0 < terms["leastMargin"] < 4, "one false mark an image"
+    assert region_terms(Doubtful(), arrays, {}) is None
+
+
 @pytest.mark.parametrize("fine,points", [(False, 0.0), (True, 1.0)])
 def test_boxes_teach_the_maps(fine, points):
     torch.manual_seed(0)
@@ -144,3 +168,19 @@ def test_boxes_teach_the_maps(fine, points):
     Fit(network, arrays, arrays, config, places(arrays, boxes)).run()
     found = place_figures(network, arrays, boxes)
     assert found["pointingGame"][0] > 0.8
+
+
+def test_maps_are_taught_beside_an_answer_that_stays_as_it_is():
+    torch.manual_seed(0)
+    arrays, boxes = clinic(48)
+    recipe = Recipe(epochs=3, batch=16, rate=2e-2, places=1.0, stages="maps", outliers=0.1)
+    network = ResNetV2(depths=(1, 1, 1), fine=True)
+    with torch.no_grad():
+        before = network.eval()(torch.from_numpy(arrays.planes).unsqueeze(1))
+    maps = maps_of(network, arrays.planes)
+    Fit(network, arrays, arrays, Config(recipe=recipe), places(arrays, boxes)).run()
+    with torch.no_grad():
+        assert torch.equal(network(torch.from_numpy(arrays.planes).unsqueeze(1)), before)
+    assert not torch.allclose(maps_of(network, arrays.planes), maps, atol=0.05)
+    with pytest.raises(ValueError, match="no maps beside its answer"):
+        Fit(ResNetV2(depths=(1, 1, 1)), arrays, arrays, Config(recipe=recipe))

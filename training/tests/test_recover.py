@@ -9,16 +9,18 @@ from pictures import stripes
 from osteon_training import networks
 from osteon_training.answers import predict
 from osteon_training.export import freeze
+from osteon_training.found import maps_of
 from osteon_training.recover import of_version, recover
 
-OPTIONS = {"depths": [1, 1, 1]}
 
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
+@pytest.fixture(scope="module", params=[False, True], ids=["coarse", "fine"])
+def published(request, tmp_path_factory):
     """A small pre-activation network with norms that do something, frozen as a version is."""
     torch.manual_seed(3)
-    network = networks.build("resnet50-v2", classes=3, height=64, width=64, **OPTIONS)
+    options = {"depths": [1, 1, 1], "fine": request.param}
+    network = networks.build("resnet50-v2", classes=3, height=64, width=64, **options)
+    if request.param:
+        torch.nn.init.normal_(network.head.finer.cells.weight, std=0.1)
     train = stripes(48)
     for norm in network.modules():
         if isinstance(norm, torch.nn.BatchNorm2d):
@@ -32,7 +34,7 @@ def published(tmp_path_factory):
         "classes": ["HEALTHY", "FRACTURED", "BEYOND_REPAIR"],
         "input": {"height": 64, "width": 64},
         "variants": {"f32": "model.pt"},
-        "training": {"network": {"name": "resnet50-v2", "options": OPTIONS}, "beganWith": []},
+        "training": {"network": {"name": "resnet50-v2", "options": options}, "beganWith": []},
     }
     (folder / "model.json").write_text(json.dumps(manifest))
     return network, train, folder
@@ -41,8 +43,9 @@ def published(tmp_path_factory):
 def test_the_network_answers_as_before(published):
     network, train, folder = published
     found, config, _ = of_version(folder, train)
-    assert config.network.options == OPTIONS
+    assert found.head.finer is None or config.network.options["fine"]
     assert (predict(found, train) - predict(network, train)).abs().max() < 1e-3
+    assert (maps_of(found, train.planes) - maps_of(network, train.planes)).abs().max() < 1e-3
 
 
 def test_folded_norms_normalise_again(published):

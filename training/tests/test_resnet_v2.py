@@ -63,13 +63,19 @@ def test_fine_maps_begin_as_the_deep_ones_and_bear_eight_bits():
     fine = networks.build("resnet50-v2", depths=(1, 1, 1), fine=True).eval()
     fine.load_state_dict(coarse.state_dict(), strict=False)
     x = torch.randint(0, 255, (2, 1, 64, 64), dtype=torch.uint8)
+    with torch.no_grad():
+        before = fine(x)
     logits, maps = freeze(fine, "f32", (64, 64), maps=True)(x)
+    assert torch.allclose(logits, before, atol=1e-4)
     _, deep = freeze(coarse, "f32", (64, 64), maps=True)(x)
     assert maps.shape == (2, 3, 8, 8)
-    assert torch.allclose(maps, F.interpolate(deep, scale_factor=2.0, mode="bilinear"), atol=1e-4)
+    larger = F.interpolate(deep, scale_factor=2.0, mode="bilinear")
+    odds = F.avg_pool2d((larger[:, 1:] - larger[:, :1]).exp(), 3, stride=1, padding=1)
+    assert not maps[:, 0].any()
+    assert torch.allclose(maps[:, 1:], odds.log(), atol=1e-3)
     with torch.no_grad():
-        fine.head.near[-1].weight.normal_(std=0.1)
-        assert not torch.allclose(fine(x), logits, atol=1e-3), "the near layer takes part"
+        fine.head.finer.cells.weight.normal_(std=0.1)
+        assert torch.equal(fine(x), before), "the answer has its own maps"
     graph = freeze(quantised(fine, outliers.draw(8, 64, 64, seed=5)), size=(64, 64), maps=True)
     eight, _ = graph(x)
     assert str(graph.inlined_graph).count("quantized::conv2d") >= 9

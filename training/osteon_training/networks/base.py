@@ -1,6 +1,6 @@
 """What every network here promises, so that training, figures and export treat them alike."""
 
-from typing import List, Tuple
+from typing import List, Optional, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -61,3 +61,7 @@ class Classifier(nn.Module):
     def stages(self) -> List[nn.Module]:
         """Parts from the input to the head (last), for fine-tuning by stages."""
         raise NotImplementedError
+
+    def beside(self) -> Optional[nn.Module]:
+        """What draws maps without a part in the answer, for a stage of its own; None where all has."""
+        return None

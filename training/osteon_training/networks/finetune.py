@@ -1,4 +1,4 @@
-"""Fine-tuning by stages: first the head, then the last stage with it, then everything."""
+"""Fine-tuning by stages: first the head, then the last stage with it, then everything; or maps alone."""
 
 from typing import Any, Dict, List
 
@@ -8,7 +8,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 
 from .base import Classifier
 
-STAGES = ("head", "last", "all")
+STAGES = ("maps", "head", "last", "all")
 
 
 def parameter_groups(
@@ -16,20 +16,21 @@ def parameter_groups(
 ) -> List[Dict[str, Any]]:
     """Groups for a torch optimiser; freezes what the stage leaves out and thaws what it takes.
 
-    stage: "head", "last" (the head and the last stage before it) or "all".
+    stage: "head", "last" (the head and the last stage before it), "all", or "maps": what is `beside`
+    the answer, which stays as it is.
     rate: the head's learning rate. Each stage before learns at `factor` times the rate of the one
     after it, because what edges look like needs less change than what a fracture looks like.
     decay: weight decay of kernels; biases and norms get none.
-    Call `freeze_norms` after each `network.train()`. Raises ValueError for another stage.
+    Call `freeze_norms` after each `network.train()`. Raises ValueError for another stage, and for
+    "maps" where the network has nothing beside its answer.
     """
     if stage not in STAGES:
         raise ValueError(f"There is no stage {stage}; there is {', '.join(STAGES)}.")
-    parts = network.stages()
-    trained = {"head": 1, "last": 2, "all": len(parts)}[stage]
+    parts = _parts(network, stage)
     for parameter in network.parameters():
         parameter.requires_grad_(False)
     groups: List[Dict[str, Any]] = []
-    for depth, part in enumerate(reversed(parts[len(parts) - trained :])):
+    for depth, part in enumerate(reversed(parts)):
         parameters = list(part.parameters())
         for parameter in parameters:
             parameter.requires_grad_(True)
@@ -42,6 +43,18 @@ def parameter_groups(
     if stage == "all" and not all(p.requires_grad for p in network.parameters()):
         raise ValueError(f"{type(network).__name__}'s stages leave parameters out.")
     return groups
+
+
+def _parts(network: Classifier, stage: str) -> List[nn.Module]:
+    parts = network.stages()
+    if stage != "maps":
+        return parts[-{"head": 1, "last": 2, "all": len(parts)}[stage] :]
+    beside = network.beside()
+    if beside is None:
+        raise ValueError(
+            f"{type(network).__name__} has no maps beside its answer; resnet50-v2 has with options.fine."
+        )
+    return [beside]
 
 
 def freeze_norms(network: nn.Module) -> None:

@@ -1,6 +1,6 @@
 """ResNet v2 (pre-activation): He et al., ECCV 2016, as Gluon published it, its first three stages."""
 
-from typing import List, Sequence
+from typing import List, Optional, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -83,8 +83,8 @@ class ResNetV2(Classifier):
     dropout: before the head.
     side: pixels to which the graph shrinks what it is given; 0 leaves it. So that two networks of
     different cost take the same planes.
-    fine: maps of an eighth of the sides instead of a sixteenth, with the second stage's help; sides are
-    then multiples of 16.
+    fine: maps of an eighth of the sides instead of a sixteenth, with the second stage's help and beside
+    the answer; sides are then multiples of 16.
     """
 
     has_maps = True
@@ -122,9 +122,12 @@ class ResNetV2(Classifier):
         return self.head(features)
 
     def activation_maps(self, features: Tensor) -> Tensor:
-        """[N, C, h, w] to [N, K, h, w], or twice as fine: what the head's smooth maximum is taken of."""
+        """[N, C, h, w] to [N, K, h, w], what the head's smooth maximum is taken of, or twice as fine."""
         return self.head.maps(features)
 
     def stages(self) -> List[nn.Module]:
         """Two parts only: the whole body learns at one rate, the head at its own."""
         return [self.body, self.head]
+
+    def beside(self) -> Optional[nn.Module]:
+        return self.head.finer
