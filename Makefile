@@ -100,9 +100,12 @@ else
 	test -d $(TEACHER)/1 || training/train fit $(WORK)/arrays $(TEACHER) --config training/configs/osteon-l.toml --run $(WORK)/osteon-l \
 	  --boxes $(BOXES) --about $(ABOUT) $(BEGUN)
 	./osteon model verify $(call LATEST,$(TEACHER))
-	training/train fit $(WORK)/arrays $(MODELS) --config training/configs/osteon-s.toml --run $(WORK)/osteon-s \
-	  --boxes $(BOXES) --about $(ABOUT) --set network.weights=$(WORK)/osteon-l/member-1/weights.pt \
+	training/train fit $(WORK)/arrays $(MODELS) --config training/configs/osteon-s.toml --run $(WORK)/osteon-s --member 1 \
+	  --boxes $(BOXES) --set network.weights=$(WORK)/osteon-l/member-1/weights.pt \
 	  --set teaching.teacher=$(WORK)/osteon-l/member-1/weights.pt --set "network.weights_from=osteon-l, trained with it"
+	training/train fit $(WORK)/arrays $(MODELS) --config training/configs/osteon-s-maps.toml --run $(WORK)/osteon-s-maps \
+	  --boxes $(BOXES) --about $(ABOUT) --set network.weights=$(WORK)/osteon-s/member-1/weights.pt \
+	  --set "network.weights_from=osteon-s before it, whose answer this version keeps"
 endif
 	./osteon model verify $(call LATEST,$(MODELS))
 

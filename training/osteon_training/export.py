@@ -110,6 +110,15 @@ def runs(precision: str) -> bool:
         return False
 
 
+def has_bf16() -> bool:
+    """Whether this CPU has what bf16 needs to be worth it: without AVX-512 PyTorch rounds each product by
+    itself, seconds for an image. Only Linux says so; elsewhere it is f32."""
+    try:
+        return "avx512bw" in Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return False
+
+
 def tolerance(precision: str, logits: np.ndarray) -> float:
     """By how much a variant's logits may differ from the golden ones, float [n, K]."""
     least = TOLERANCE[precision]

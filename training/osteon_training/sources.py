@@ -8,6 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from .arrays import Arrays
+from .export import has_bf16
 from .networks.base import Classifier
 from .networks.mirrored import Mirrored
 
@@ -18,8 +19,8 @@ MOST_IMAGES = 1200
 
 def source_from_features(network: Classifier, train: Arrays, test: Arrays) -> Optional[float]:
     """How often a linear classifier tells a test image's source from what the network makes of it,
-    the mean and maximum of each feature; None where there is one source only. In bf16 where the CPU
-    has it: a look, not a promise."""
+    the mean and maximum of each feature that its answer is made of; None where there is one source
+    only. In bf16 where the CPU has it: a look, not a promise."""
     names = np.unique(train.source)
     if len(names) < 2 or not len(test):
         return None
@@ -38,9 +39,9 @@ def _pooled(network: Classifier, planes: np.ndarray) -> np.ndarray:
     if isinstance(network, Mirrored):
         network = network.network  # One look at each picture.
     pieces = []
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bf16()):
         for i in range(0, len(planes), BATCH):
             x = torch.from_numpy(planes[i : i + BATCH]).unsqueeze(1).float() / 255.0
-            features = network.features(network.normalise(x)).float()
+            features = network.answering(network.features(network.normalise(x))).float()
             pieces.append(torch.cat([features.mean((2, 3)), features.amax((2, 3))], 1))
     return torch.cat(pieces).numpy()

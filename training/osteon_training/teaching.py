@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from . import networks
 from .config import Teaching
-from .export import freeze, runs
+from .export import freeze, has_bf16
 from .networks.unpickle import load
 from .networks.where import margin
 
@@ -34,7 +34,7 @@ class Teacher:
         )
         network.load_state_dict(content["state"])
         self.maps = network.has_maps
-        self.graph = freeze(network, "bf16" if runs("bf16") else "f32", size, self.maps)
+        self.graph = freeze(network, "bf16" if has_bf16() else "f32", size, self.maps)
 
     def __call__(self, x: Tensor) -> Tuple[Tensor, Optional[Tensor]]:
         """Logits [N, K] and maps [N, K, h, w] of float [N, 1, H, W] within 0 to 1."""

@@ -51,6 +51,10 @@ class Classifier(nn.Module):
         """[N, C, h, w] to logits [N, K]."""
         raise NotImplementedError
 
+    def answering(self, features: Tensor) -> Tensor:
+        """Those of the features that the answer is made of: all, where nothing is beside it."""
+        return features
+
     def activation_maps(self, features: Tensor) -> Tensor:
         """[N, C, h, w] to what each place says for each class [N, K, h, w], in logits.
 

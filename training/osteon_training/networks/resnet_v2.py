@@ -121,6 +121,9 @@ class ResNetV2(Classifier):
     def classify_features(self, features: Tensor) -> Tensor:
         return self.head(features)
 
+    def answering(self, features: Tensor) -> Tensor:
+        return features[:, : self.head.inputs]
+
     def activation_maps(self, features: Tensor) -> Tensor:
         """[N, C, h, w] to [N, K, h, w], what the head's smooth maximum is taken of, or twice as fine."""
         return self.head.maps(features)
