@@ -17,9 +17,10 @@ import org.osteon.batch.device.BatchPredictor.Answers;
 import org.osteon.batch.device.DeviceHealth;
 import org.osteon.batch.device.DeviceLostException;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
-import org.osteon.image.Region;
 import org.osteon.image.ImageInfo;
 import org.osteon.image.InputSpec;
+import org.osteon.image.PlaneSize;
+import org.osteon.image.Region;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -206,7 +207,9 @@ final class InferenceWorker {
     }
   }
 
-  /** The call that an image was part of: when its batch was taken, what it took, how many it had. */
+  /**
+   * The call that an image was part of: when its batch was taken, what it took, how many it had.
+   */
   private record Inferred(long takenNanos, long nanos, int size) {}
 
   private void answer(
@@ -222,7 +225,8 @@ final class InferenceWorker {
       throw new IllegalStateException("An image came to the device undecoded.");
     }
     long queued =
-        (image.decodeStartNanos - image.submittedNanos) + (inferred.takenNanos - image.decodeEndNanos);
+        (image.decodeStartNanos - image.submittedNanos)
+            + (inferred.takenNanos - image.decodeEndNanos);
     ImageTiming timing =
         new ImageTiming(
             micros(queued),
@@ -239,8 +243,11 @@ final class InferenceWorker {
     if (regions == null) {
       return null;
     }
-    InputSpec.Drawn drawn = spec.drawn(info.width(), info.height());
-    return regions.stream().map(each -> each.inPicture(drawn)).filter(Region::hasArea).toList();
+    PlaneSize drawn = PlaneSize.drawn(info.width(), info.height(), spec);
+    return regions.stream()
+        .map(each -> each.inPicture(drawn, spec))
+        .filter(Region::hasArea)
+        .toList();
   }
 
   private void fail(@Nullable InFlight image, String reason, String message) {

@@ -2,8 +2,8 @@ package org.osteon.batch;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.osteon.image.Region;
 import org.osteon.image.ImageInfo;
+import org.osteon.image.Region;
 
 /**
  * How an image ended: with the model's answer, or with a reason, or not yet because its store is

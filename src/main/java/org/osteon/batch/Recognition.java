@@ -39,7 +39,9 @@ final class Recognition {
             micros(now - image.decodeStartNanos),
             0,
             micros(now - image.submittedNanos));
-    undecoded.end(image, new Classified(answer.logits(), answer.regions(), answer.image(), image.sha256, timing, 0));
+    undecoded.end(
+        image,
+        new Classified(answer.logits(), answer.regions(), answer.image(), image.sha256, timing, 0));
     return true;
   }
 

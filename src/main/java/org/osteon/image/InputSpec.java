@@ -22,32 +22,6 @@ public record InputSpec(int height, int width, Resize resize) {
     }
   }
 
-  /**
-   * Where a picture lies in the plane, in parts of the plane's sides.
-   *
-   * @param left where it begins
-   * @param top where it begins
-   * @param width above 0, 1 where it fills the plane
-   * @param height likewise
-   */
-  public record Drawn(double left, double top, double width, double height) {}
-
-  /**
-   * Where a picture of a size is drawn: centred where its shape is kept.
-   *
-   * @param columns of the picture as displayed
-   * @param rows likewise
-   */
-  public Drawn drawn(int columns, int rows) {
-    if (resize == Resize.STRETCH) {
-      return new Drawn(0, 0, 1, 1);
-    }
-    double scale = Math.min((double) width / columns, (double) height / rows);
-    double across = columns * scale / width;
-    double down = rows * scale / height;
-    return new Drawn((1 - across) / 2, (1 - down) / 2, across, down);
-  }
-
   /** Bytes of one plane, one byte a pixel, rows after one another. */
   public int planeBytes() {
     return height * width;

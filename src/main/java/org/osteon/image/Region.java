@@ -12,13 +12,17 @@ package org.osteon.image;
  */
 public record Region(double x0, double y0, double x1, double y1, double score) {
 
-  /** Of a plane, in parts of the picture that was drawn into it; what lies beside it is cut off. */
-  public Region inPicture(InputSpec.Drawn drawn) {
+  /**
+   * Of a plane, in parts of the picture that was drawn into it; what lies beside it is cut off.
+   *
+   * @param picture how it was drawn, see {@link PlaneSize#drawn}
+   */
+  public Region inPicture(PlaneSize picture, InputSpec plane) {
     return new Region(
-        part(x0 - drawn.left(), drawn.width()),
-        part(y0 - drawn.top(), drawn.height()),
-        part(x1 - drawn.left(), drawn.width()),
-        part(y1 - drawn.top(), drawn.height()),
+        part(x0, plane.width(), picture.width()),
+        part(y0, plane.height(), picture.height()),
+        part(x1, plane.width(), picture.width()),
+        part(y1, plane.height(), picture.height()),
         score);
   }
 
@@ -27,7 +31,8 @@ public record Region(double x0, double y0, double x1, double y1, double score) {
     return x1 > x0 && y1 > y0;
   }
 
-  private static double part(double within, double of) {
-    return Math.min(1, Math.max(0, within / of));
+  private static double part(double ofPlane, int plane, int drawn) {
+    int before = (plane - drawn) / 2;
+    return Math.min(1, Math.max(0, (ofPlane * plane - before) / drawn));
   }
 }

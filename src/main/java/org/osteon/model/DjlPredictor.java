@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
-import org.osteon.image.Region;
 import org.osteon.image.InputSpec;
+import org.osteon.image.Region;
 
 /**
  * Calls a graph with batches of a few fixed sizes, the powers of two, each warmed: on a CPU a batch
@@ -131,8 +131,7 @@ final class DjlPredictor implements BatchPredictor {
       Raw answer = predictor.predict(new Planes(planes, shape));
       if (answer.logits.length != size * classes) {
         throw new IllegalStateException(
-            "The graph gave %d logits for %d × %d."
-                .formatted(answer.logits.length, size, classes));
+            "The graph gave %d logits for %d × %d.".formatted(answer.logits.length, size, classes));
       }
       return answer;
     } catch (TranslateException | RuntimeException e) {

@@ -103,10 +103,7 @@ final class RegionFinder {
       int cell = open.pop();
       int column = cell % width;
       int[] beside = {
-        cell - width,
-        cell + width,
-        column > 0 ? cell - 1 : -1,
-        column < width - 1 ? cell + 1 : -1
+        cell - width, cell + width, column > 0 ? cell - 1 : -1, column < width - 1 ? cell + 1 : -1
       };
       for (int next : beside) {
         if (next >= 0 && next < height * width && !seen.get(next) && margin[next] >= least) {

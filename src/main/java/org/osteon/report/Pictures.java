@@ -1,12 +1,15 @@
 package org.osteon.report;
 
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osteon.client.EventImage;
 import org.osteon.event.ClassificationResult;
+import org.osteon.event.Region;
 import org.osteon.event.XRayEvent;
 import org.osteon.fetch.ImageFetcher;
 import org.osteon.image.Decoding;
@@ -84,9 +87,16 @@ public final class Pictures implements AutoCloseable {
     boolean same = model.version().sha256().equals(result.getModel().getSha256());
     Optional<Explainer.Maps> maps =
         same && label >= 0 ? explainer.explain(plane) : Optional.empty();
-    String heat =
-        maps.map(found -> Picture.uri(HeatMap.of(found, label, spec.height(), spec.width())))
-            .orElse("");
-    return new Picture(grey, heat);
+    BufferedImage over =
+        maps.map(found -> HeatMap.of(found, label, spec.height(), spec.width())).orElse(null);
+    List<Region> regions = result.getRegions() == null ? List.of() : result.getRegions();
+    if (over == null && !regions.isEmpty()) {
+      over = new BufferedImage(spec.width(), spec.height(), BufferedImage.TYPE_INT_ARGB);
+    }
+    if (over == null) {
+      return new Picture(grey, "");
+    }
+    RegionBoxes.draw(over, regions, result.getImage(), spec.resize());
+    return new Picture(grey, Picture.uri(over));
   }
 }

@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.Outcome.Classified;
 import org.osteon.batch.Outcome.Failed;
@@ -172,12 +174,12 @@ class BatchPipelineTest extends PipelineOnAnEcho {
 
   @Test
   void regionsAreOfThePictureAndOfItsTwinToo() throws Exception {
-    device.region = new Region(0.3, 0.1, 0.5, 0.2, 0.9);
+    device.region = new Region(0.1, 0.1, 0.3, 0.2, 0.9);
     start(new BatchSettings(1, NEVER, 2, 1, 8, 1 << 20, Duration.ofMillis(100), 10));
-    List<Region> told = regions(submit(7));
+    List<Region> told = Objects.requireNonNull(regions(submit(7)));
     assertThat(told).hasSize(1);
-    assertThat(told.get(0).x0()).as("half of the plane's width").isCloseTo(0.1, within(1e-9));
-    assertThat(told.get(0).x1()).isCloseTo(0.5, within(1e-9));
+    assertThat(told.get(0).x0()).as("one column of two").isCloseTo(0.2, within(1e-9));
+    assertThat(told.get(0).x1()).isCloseTo(0.6, within(1e-9));
     assertThat(told.get(0).y1()).isEqualTo(0.2);
     assertThat(regions(submit(7))).isEqualTo(told);
     assertThat(device.batchSizes).containsExactly(1);
@@ -202,7 +204,7 @@ class BatchPipelineTest extends PipelineOnAnEcho {
     assertThat(pipeline().imagesInFlight()).isZero();
   }
 
-  private static List<Region> regions(CompletableFuture<Outcome> outcome) throws Exception {
+  private static @Nullable List<Region> regions(CompletableFuture<Outcome> outcome) throws Exception {
     return ((Classified) outcome.get(60, SECONDS)).regions();
   }
 }

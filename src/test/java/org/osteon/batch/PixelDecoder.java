@@ -8,7 +8,10 @@ import org.osteon.image.ImageFault;
 import org.osteon.image.ImageInfo;
 import org.osteon.image.InputSpec;
 
-/** A format of one byte an image, which fills the plane and claims to be twice as high as wide; no byte at all is an empty image. */
+/**
+ * A format of one byte an image, which fills the plane and claims to be twice as high as wide; no
+ * byte at all is an empty image.
+ */
 final class PixelDecoder implements ImageDecoder {
   /** One for each image that may be decoded. */
   final Semaphore permits = new Semaphore(Integer.MAX_VALUE);

@@ -1,7 +1,5 @@
 package org.osteon.console.picture;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -17,11 +15,11 @@ import org.osteon.fetch.ImageFetcher;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;
-import org.osteon.image.PlaneSize;
 import org.osteon.model.DjlModel;
 import org.osteon.model.Explainer;
 import org.osteon.report.HeatMap;
 import org.osteon.report.Picture;
+import org.osteon.report.RegionBoxes;
 
 /**
  * Draws a picture that someone looks at, and over it where the model looked and what it boxed.
@@ -31,9 +29,6 @@ import org.osteon.report.Picture;
 final class PictureDesk implements AutoCloseable {
   /** Rows and columns of what is shown, in pixels. */
   private static final int SIDE = 768;
-
-  private static final Color BOX = new Color(0xF6_D3_2D);
-  private static final float LINE = 3;
 
   private final ImageDecoder decoder;
   private final ImageFetcher fetcher;
@@ -86,14 +81,12 @@ final class PictureDesk implements AutoCloseable {
       return Optional.empty();
     }
     BufferedImage over = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
-    Graphics2D pen = over.createGraphics();
     if (heat != null) {
+      Graphics2D pen = over.createGraphics();
       pen.drawImage(heat, 0, 0, null);
+      pen.dispose();
     }
-    pen.setColor(BOX);
-    pen.setStroke(new BasicStroke(LINE));
-    boxes.forEach(box -> draw(pen, box, result));
-    pen.dispose();
+    RegionBoxes.draw(over, boxes, result.getImage(), model.inputSpec().resize());
     return Optional.of(Picture.png(over));
   }
 
@@ -108,23 +101,6 @@ final class PictureDesk implements AutoCloseable {
     return plane == null
         ? null
         : explainer.explain(plane).map(maps -> HeatMap.of(maps, label, SIDE, SIDE)).orElse(null);
-  }
-
-  private void draw(Graphics2D pen, Region box, ClassificationResult result) {
-    PlaneSize drawn =
-        PlaneSize.drawn(
-            result.getImage().getWidth(),
-            result.getImage().getHeight(),
-            new InputSpec(SIDE, SIDE, model.inputSpec().resize()));
-    int left = (SIDE - drawn.width()) / 2;
-    int top = (SIDE - drawn.height()) / 2;
-    int x = left + (int) Math.round(box.getX0() * drawn.width());
-    int y = top + (int) Math.round(box.getY0() * drawn.height());
-    pen.drawRect(
-        x,
-        y,
-        left + (int) Math.round(box.getX1() * drawn.width()) - x,
-        top + (int) Math.round(box.getY1() * drawn.height()) - y);
   }
 
   private @Nullable ByteBuffer plane(XRayEvent event, InputSpec spec) throws InterruptedException {

@@ -68,7 +68,8 @@ final class Answers implements AutoCloseable {
         count++;
       }
     }
-    float[][] logits = count == 0 ? new float[0][] : predictor.predict(buffer.flip(), count).logits();
+    float[][] logits =
+        count == 0 ? new float[0][] : predictor.predict(buffer.flip(), count).logits();
     List<Optional<Answer>> answers = new ArrayList<>();
     int next = 0;
     for (Planes.Plane plane : decoded) {

@@ -131,7 +131,8 @@ final class ModelWire {
    * @throws IllegalStateException the call failed
    * @throws IOException that is no answer, or there is none
    */
-  static BatchPredictor.Answers answer(DataInputStream in, int count, int classes) throws IOException {
+  static BatchPredictor.Answers answer(DataInputStream in, int count, int classes)
+      throws IOException {
     int kind = in.readUnsignedByte();
     if (kind == ANSWERED) {
       float[][] logits = new float[count][classes];

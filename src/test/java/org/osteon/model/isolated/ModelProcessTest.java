@@ -123,7 +123,9 @@ class ModelProcessTest {
         BatchPredictor predictor = process.predictor()) {
       assertThatThrownBy(() -> predictor.predict(halfAndHalf(bloated), 1))
           .isInstanceOf(OutOfDeviceMemoryException.class);
-      assertThat(predictor.predict(noise(bloated), 1).logits()).as("it goes on").hasDimensions(1, 3);
+      assertThat(predictor.predict(noise(bloated), 1).logits())
+          .as("it goes on")
+          .hasDimensions(1, 3);
     }
   }
 
