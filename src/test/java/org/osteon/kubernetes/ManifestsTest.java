@@ -75,7 +75,7 @@ class ManifestsTest {
         "an unknown setting | cpu | log.format=json | log.fromat=json",
         "a setting out of range | cpu | memory.budget.mb=512 | memory.budget.mb=5",
         "a heap that is too small | cpu | -Xmx1200m | -Xmx700m",
-        "a version that the image lacks | cpu | osteon-s/6 | osteon-s/99",
+        "a version that the image lacks | cpu | osteon-s/7 | osteon-s/99",
         "a shut out broker | cpu | osteon-kafka-bootstrap:9092 | osteon-kafka-bootstrap:9094",
         "another port | cpu | http.port=8080 | http.port=8081",
         "metrics on another port | cpu | 0.0.0.0:8081 | 0.0.0.0:8082",

@@ -68,17 +68,4 @@ public final class ShippedModel {
     }
     Files.writeString(manifest, json.replace(from, to));
   }
-
-  /**
-   * Whether int8 variants hold on this CPU. On an x86 one without VNNI they were seen to answer
-   * otherwise; their golden outputs tell, and serving leaves them out.
-   */
-  public static boolean eightBitsAreExact() {
-    try {
-      return !System.getProperty("os.arch").equals("amd64")
-          || Files.readString(Path.of("/proc/cpuinfo")).contains("vnni");
-    } catch (IOException e) {
-      return false;
-    }
-  }
 }
