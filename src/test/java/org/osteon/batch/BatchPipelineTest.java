@@ -204,7 +204,8 @@ class BatchPipelineTest extends PipelineOnAnEcho {
     assertThat(pipeline().imagesInFlight()).isZero();
   }
 
-  private static @Nullable List<Region> regions(CompletableFuture<Outcome> outcome) throws Exception {
+  private static @Nullable List<Region> regions(CompletableFuture<Outcome> outcome)
+      throws Exception {
     return ((Classified) outcome.get(60, SECONDS)).regions();
   }
 }
