@@ -9,7 +9,8 @@ import org.osteon.image.Region;
 
 /**
  * From the maps of one plane to regions: around each mark, a cell that none of its neighbours
- * exceeds, the cells that have at least half of its odds and hang together with it.
+ * exceeds, the cells that have at least half of its odds and hang together with it. Where a surer
+ * cell is among them, the mark belongs to that one's region and has none of its own.
  *
  * <p><b>Threading.</b> Immutable.
  */
@@ -63,8 +64,10 @@ final class RegionFinder {
       boolean told = regions.isEmpty() || margin[mark] >= terms.leastMargin();
       if (told && Double.isFinite(margin[mark]) && !covered.get(mark)) {
         BitSet around = around(margin, mark, maps.height, maps.width);
-        covered.or(around);
-        regions.add(box(around, maps.height, maps.width, terms.score(margin[mark])));
+        if (around.stream().allMatch(cell -> margin[cell] <= margin[mark])) {
+          covered.or(around);
+          regions.add(box(around, maps.height, maps.width, terms.score(margin[mark])));
+        }
       }
     }
     return List.copyOf(regions);

@@ -80,6 +80,19 @@ class RegionFinderTest {
   }
 
   @Test
+  void aMarkOnTheSlopeOfASurerOneIsNoneOfItsOwn() {
+    double[] plane = dark();
+    plane[cell(4, 1)] = 4.0;
+    plane[cell(4, 2)] = 1.6;
+    plane[cell(4, 3)] = 1.9;
+    List<Region> found = finder.of(maps(plane), 0);
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).x1()).isEqualTo(2 / 8.0);
+    plane[cell(4, 2)] = 1.0;
+    assertThat(finder.of(maps(plane), 0)).as("a valley lies between them").hasSize(2);
+  }
+
+  @Test
   void aPlaneThatIsTheSameEverywhereIsOneRegion() {
     Region whole = finder.of(maps(dark()), 0).get(0);
     assertThat(List.of(whole.x0(), whole.y0(), whole.x1(), whole.y1()))
