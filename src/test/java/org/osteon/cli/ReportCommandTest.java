@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.EventPublisher;
 import org.osteon.config.Settings;
+import org.osteon.event.ClassificationResult;
+import org.osteon.event.Finding;
 import org.osteon.event.InlineImage;
 import org.osteon.event.XRayEvent;
 import org.osteon.event.registry.Registry;
@@ -80,7 +82,8 @@ class ReportCommandTest {
       }
       await().until(() -> Scrape.of(port).sum("osteon_shadow_labels_total") >= 1);
       ids.add("e9");
-      assertThat(Answers.await(settings, ids).results()).hasSize(10);
+      List<ClassificationResult> results = Answers.await(settings, ids).results();
+      assertThat(results).hasSize(10).allSatisfy(ReportCommandTest::saysWhere);
       run =
           CommandRun.of(
               settings,
@@ -102,6 +105,21 @@ class ReportCommandTest {
     assertThat(count("where it looked", html)).isEqualTo(6);
     assertThat(count("src=\"data:image/png;base64,iVBOR", html)).isEqualTo(12);
     looksWell(folder.resolve("report.html"));
+  }
+
+  /** As the shipped version does: where something was found, and nowhere else. */
+  private static void saysWhere(ClassificationResult result) {
+    assertThat(result.getRegions()).isNotNull();
+    assertThat(result.getRegions().isEmpty()).isEqualTo(result.getFinding() == Finding.NONE);
+    assertThat(result.getRegions())
+        .allSatisfy(
+            each -> {
+              assertThat(each.getX0()).isNotNegative().isLessThan(each.getX1());
+              assertThat(each.getY0()).isNotNegative().isLessThan(each.getY1());
+              assertThat(each.getX1()).isLessThanOrEqualTo(1);
+              assertThat(each.getY1()).isLessThanOrEqualTo(1);
+              assertThat(each.getScore()).isBetween(0.0, 1.0);
+            });
   }
 
   /** {@code make pictures} keeps the picture for the docs. */
