@@ -61,13 +61,12 @@ def place_figures(graph, test: Arrays, boxes: Boxes) -> Optional[Dict]:
     recallAt…: share of boxes with a right mark where an image has so many false ones on average,
     healthy images among them. Each [value, low, high], 95 % by bootstrap over groups.
     """
+    test = of_known_places(test, boxes)
     judged = judged_marks(graph, test, boxes)
-    if judged is None:
-        return None
     boxed = np.array([bool(one.boxes) for one in judged])
     if not boxed.any():
         return None
-    draws = resamples(test.group[_known(test, boxes)])
+    draws = resamples(test.group)
     everything = np.arange(len(judged))
     figure = {
         "pointingGame": lambda index: float(np.mean([judged[i].pointed for i in index if boxed[i]]))
@@ -82,20 +81,19 @@ def place_figures(graph, test: Arrays, boxes: Boxes) -> Optional[Dict]:
     return found
 
 
-def judged_marks(graph, arrays: Arrays, boxes: Boxes) -> Optional[List["Judged"]]:
-    """Each image's marks held to its boxes, of the images of which is known where; None without one."""
-    known = _known(arrays, boxes)
-    if not known.any():
-        return None
-    of_known = arrays.where(known)
+def of_known_places(arrays: Arrays, boxes: Boxes) -> Arrays:
+    """Those of the images of which is known where something is, or that nothing is."""
+    return arrays.where(places(arrays, boxes).known & ~arrays.drawn)
+
+
+def judged_marks(graph, arrays: Arrays, boxes: Boxes) -> List["Judged"]:
+    """Each image's marks held to its boxes; arrays of `of_known_places`."""
+    if not len(arrays):
+        return []
     return [
         _judged(of_image, boxes.get(str(name), np.zeros((0, 4))))
-        for of_image, name in zip(marks(maps_of(graph, of_known.planes)), of_known.file)
+        for of_image, name in zip(marks(maps_of(graph, arrays.planes)), arrays.file)
     ]
-
-
-def _known(arrays: Arrays, boxes: Boxes) -> np.ndarray:
-    return places(arrays, boxes).known & ~arrays.drawn
 
 
 class Judged:

@@ -5,7 +5,7 @@ from typing import Dict, Optional
 import numpy as np
 
 from .arrays import Arrays
-from .found import judged_marks, recall_threshold
+from .found import judged_marks, of_known_places, recall_threshold
 from .networks.base import Classifier
 from .places import Boxes
 
@@ -21,12 +21,10 @@ def region_terms(network: Classifier, val: Arrays, boxes: Boxes) -> Optional[Dic
     slope, offset: of the logistic function that makes of a mark's margin the share of such marks that
     lie in a box.
     """
-    judged = judged_marks(network, val, boxes)
-    if judged is None:
-        return None
+    judged = judged_marks(network, of_known_places(val, boxes), boxes)
     scores = np.array([score for one in judged for score, _ in one.marks])
     right = np.array([right for one in judged for _, right in one.marks], float)
-    if right.min() == right.max():
+    if len(np.unique(right)) < 2:
         return None
     slope, offset = _logistic(scores, right)
     return {

@@ -14,11 +14,11 @@ public sealed interface Outcome {
    * The model's answer.
    *
    * @param logits {@code float32 [K]}, one for each class in the model's order, uncalibrated
+   * @param regions where it would be if something is there, in parts of the picture as displayed,
+   *     the surest first; null where the version does not say
    * @param image what the image turned out to be
    * @param sha256 digest of the image file, lower-case hex
    * @param timing where the time went
-   * @param regions where it would be if something is there, in parts of the picture as displayed,
-   *     the surest first; null where the version does not say
    * @param batchSize images in the batch it was part of; 0 where the same image was answered before
    *     and the model was not asked
    */
