@@ -37,6 +37,7 @@ public final class DjlModel implements AutoCloseable {
   private final String precision;
   private final Golden golden;
   private final AtomicBoolean toldOfLargest = new AtomicBoolean();
+  private double oneImageMicros = Double.MAX_VALUE;
   private final List<ExecutorService> stillCalling = new CopyOnWriteArrayList<>();
 
   private DjlModel(
@@ -100,6 +101,18 @@ public final class DjlModel implements AutoCloseable {
    *     outputs say
    */
   public static DjlModel load(ModelVersion version, String inferenceDevice, String precision) {
+    return load(version, inferenceDevice, precision, Double.MAX_VALUE);
+  }
+
+  /**
+   * The same, given up early where it is not worth the rest: a variant that this CPU has no
+   * instructions for takes a minute to load and to warm.
+   *
+   * @param slowestMicros most that one image by itself may take, once the graph has been called
+   * @throws ModelRefusedException also where it takes longer
+   */
+  static DjlModel load(
+      ModelVersion version, String inferenceDevice, String precision, double slowestMicros) {
     Device device = DeviceChoice.choose(Engine.getEngine(ENGINE), inferenceDevice);
     Model model = Model.newInstance(version.manifest().name(), device, ENGINE);
     try {
@@ -117,7 +130,7 @@ public final class DjlModel implements AutoCloseable {
     try {
       Golden golden = Golden.read(version, precision, model.getNDManager());
       loaded = new DjlModel(version, model, device, precision, golden);
-      loaded.check();
+      loaded.check(slowestMicros);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -130,15 +143,29 @@ public final class DjlModel implements AutoCloseable {
    * Asks for each golden output by itself. A graph, an engine or a machine that answers otherwise
    * than where the version was made gives wrong classifications without a word; this is the word.
    */
-  private void check() {
+  private void check(double slowestMicros) {
     try (DjlPredictor predictor = coldPredictor(1)) {
       for (int i = 0; i < golden.count(); i++) {
-        String fault = golden.fault(i, predictor.predict(golden.planes(i, 1), 1).logits()[0]);
+        long start = System.nanoTime();
+        float[] logits = predictor.predict(golden.planes(i, 1), 1).logits()[0];
+        oneImageMicros = Math.min(oneImageMicros, (System.nanoTime() - start) / 1e3);
+        String fault = golden.fault(i, logits);
         if (fault != null) {
           throw Golden.refused(version, fault);
         }
+        // The first call makes the engine's kernels, so it tells nothing.
+        if (i > 0 && oneImageMicros > slowestMicros) {
+          throw new ModelRefusedException(
+              "Model version %s is not run in %s: an image takes %.0f µs, and %.0f are allowed."
+                  .formatted(version.label(), precision, oneImageMicros, slowestMicros));
+        }
       }
     }
+  }
+
+  /** Microseconds of one image by itself: the least of the golden inputs. */
+  double oneImageMicros() {
+    return oneImageMicros;
   }
 
   /**

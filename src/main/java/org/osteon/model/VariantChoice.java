@@ -24,6 +24,12 @@ public final class VariantChoice {
    */
   private static final double WORTH_IT = 0.9;
 
+  /**
+   * Times f32's for one image by itself, from which on a variant is given up at once: in batches
+   * none was seen to gain so much.
+   */
+  private static final double HOPELESS = 3;
+
   /** Images that are timed at once on a CPU, where twice as many tell no more and take longer. */
   private static final int ENOUGH_FOR_A_CPU = 8;
 
@@ -54,9 +60,10 @@ public final class VariantChoice {
     if (others.isEmpty()) {
       return best;
     }
+    double slowest = best.oneImageMicros() * HOPELESS;
     double limit = VariantTimes.micros(best, timed) * WORTH_IT;
     for (String other : others) {
-      DjlModel candidate = loadOrNull(version, device, other);
+      DjlModel candidate = loadOrNull(version, device, other, slowest);
       if (candidate == null) {
         continue;
       }
@@ -74,9 +81,9 @@ public final class VariantChoice {
   }
 
   private static @Nullable DjlModel loadOrNull(
-      ModelVersion version, String device, String precision) {
+      ModelVersion version, String device, String precision, double slowestMicros) {
     try {
-      return DjlModel.load(version, device, precision);
+      return DjlModel.load(version, device, precision, slowestMicros);
     } catch (ModelRefusedException e) {
       // Another machine's variant: what matters here is that f32 is right.
       LOG.warn("{} It is left out.", e.getMessage());

@@ -1,6 +1,7 @@
 package org.osteon.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +48,18 @@ class VariantChoiceTest {
     }
     try (DjlModel chosen = VariantChoice.load(ModelVersion.read(copy), "cpu", "auto", BATCH)) {
       assertThat(chosen.precision()).isEqualTo("f32");
+    }
+  }
+
+  @Test
+  void aVariantThatIsSlowerThanAllowedIsGivenUp() {
+    ModelVersion version = ModelVersion.read(ShippedModel.folder());
+    assertThatThrownBy(() -> DjlModel.load(version, "cpu", "f32", 0))
+        .isInstanceOf(ModelRefusedException.class)
+        .hasMessageContaining("is not run in f32: an image takes")
+        .hasMessageContaining("and 0 are allowed");
+    try (DjlModel allowed = DjlModel.load(version, "cpu", "f32", Double.MAX_VALUE)) {
+      assertThat(allowed.oneImageMicros()).isGreaterThan(0).isLessThan(Double.MAX_VALUE);
     }
   }
 
