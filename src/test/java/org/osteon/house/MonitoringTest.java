@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.deliver.DeliverMetric;
@@ -24,7 +25,10 @@ import org.osteon.testing.Program;
 
 /** Alert rules, dashboard and runbook, against each other and against the metrics. */
 class MonitoringTest {
+  private static final String RULES = "alerts.yaml";
+  private static final List<String> TESTS = List.of("alerts_test.yaml", "alerts_day_test.yaml");
   private static final Pattern ALERT = Pattern.compile("(?m)^ +- alert: (\\w+)$");
+  private static final Pattern EACH_TEST = Pattern.compile("(?m)^(?=  - name: )");
 
   @Test
   void prometheusTakesTheRulesAndEachFiresWhenItShouldAndNotElse() throws Exception {
@@ -32,31 +36,43 @@ class MonitoringTest {
         Program.exists("promtool"), "There is no promtool: install Debian's package prometheus.");
     Path folder = Monitoring.folder();
     Program.Ended checked =
-        Program.run(folder, List.of("promtool", "check", "rules", "alerts.yaml"));
+        Program.run(folder, List.of("promtool", "check", "rules", RULES));
     assertThat(checked.status()).as(checked.said()).isZero();
-    Program.Ended tested =
-        Program.run(folder, List.of("promtool", "test", "rules", "alerts_test.yaml"));
-    assertThat(tested.status()).as(tested.said()).isZero();
+    for (String tests : TESTS) {
+      Program.Ended tested = Program.run(folder, List.of("promtool", "test", "rules", tests));
+      assertThat(tested.status()).as(tested.said()).isZero();
+    }
   }
 
   @Test
   void aRuleThatIsWrongIsCaught(@TempDir Path folder) throws Exception {
     assumeTrue(
         Program.exists("promtool"), "There is no promtool: install Debian's package prometheus.");
-    for (String file : List.of("alerts.yaml", "alerts_test.yaml")) {
-      String text = Files.readString(Monitoring.folder().resolve(file));
-      Files.writeString(
-          folder.resolve(file),
-          text.replace("osteon_oldest_image_age_seconds) > 60", "osteon_ready) > 60"));
-    }
-    assertThat(
-            Program.run(folder, List.of("promtool", "test", "rules", "alerts_test.yaml")).status())
-        .isNotZero();
+    String rules = Files.readString(Monitoring.folder().resolve(RULES));
+    String tests = Files.readString(Monitoring.folder().resolve(TESTS.get(0)));
+    // Of all tests those of one alert, so that it takes a second.
+    Files.writeString(
+        folder.resolve("one_test.yaml"),
+        EACH_TEST
+            .splitAsStream(tests)
+            .filter(each -> !each.startsWith("  - name:") || each.contains("OsteonImagesWait"))
+            .collect(Collectors.joining()));
+    List<String> run = List.of("promtool", "test", "rules", "one_test.yaml");
+    Files.writeString(folder.resolve(RULES), rules);
+    Program.Ended right = Program.run(folder, run);
+    assertThat(right.status()).as(right.said()).isZero();
+    Files.writeString(
+        folder.resolve(RULES),
+        rules.replace("osteon_oldest_image_age_seconds) > 60", "osteon_ready) > 60"));
+    assertThat(Program.run(folder, run).status()).isNotZero();
   }
 
   @Test
   void eachAlertIsTestedBothWaysAndHasItsRunbook() throws Exception {
-    String tests = Files.readString(Monitoring.folder().resolve("alerts_test.yaml"));
+    StringBuilder tests = new StringBuilder();
+    for (String file : TESTS) {
+      tests.append(Files.readString(Monitoring.folder().resolve(file)));
+    }
     Path page = Monitoring.folder().resolve("../../docs/runbook.md").normalize();
     List<String> headings =
         Files.readAllLines(page).stream().filter(line -> line.startsWith("#")).toList();
@@ -65,7 +81,7 @@ class MonitoringTest {
     for (String alert : alerts) {
       assertThat(tests).contains("name: " + alert + " fires", "name: " + alert + " stays quiet");
       assertThat(headings).as("runbook").contains("### " + alert);
-      assertThat(Files.readString(Monitoring.folder().resolve("alerts.yaml")))
+      assertThat(Files.readString(Monitoring.folder().resolve(RULES)))
           .contains("runbook: docs/runbook.md#" + alert.toLowerCase(java.util.Locale.ROOT));
     }
   }
@@ -95,14 +111,14 @@ class MonitoringTest {
         .forEach(metric -> own.addAll(List.of(metric.exported(), metric.exported() + "_bucket")));
     Arrays.stream(ListenerMetric.values()).forEach(metric -> own.add(metric.exported()));
     Arrays.stream(PerformanceMetric.values()).forEach(metric -> own.add(metric.exported()));
-    Set<String> named = new TreeSet<>(Monitoring.namesIn("dashboard.json", "alerts.yaml"));
+    Set<String> named = new TreeSet<>(Monitoring.namesIn("dashboard.json", RULES));
     named.removeIf(name -> !name.startsWith("osteon_"));
     assertThat(named).isNotEmpty().isSubsetOf(own);
   }
 
   private static Set<String> alerts() throws Exception {
     Set<String> alerts = new TreeSet<>();
-    Matcher matcher = ALERT.matcher(Files.readString(Monitoring.folder().resolve("alerts.yaml")));
+    Matcher matcher = ALERT.matcher(Files.readString(Monitoring.folder().resolve(RULES)));
     while (matcher.find()) {
       alerts.add(matcher.group(1));
     }
