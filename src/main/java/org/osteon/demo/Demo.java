@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.ImageKeys;
@@ -88,15 +89,17 @@ public final class Demo {
             : images.size() == Integer.MAX_VALUE ? DRAWN : Math.min(images.size(), MOST);
     out.println(
         "Starting a broker, a schema registry and the service; nothing leaves this machine.");
-    Path state = Files.createTempDirectory("osteon-demo-");
-    try {
-      return run(images, count, state);
-    } finally {
-      Folders.remove(state);
+    try (StopRequest stop = StopRequest.watch()) {
+      Path state = Files.createTempDirectory("osteon-demo-");
+      try {
+        return run(images, count, state, stop);
+      } finally {
+        Folders.remove(state);
+      }
     }
   }
 
-  private boolean run(SampleImages images, int count, Path state)
+  private boolean run(SampleImages images, int count, Path state, StopRequest stop)
       throws IOException, InterruptedException {
     DemoSettings own = new DemoSettings(options, state);
     Settings defaults = own.nowhere();
@@ -109,7 +112,8 @@ public final class Demo {
       }
       try (OsteonService service = OsteonService.start(settings, Hooks.none());
           DemoConsole console = console(settings, service, state)) {
-        boolean complete = publishAndShow(settings, service, images, count);
+        stop.then(service::stop);
+        boolean complete = publishAndShow(settings, service, images, count, stop);
         if (console != null) {
           console.publishWhatIsNoImage();
         }
@@ -138,7 +142,11 @@ public final class Demo {
   }
 
   private boolean publishAndShow(
-      Settings settings, OsteonService service, SampleImages images, int count)
+      Settings settings,
+      OsteonService service,
+      SampleImages images,
+      int count,
+      StopRequest stop)
       throws InterruptedException {
     out.printf(
         "Model %s on %s, %s. %d events%s.%n%n",
@@ -165,11 +173,16 @@ public final class Demo {
       boolean unhurried = options.afterwards == Afterwards.CONSOLE;
       Thread publishing = new Publishing(publisher, images, tally).start(count, unhurried);
       table.header();
-      show(outcomes, table, tally, count, service);
+      BooleanSupplier working = () -> service.health().fatal().isEmpty() && !stop.asked();
+      show(outcomes, table, tally, count, working);
+      if (!working.getAsBoolean()) {
+        publishing.interrupt();
+      }
       publishing.join(1000);
     }
     table.clearBar();
     out.println();
+    service.health().fatal().ifPresent(why -> out.printf("The service stopped: %s%n", why));
     tally.summary().forEach(out::println);
     out.printf("memory        %s resident at most%n", peakMemory());
     out.println("For research use only; never for clinical decisions.");
@@ -177,9 +190,9 @@ public final class Demo {
   }
 
   private void show(
-      Outcomes outcomes, LiveTable table, Tally tally, int count, OsteonService service) {
+      Outcomes outcomes, LiveTable table, Tally tally, int count, BooleanSupplier working) {
     long progress = System.nanoTime();
-    while (tally.done() < count && service.health().fatal().isEmpty()) {
+    while (tally.done() < count && working.getAsBoolean()) {
       int before = tally.done();
       outcomes.poll(
           result -> table.row(result, tally.result(result)),
@@ -201,12 +214,9 @@ public final class Demo {
     }
     // An alert becomes visible a moment after its result: they lie in different partitions.
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!tally.alertsAreComplete()
-        && System.nanoTime() < end
-        && service.health().fatal().isEmpty()) {
+    while (!tally.alertsAreComplete() && System.nanoTime() < end && working.getAsBoolean()) {
       outcomes.poll(result -> {}, letter -> {}, tally::alert);
     }
-    service.health().fatal().ifPresent(why -> out.printf("%nThe service stopped: %s%n", why));
   }
 
   private void printAddresses(
@@ -219,7 +229,6 @@ public final class Demo {
       out.printf("  console          %s with the token %s%n", console.address(), console.token());
     }
     out.flush();
-    Runtime.getRuntime().addShutdownHook(new Thread(service::stop));
   }
 
   private static String peakMemory() {

@@ -15,6 +15,7 @@ import org.osteon.config.ImageKeys;
 import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
 import org.osteon.deliver.Deliverer;
+import org.osteon.demo.StopRequest;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
@@ -66,15 +67,17 @@ public final class HospitalDemo {
     Archive.program();
     out.println(
         "Starting a broker, a schema registry, the service, the gateway, the deliverer and an Orthanc; nothing leaves this machine.");
-    Path folder = Files.createTempDirectory("osteon-hospital-");
-    try {
-      return run(folder);
-    } finally {
-      Folders.remove(folder);
+    try (StopRequest stop = StopRequest.watch()) {
+      Path folder = Files.createTempDirectory("osteon-hospital-");
+      try {
+        return run(folder, stop);
+      } finally {
+        Folders.remove(folder);
+      }
     }
   }
 
-  private boolean run(Path folder) throws IOException, InterruptedException {
+  private boolean run(Path folder, StopRequest stop) throws IOException, InterruptedException {
     Settings defaults = Settings.of(Map.of("bootstrap.servers", "localhost:1"));
     int largest = RecordSizes.forImagesOf(defaults.get(ImageKeys.IMAGE_MAX_BYTES)).deadLetter();
     try (Archive archive = Archive.start(folder);
@@ -88,7 +91,8 @@ public final class HospitalDemo {
           GatewayPublisher publisher = new GatewayPublisher(settings, Map.of());
           Gateway gateway = Gateway.start(settings, publisher);
           Deliverer deliverer = Deliverer.start(settings)) {
-        boolean complete = show(archive, service, gateway, deliverer);
+        stop.then(service::stop);
+        boolean complete = show(archive, service, gateway, deliverer, stop);
         if (options.keepRunning) {
           printAddresses(settings, archive, gateway, service);
           service.awaitStop();
@@ -98,7 +102,12 @@ public final class HospitalDemo {
     }
   }
 
-  private boolean show(Archive archive, OsteonService service, Gateway gateway, Deliverer deliverer)
+  private boolean show(
+      Archive archive,
+      OsteonService service,
+      Gateway gateway,
+      Deliverer deliverer,
+      StopRequest stop)
       throws IOException, InterruptedException {
     int images = options.count > 0 ? options.count : IMAGES;
     int studies = (images + Modality.VIEWS - 1) / Modality.VIEWS;
@@ -111,7 +120,11 @@ public final class HospitalDemo {
         "Model %s on %s. %d radiographs of %d studies, all drawn by this program (seed %d), of patients who do not exist, went by C-STORE to the archive and to the gateway, which took away who they are.%n%n",
         service.modelLabel(), service.device(), studies * Modality.VIEWS, studies, options.seed);
     Returned returned = new Returned(archive, modality, studies);
-    returned.await(() -> service.health().fatal().isEmpty() && deliverer.notAlive().isEmpty());
+    returned.await(
+        () ->
+            service.health().fatal().isEmpty()
+                && deliverer.notAlive().isEmpty()
+                && !stop.asked());
     returned.print(out);
     out.printf(
         "%n%d of %d studies have a report and a capture of each image, after %.0f s.%n",
@@ -132,7 +145,6 @@ public final class HospitalDemo {
     out.printf("  schema registry  %s%n", settings.get(KafkaKeys.SCHEMA_REGISTRY_URL));
     out.printf("  metrics, health  http://localhost:%d/metrics /readyz%n", service.httpPort());
     out.flush();
-    Runtime.getRuntime().addShutdownHook(new Thread(service::stop));
   }
 
   private Settings settings(Path folder, Archive archive, String brokers, String registry)
