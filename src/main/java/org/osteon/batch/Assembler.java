@@ -10,7 +10,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.PipelineListener.FlushReason;
 import org.osteon.batch.flow.Arrivals;
-import org.osteon.config.BatchDelays;
+import org.osteon.config.keys.BatchDelays;
 
 /**
  * Puts planes into batches and hands batches to inference threads.

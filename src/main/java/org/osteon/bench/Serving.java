@@ -7,8 +7,8 @@ import org.osteon.bench.rig.ImageSet;
 import org.osteon.bench.rig.ResultCounter;
 import org.osteon.bench.rig.ServeProcess;
 import org.osteon.bench.table.BenchRow;
-import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.ImageKeys;
 
 /** {@code osteon serve} as a process of its own: how soon it answers, and how much it takes. */
 final class Serving {

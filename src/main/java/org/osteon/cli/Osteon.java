@@ -11,7 +11,7 @@ import org.osteon.cli.stream.RedriveCommand;
 import org.osteon.cli.stream.SkipCommand;
 import org.osteon.cli.stream.TopicsCommand;
 import org.osteon.cli.stream.WatchCommand;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 import org.osteon.terminal.Paint;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.performance.PerformanceProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -11,7 +11,7 @@ import org.osteon.cli.output.ProgressLines;
 import org.osteon.client.OperationFailedException;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.Performance;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.client.PlainClients;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;

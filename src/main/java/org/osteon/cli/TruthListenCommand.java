@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.osteon.cli.options.SettingsOptions;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.TopicPlan;
 import org.osteon.reports.ReportListener;
 import picocli.CommandLine.Command;

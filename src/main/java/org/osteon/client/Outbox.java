@@ -2,8 +2,8 @@ package org.osteon.client;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.PublishKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.PublishKeys;
 import org.osteon.event.XRayEvent;
 import org.osteon.fetch.FetchSettings;
 import org.osteon.fetch.ImageUpload;

@@ -8,8 +8,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.ImageKeys;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.RecordSizes;
 

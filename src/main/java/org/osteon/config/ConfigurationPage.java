@@ -1,12 +1,15 @@
 package org.osteon.config;
 
-/** Writes {@code docs/configuration.md} from {@link Setting#all}. */
+import org.osteon.config.keys.KeyGroups;
+import org.osteon.config.value.Setting;
+
+/** Writes {@code docs/configuration.md} from {@link KeyGroups}. */
 public final class ConfigurationPage {
   private static final String HEAD =
       """
       # Which settings are there?
 
-      <!-- Made from the settings in org.osteon.config (BatchKeys and its kind): change those, then run
+      <!-- Made from the settings in org.osteon.config.keys (BatchKeys and its kind): change those, then run
            mvn test -Dtest=ConfigurationPageTest -Dosteon.docs.write=true -->
 
       One properties file (UTF-8) given as `--config FILE`. Each key is also an environment variable, named in the
@@ -39,7 +42,7 @@ public final class ConfigurationPage {
   /** The page in Markdown. */
   public static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
-    for (Setting<?> setting : Setting.all()) {
+    for (Setting<?> setting : KeyGroups.settings()) {
       String defaultValue = setting.defaultValue();
       page.append(
           "| `%s` | %s | %s | %s | %s | `%s` |%n"

@@ -2,6 +2,9 @@ package org.osteon.config;
 
 import java.util.Locale;
 import java.util.Map;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.value.ConfigException;
+import org.osteon.config.value.Setting;
 
 /** The prefixes under which other programs' settings pass through, unread. */
 enum PassThrough {

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.osteon.config.keys.KeyGroups;
+import org.osteon.config.value.ConfigException;
+import org.osteon.config.value.Setting;
 
 /** What the three sources say, the stronger over the weaker, each value checked by itself. */
 final class RawSettings {
@@ -71,14 +74,14 @@ final class RawSettings {
         continue;
       }
       if (key == null) {
-        throw unknown(name, Setting.all().stream().map(Setting::variable).toList());
+        throw unknown(name, KeyGroups.settings().stream().map(Setting::variable).toList());
       }
       put(key, value, "as " + name);
     }
   }
 
   private static @Nullable String keyOf(String variable) {
-    for (Setting<?> setting : Setting.all()) {
+    for (Setting<?> setting : KeyGroups.settings()) {
       if (setting.variable().equals(variable)) {
         return setting.key();
       }
@@ -93,7 +96,7 @@ final class RawSettings {
   }
 
   private void put(String key, String value, String place) {
-    for (Setting<?> setting : Setting.all()) {
+    for (Setting<?> setting : KeyGroups.settings()) {
       if (setting.key().equals(key)) {
         String said = place.equals(FLAG) ? "as " + setting.flag() : place;
         setting.parse(value.trim(), said);
@@ -108,7 +111,7 @@ final class RawSettings {
         return;
       }
     }
-    throw unknown(key, Setting.all().stream().map(Setting::key).toList());
+    throw unknown(key, KeyGroups.settings().stream().map(Setting::key).toList());
   }
 
   private static ConfigException unknown(String name, List<String> names) {

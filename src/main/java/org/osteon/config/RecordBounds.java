@@ -1,5 +1,9 @@
 package org.osteon.config;
 
+import org.osteon.config.keys.EventKeys;
+import org.osteon.config.keys.FindingKeys;
+import org.osteon.config.value.ConfigException;
+
 /**
  * Whether what an event may say, and what is remembered of its study, always fits into a record of
  * a topic with Kafka's own limit of a megabyte: a record that is too large ends a stream thread,

@@ -7,6 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.osteon.config.keys.BatchKeys;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.keys.KeyGroups;
+import org.osteon.config.value.ConfigException;
+import org.osteon.config.value.Setting;
 
 /**
  * The whole configuration, checked and parsed once. A flag beats the environment, the environment
@@ -25,7 +31,7 @@ public final class Settings {
   private final Map<String, String> texts = new TreeMap<>();
 
   private Settings(RawSettings raw) {
-    for (Setting<?> setting : Setting.all()) {
+    for (Setting<?> setting : KeyGroups.settings()) {
       String text = raw.own.getOrDefault(setting, setting.defaultValue());
       if (text != null) {
         own.put(setting, setting.parse(text, raw.where.getOrDefault(setting, "by default")));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.osteon.config.value.ConfigException;
+import org.osteon.config.value.Setting;
 
 /** Tokens come out of files, so that none is ever a setting, an argument or a variable. */
 public final class TokenFile {

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.DeliverKeys;
-import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.DeliverKeys;
+import org.osteon.config.keys.HttpKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.deliver.destination.Rule;
 import org.osteon.deliver.destination.Target;
 import org.osteon.deliver.destination.TargetSettings;
@@ -48,7 +48,7 @@ public final class Deliverer implements AutoCloseable {
   /**
    * Holds the deliverer's settings against each other, without opening anything.
    *
-   * @throws org.osteon.config.ConfigException they cannot work
+   * @throws org.osteon.config.value.ConfigException they cannot work
    */
   public static void check(Settings settings) {
     for (TargetSettings each : read(settings)) {
@@ -61,7 +61,7 @@ public final class Deliverer implements AutoCloseable {
   /**
    * Delivers from now on.
    *
-   * @throws org.osteon.config.ConfigException the configuration cannot work
+   * @throws org.osteon.config.value.ConfigException the configuration cannot work
    * @throws org.osteon.event.KafkaFault the brokers do not answer or refuse
    */
   public static Deliverer start(Settings settings) throws IOException {

@@ -10,11 +10,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.DeliverKeys;
-import org.osteon.config.ImageKeys;
-import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.DeliverKeys;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.registry.EventSerdes;
@@ -53,7 +53,7 @@ record Shared(
   /**
    * The site's keys; null where identities are not kept.
    *
-   * @throws org.osteon.config.ConfigException the file holds none
+   * @throws org.osteon.config.value.ConfigException the file holds none
    */
   static @Nullable SiteKeys keys(Settings settings) {
     return settings.find(DeliverKeys.IDENTITY_KEY_FILE).map(SiteKeys::read).orElse(null);

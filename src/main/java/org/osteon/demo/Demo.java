@@ -12,9 +12,9 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.ImageKeys;
-import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.keys.KafkaKeys;
 import org.osteon.event.RecordSizes;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
@@ -142,11 +142,7 @@ public final class Demo {
   }
 
   private boolean publishAndShow(
-      Settings settings,
-      OsteonService service,
-      SampleImages images,
-      int count,
-      StopRequest stop)
+      Settings settings, OsteonService service, SampleImages images, int count, StopRequest stop)
       throws InterruptedException {
     out.printf(
         "Model %s on %s, %s. %d events%s.%n%n",

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.osteon.config.FindingKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.FindingKeys;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;
 

@@ -9,8 +9,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.osteon.config.ConfigException;
-import org.osteon.config.KafkaKeys;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.value.ConfigException;
 
 /** The brokers could not do something, in one sentence that says what to check. */
 public final class KafkaFault extends RuntimeException {

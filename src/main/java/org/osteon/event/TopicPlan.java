@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
-import org.osteon.config.EventKeys;
-import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.EventKeys;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.keys.TopicKeys;
 
 /**
  * What one topic of the contract must be.

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.osteon.config.ConfigException;
-import org.osteon.config.FetchKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.FetchKeys;
+import org.osteon.config.value.ConfigException;
 
 /**
  * What may be fetched, and how long it is tried.

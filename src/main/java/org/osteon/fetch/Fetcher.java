@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.osteon.config.FetchKeys;
+import org.osteon.config.keys.FetchKeys;
 import org.osteon.digest.Sha256;
 import org.osteon.fetch.Fetched.Bytes;
 import org.osteon.fetch.Fetched.Refused;

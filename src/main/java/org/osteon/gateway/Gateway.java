@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.GatewayKeys;
-import org.osteon.config.OperationKeys;
-import org.osteon.config.PublishKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.GatewayKeys;
+import org.osteon.config.keys.OperationKeys;
+import org.osteon.config.keys.PublishKeys;
 import org.osteon.dimse.PartTen;
 import org.osteon.dimse.StorageHandler;
 import org.osteon.dimse.StorageScp;
@@ -68,7 +68,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * Holds the gateway's settings against each other, without opening anything.
    *
-   * @throws org.osteon.config.ConfigException they cannot work
+   * @throws org.osteon.config.value.ConfigException they cannot work
    */
   public static void check(Settings settings) {
     GatewaySettings.of(settings);
@@ -77,7 +77,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * What events call the patient of that number.
    *
-   * @throws org.osteon.config.ConfigException gateway.key.file holds no key
+   * @throws org.osteon.config.value.ConfigException gateway.key.file holds no key
    */
   public static String pseudonym(Settings settings, String patientId) {
     return Pseudonyms.read(settings.get(GatewayKeys.KEY_FILE))
@@ -89,7 +89,7 @@ public final class Gateway implements AutoCloseable {
    * them.
    *
    * @return from the archive's own UID to that of events
-   * @throws org.osteon.config.ConfigException gateway.key.file is not set or no key
+   * @throws org.osteon.config.value.ConfigException gateway.key.file is not set or no key
    */
   public static UnaryOperator<String> uids(Settings settings) {
     return settings.get(GatewayKeys.UIDS)
@@ -101,7 +101,7 @@ public final class Gateway implements AutoCloseable {
    * Listens from now on.
    *
    * @param sink where events go
-   * @throws org.osteon.config.ConfigException the configuration cannot work
+   * @throws org.osteon.config.value.ConfigException the configuration cannot work
    */
   public static Gateway start(Settings settings, EventSink sink) throws IOException {
     GatewaySettings own = GatewaySettings.of(settings);

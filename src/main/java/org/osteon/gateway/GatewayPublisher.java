@@ -7,9 +7,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.client.EventPublisher;
 import org.osteon.client.PlainClients;
-import org.osteon.config.DeliverKeys;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.DeliverKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.XRayEvent;
 import org.osteon.event.registry.EventSerdes;
@@ -32,7 +32,7 @@ public final class GatewayPublisher implements EventSink, AutoCloseable {
 
   /**
    * @param further settings of the producers, weaker than {@code kafka.*}
-   * @throws org.osteon.config.ConfigException identity.key.file holds no keys
+   * @throws org.osteon.config.value.ConfigException identity.key.file holds no keys
    * @throws org.osteon.event.registry.RegistryRefusedException a schema was never registered
    */
   public GatewayPublisher(Settings settings, Map<String, Object> further) {

@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.ConfigException;
-import org.osteon.config.GatewayKeys;
-import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.GatewayKeys;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.value.ConfigException;
 import org.osteon.dimse.ScpSettings;
 
 /**

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 
 /**
  * Pseudonyms by HMAC-SHA256 with the site's key: the same person is the same pseudonym, and without

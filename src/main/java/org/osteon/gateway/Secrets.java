@@ -10,10 +10,10 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.osteon.config.ConfigException;
-import org.osteon.config.GatewayKeys;
-import org.osteon.config.Setting;
 import org.osteon.config.TokenFile;
+import org.osteon.config.keys.GatewayKeys;
+import org.osteon.config.value.ConfigException;
+import org.osteon.config.value.Setting;
 
 /** Keys and tokens out of files, so that none is ever a setting, an argument or a variable. */
 final class Secrets {

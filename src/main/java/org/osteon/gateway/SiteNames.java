@@ -3,8 +3,8 @@ package org.osteon.gateway;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.GatewayKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.GatewayKeys;
 
 /**
  * The names under which the gateway publishes what the hospital calls otherwise, for what comes in
@@ -26,7 +26,7 @@ public final class SiteNames {
   /**
    * With the key of the gateway.
    *
-   * @throws org.osteon.config.ConfigException gateway.key.file is not set or no key
+   * @throws org.osteon.config.value.ConfigException gateway.key.file is not set or no key
    */
   public static SiteNames of(Settings settings) {
     return new SiteNames(
@@ -66,7 +66,7 @@ public final class SiteNames {
   /**
    * With the gateway's own key and trust, where it has one.
    *
-   * @throws org.osteon.config.ConfigException the store cannot be opened
+   * @throws org.osteon.config.value.ConfigException the store cannot be opened
    */
   public static Optional<SSLContext> tls(Settings settings) {
     return settings

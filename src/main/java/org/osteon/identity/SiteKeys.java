@@ -10,7 +10,7 @@ import java.util.Map;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 
 /**
  * The site's keys, out of a file with {@code ID HEX} in each line. The last one seals; every one

@@ -3,10 +3,10 @@ package org.osteon.performance;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.osteon.config.ConfigException;
-import org.osteon.config.KafkaKeys;
-import org.osteon.config.PerformanceKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.keys.PerformanceKeys;
+import org.osteon.config.value.ConfigException;
 import org.osteon.streams.BoundedRocksDb;
 import org.osteon.streams.StateFolder;
 

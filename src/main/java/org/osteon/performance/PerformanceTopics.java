@@ -3,7 +3,7 @@ package org.osteon.performance;
 import java.util.List;
 import java.util.Set;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.topics.TopicCheck;
 
@@ -14,7 +14,7 @@ final class PerformanceTopics {
   /**
    * Partitions of the results topic, once all are as they must be.
    *
-   * @throws org.osteon.config.ConfigException a topic is missing or wrong
+   * @throws org.osteon.config.value.ConfigException a topic is missing or wrong
    * @throws org.osteon.event.KafkaFault the brokers do not answer
    */
   static int check(Settings settings) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 import org.osteon.event.Label;
 
 /**

@@ -1,9 +1,9 @@
 package org.osteon.service;
 
 import java.io.IOException;
-import org.osteon.config.ConfigException;
-import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.value.ConfigException;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;

@@ -6,8 +6,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.util.Iterator;
-import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.HttpKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

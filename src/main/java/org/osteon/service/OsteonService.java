@@ -40,7 +40,7 @@ public final class OsteonService implements AutoCloseable {
    * Loads the model, warms it, and starts consuming. Where that fails, whatever had been started is
    * closed again.
    *
-   * @throws org.osteon.config.ConfigException where the configuration cannot work
+   * @throws org.osteon.config.value.ConfigException where the configuration cannot work
    * @throws org.osteon.model.ModelRefusedException where the model version is not what it says
    */
   public static OsteonService start(Settings settings, Hooks hooks) throws IOException {

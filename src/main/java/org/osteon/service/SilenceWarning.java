@@ -1,10 +1,10 @@
 package org.osteon.service;
 
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.FindingKeys;
-import org.osteon.config.Setting;
 import org.osteon.config.Settings;
-import org.osteon.config.Thresholds;
+import org.osteon.config.keys.FindingKeys;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.Thresholds;
 import org.osteon.event.Label;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;

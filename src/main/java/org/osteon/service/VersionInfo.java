@@ -2,8 +2,8 @@ package org.osteon.service;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.KafkaKeys;
 import org.osteon.model.DjlModel;
 import org.osteon.service.rollout.ModelSwitch;
 

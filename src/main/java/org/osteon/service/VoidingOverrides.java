@@ -2,7 +2,7 @@ package org.osteon.service;
 
 import java.util.Map;
 import java.util.Set;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 
 /**
  * Settings of Kafka under which records could be lost or be answered twice without a word: they are

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

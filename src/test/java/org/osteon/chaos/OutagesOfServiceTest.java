@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.sandbox.BrokerProcess;
 import org.osteon.sandbox.RegistryProcess;
 import org.osteon.service.Hooks;

@@ -10,9 +10,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.osteon.config.keys.BatchKeys;
+import org.osteon.config.keys.EventKeys;
+import org.osteon.config.keys.FetchKeys;
+import org.osteon.config.keys.HttpKeys;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.keys.KeyGroups;
+import org.osteon.config.value.ConfigException;
+import org.osteon.config.value.Setting;
 
 class SettingTest {
-  /** A group that {@link Setting#all} does not name would be refused as unknown keys. */
+  /** A group that {@link KeyGroups} does not name would be refused as unknown keys. */
   @Test
   void everySettingThatIsDefinedIsKnown() {
     long defined =
@@ -22,8 +30,8 @@ class SettingTest {
                 .flatMap(each -> each.getFields().stream())
                 .filter(SettingTest::isSetting)
                 .count();
-    assertThat(Setting.all()).hasSize((int) defined).doesNotHaveDuplicates();
-    assertThat(Setting.all().stream().map(Setting::key)).doesNotHaveDuplicates();
+    assertThat(KeyGroups.settings()).hasSize((int) defined).doesNotHaveDuplicates();
+    assertThat(KeyGroups.settings().stream().map(Setting::key)).doesNotHaveDuplicates();
   }
 
   private static boolean isSetting(JavaField field) {

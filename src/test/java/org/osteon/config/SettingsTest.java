@@ -9,6 +9,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osteon.config.keys.BatchKeys;
+import org.osteon.config.keys.HttpKeys;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.keys.ModelKeys;
+import org.osteon.config.keys.TopicKeys;
+import org.osteon.config.value.ConfigException;
 
 class SettingsTest {
   @TempDir Path folder;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.TopicFollower;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.Decision;
 import org.osteon.event.Label;
 import org.osteon.event.Stage;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.Alert;
 import org.osteon.event.AuditEntry;
 import org.osteon.event.DeadLetter;

@@ -35,8 +35,7 @@ class MonitoringTest {
     assumeTrue(
         Program.exists("promtool"), "There is no promtool: install Debian's package prometheus.");
     Path folder = Monitoring.folder();
-    Program.Ended checked =
-        Program.run(folder, List.of("promtool", "check", "rules", RULES));
+    Program.Ended checked = Program.run(folder, List.of("promtool", "check", "rules", RULES));
     assertThat(checked.status()).as(checked.said()).isZero();
     for (String tests : TESTS) {
       Program.Ended tested = Program.run(folder, List.of("promtool", "test", "rules", tests));

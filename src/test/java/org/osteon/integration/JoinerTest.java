@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.osteon.config.KafkaKeys;
+import org.osteon.config.keys.KafkaKeys;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
 import org.osteon.testing.Platform;

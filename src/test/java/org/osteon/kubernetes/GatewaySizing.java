@@ -6,10 +6,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.osteon.config.GatewayKeys;
-import org.osteon.config.OperationKeys;
-import org.osteon.config.Setting;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.GatewayKeys;
+import org.osteon.config.keys.OperationKeys;
+import org.osteon.config.value.Setting;
 
 /** Whether the gateway's manifests go with its own configuration. */
 final class GatewaySizing {

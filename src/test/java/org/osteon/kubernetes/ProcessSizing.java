@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.osteon.config.DeliverKeys;
-import org.osteon.config.GatewayKeys;
-import org.osteon.config.HttpKeys;
-import org.osteon.config.ReportKeys;
-import org.osteon.config.Setting;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.DeliverKeys;
+import org.osteon.config.keys.GatewayKeys;
+import org.osteon.config.keys.HttpKeys;
+import org.osteon.config.keys.ReportKeys;
+import org.osteon.config.value.Setting;
 import org.osteon.deliver.destination.TargetSettings;
 import org.osteon.deliver.destination.TargetsFile;
 

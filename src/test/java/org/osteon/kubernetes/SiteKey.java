@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.osteon.config.ConfigException;
-import org.osteon.config.DeliverKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.DeliverKeys;
+import org.osteon.config.value.ConfigException;
 
 /**
  * Whether gateway, listener and deliverer see the site's keys where their configuration says, and

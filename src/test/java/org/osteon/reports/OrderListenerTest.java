@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.EventClasses;
 import org.osteon.event.ImagingOrder;
 import org.osteon.event.registry.EventSerdes;

@@ -19,10 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.config.ConfigException;
-import org.osteon.config.HttpKeys;
 import org.osteon.config.Settings;
 import org.osteon.config.TokenFile;
+import org.osteon.config.keys.HttpKeys;
+import org.osteon.config.value.ConfigException;
 import org.osteon.service.health.Health;
 import org.osteon.service.meters.ServiceMetrics;
 

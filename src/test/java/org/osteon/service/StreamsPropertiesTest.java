@@ -8,10 +8,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osteon.config.BatchKeys;
-import org.osteon.config.ConfigException;
-import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.BatchKeys;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.value.ConfigException;
 import org.osteon.topology.StreamsPlan;
 
 class StreamsPropertiesTest {

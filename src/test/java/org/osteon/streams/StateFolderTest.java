@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 
 class StateFolderTest {
   @TempDir private Path base;

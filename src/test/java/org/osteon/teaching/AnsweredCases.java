@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osteon.client.EventPublisher;
 import org.osteon.client.PlainClients;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.digest.Sha256;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.ImageReference;

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.keys.TopicKeys;
 
 /**
  * Somebody else's client, {@code examples/node/client.js}: kafkajs with its own Avro. Its packages

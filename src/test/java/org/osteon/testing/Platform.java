@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.registry.Registry;
 import org.osteon.sandbox.EmbeddedBroker;
 import org.osteon.sandbox.RegistryProcess;

@@ -8,9 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.XRayEvent;
 import org.osteon.model.ModelVersion;
 

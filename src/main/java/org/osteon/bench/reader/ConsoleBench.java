@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.osteon.client.OperationFailedException;
 import org.osteon.client.PlainClients;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.console.Console;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.registry.EventSerdes;

@@ -18,7 +18,7 @@ import org.osteon.client.OperationFailedException;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.GroupDimension;
 import org.osteon.event.Label;
 import org.osteon.event.Period;

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.osteon.client.EventPublisher;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.InlineImage;
 import org.osteon.event.XRayEvent;
 import org.osteon.event.registry.Registry;

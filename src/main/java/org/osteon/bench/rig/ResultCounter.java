@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 
 /** Reads results as another program does, and counts them. */
 public final class ResultCounter implements AutoCloseable {

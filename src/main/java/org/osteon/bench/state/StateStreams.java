@@ -16,9 +16,9 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.jspecify.annotations.Nullable;
 import org.osteon.client.OperationFailedException;
-import org.osteon.config.BatchKeys;
-import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.BatchKeys;
+import org.osteon.config.keys.ImageKeys;
 import org.osteon.process.ProcessStatus;
 import org.osteon.topology.StreamsPlan;
 

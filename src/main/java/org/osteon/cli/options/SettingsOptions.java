@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.ConfigException;
-import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.value.ConfigException;
 import picocli.CommandLine.Option;
 
 /** The options from which a command takes its settings; a mixin. */
@@ -40,7 +40,7 @@ public final class SettingsOptions {
   private final Map<String, String> set = new LinkedHashMap<>();
 
   /**
-   * @throws org.osteon.config.ConfigException they cannot work
+   * @throws org.osteon.config.value.ConfigException they cannot work
    */
   public Settings settings() {
     return settings(Map.of());

@@ -2,8 +2,8 @@ package org.osteon.cli.output;
 
 import java.nio.file.NoSuchFileException;
 import org.osteon.client.OperationFailedException;
-import org.osteon.config.ConfigException;
-import org.osteon.config.KafkaKeys;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.value.ConfigException;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.registry.RegistryRefusedException;
 import org.osteon.event.registry.RegistryUnavailableException;

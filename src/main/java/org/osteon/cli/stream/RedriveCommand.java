@@ -13,7 +13,7 @@ import org.osteon.client.Redrive;
 import org.osteon.client.RedriveFilter;
 import org.osteon.client.RedriveUndelivered;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Stage;
 import org.osteon.event.registry.EventSerdes;

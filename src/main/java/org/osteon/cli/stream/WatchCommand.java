@@ -17,7 +17,7 @@ import org.osteon.cli.output.ResultTable;
 import org.osteon.cli.output.StudyTable;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.Decision;
 import org.osteon.event.Period;
 import org.osteon.event.registry.EventSerdes;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 
 /**
  * Key {@code token.file} of a target: a token in a file of its own, which something else may renew.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 
 /** {@code deliver.targets.file}: properties {@code NAME.key}. */
 public final class TargetsFile {

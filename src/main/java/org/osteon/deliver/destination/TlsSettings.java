@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 
 /**
  * Whom a target is believed by, and who we are to it: keys {@code tls.trust} (PEM), {@code

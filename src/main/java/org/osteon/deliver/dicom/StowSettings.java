@@ -2,7 +2,7 @@ package org.osteon.deliver.dicom;
 
 import java.net.URI;
 import javax.net.ssl.SSLContext;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 import org.osteon.deliver.destination.BearerToken;
 import org.osteon.deliver.destination.TargetSettings;
 import org.osteon.deliver.destination.TlsSettings;

@@ -2,7 +2,7 @@ package org.osteon.deliver.fhir;
 
 import java.net.URI;
 import javax.net.ssl.SSLContext;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 import org.osteon.deliver.destination.BearerToken;
 import org.osteon.deliver.destination.TargetSettings;
 import org.osteon.deliver.destination.TlsSettings;

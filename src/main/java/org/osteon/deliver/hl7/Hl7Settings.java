@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 import org.osteon.deliver.destination.TargetSettings;
 import org.osteon.deliver.destination.TlsSettings;
 

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
-import org.osteon.config.ImageKeys;
-import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.keys.KafkaKeys;
 import org.osteon.deliver.Deliverer;
 import org.osteon.demo.StopRequest;
 import org.osteon.event.RecordSizes;
@@ -122,9 +122,7 @@ public final class HospitalDemo {
     Returned returned = new Returned(archive, modality, studies);
     returned.await(
         () ->
-            service.health().fatal().isEmpty()
-                && deliverer.notAlive().isEmpty()
-                && !stop.asked());
+            service.health().fatal().isEmpty() && deliverer.notAlive().isEmpty() && !stop.asked());
     returned.print(out);
     out.printf(
         "%n%d of %d studies have a report and a capture of each image, after %.0f s.%n",

@@ -17,7 +17,7 @@ import org.osteon.client.EventPublisher;
 import org.osteon.client.OperationFailedException;
 import org.osteon.client.PlainClients;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.DeploymentMode;
 import org.osteon.event.DicomUid;
 import org.osteon.event.InlineImage;

@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.FallTest;
 import org.osteon.event.GroupDimension;
 import org.osteon.event.Performance;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
-import org.osteon.config.ConfigException;
-import org.osteon.config.KafkaKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.KafkaKeys;
+import org.osteon.config.value.ConfigException;
 
 /** Connects to the schema registry of the settings. */
 public final class Registry {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.osteon.config.ConfigException;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
+import org.osteon.config.value.ConfigException;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.TopicPlan;
 

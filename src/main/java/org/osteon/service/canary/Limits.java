@@ -1,8 +1,8 @@
 package org.osteon.service.canary;
 
 import java.time.Duration;
-import org.osteon.config.CanaryKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.CanaryKeys;
 
 /**
  * What a canary may do and still go on.

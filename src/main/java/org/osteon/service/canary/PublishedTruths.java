@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.client.OperationFailedException;
 import org.osteon.client.TopicWindow;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.GroupDimension;
 import org.osteon.event.KafkaFault;
 import org.osteon.event.ModelDeployment;

@@ -1,6 +1,6 @@
 package org.osteon.service.health;
 
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 
 /** Whether the memory budget, which is of the Java heap, leaves the heap enough for the rest. */
 public final class HeapCheck {

@@ -1,7 +1,7 @@
 package org.osteon.topology.model;
 
 import org.jspecify.annotations.Nullable;
-import org.osteon.config.Thresholds;
+import org.osteon.config.value.Thresholds;
 import org.osteon.event.Finding;
 import org.osteon.event.Severity;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.osteon.client.PlainClients;
 import org.osteon.client.TopicFollower;
 import org.osteon.config.Settings;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.DeadLetter;
 import org.osteon.event.Source;
 import org.osteon.event.Stage;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osteon.cli.output.DeadLetterTable;
 import org.osteon.client.PlainClients;
-import org.osteon.config.TopicKeys;
+import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 import org.osteon.deliver.Deliveries;
 import org.osteon.deliver.destination.Delivery;
 import org.osteon.deliver.destination.Outcome;

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.osteon.config.ConfigException;
+import org.osteon.config.value.ConfigException;
 import org.osteon.deliver.Deliveries;
 import org.osteon.deliver.destination.Delivery;
 import org.osteon.deliver.destination.Outcome;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.osteon.config.ConfigException;
-import org.osteon.config.ImageKeys;
 import org.osteon.config.Settings;
+import org.osteon.config.keys.ImageKeys;
+import org.osteon.config.value.ConfigException;
 
 class HeapCheckTest {
   private static final long MIB = 1 << 20;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osteon.config.Thresholds;
+import org.osteon.config.value.Thresholds;
 import org.osteon.event.Decision;
 import org.osteon.event.Finding;
 import org.osteon.event.Label;

@@ -1,8 +1,10 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** Images by reference: where they may lie. */
 public final class FetchKeys {

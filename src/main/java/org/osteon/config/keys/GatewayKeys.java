@@ -1,8 +1,10 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** The DICOM and HTTP gateway. */
 public final class GatewayKeys {

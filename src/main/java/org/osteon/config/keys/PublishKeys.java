@@ -1,4 +1,7 @@
-package org.osteon.config;
+package org.osteon.config.keys;
+
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** Publishing. */
 public final class PublishKeys {

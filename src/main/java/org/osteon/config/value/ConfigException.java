@@ -1,4 +1,4 @@
-package org.osteon.config;
+package org.osteon.config.value;
 
 /**
  * A configuration that cannot work. The message is one sentence that says what to do; a command

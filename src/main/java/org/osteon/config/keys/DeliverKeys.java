@@ -1,7 +1,9 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** The way back: whose results are, and who gets them. */
 public final class DeliverKeys {

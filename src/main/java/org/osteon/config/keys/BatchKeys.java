@@ -1,6 +1,8 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.time.Duration;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** Batches and the device that they go to. */
 public final class BatchKeys {

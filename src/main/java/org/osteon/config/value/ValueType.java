@@ -1,4 +1,4 @@
-package org.osteon.config;
+package org.osteon.config.value;
 
 import java.util.function.Function;
 
@@ -10,9 +10,9 @@ import java.util.function.Function;
  * @param parser throws {@link IllegalArgumentException} where the text is none; {@link Fault} where
  *     the range alone does not say what is wrong
  */
-record ValueType<T>(String range, Function<String, T> parser) {
+public record ValueType<T>(String range, Function<String, T> parser) {
   /** What a value should be instead, to follow "must be". */
-  static final class Fault extends IllegalArgumentException {
+  public static final class Fault extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     Fault(String instead) {
@@ -23,7 +23,7 @@ record ValueType<T>(String range, Function<String, T> parser) {
   /**
    * @throws Fault the text is no such value
    */
-  T parse(String text) {
+  public T parse(String text) {
     try {
       return parser.apply(text);
     } catch (Fault e) {

@@ -1,4 +1,4 @@
-package org.osteon.config;
+package org.osteon.config.value;
 
 import java.util.ArrayList;
 import java.util.List;

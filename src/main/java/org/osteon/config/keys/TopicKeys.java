@@ -1,7 +1,9 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** Names of topics. */
 public final class TopicKeys {

@@ -1,6 +1,9 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.time.Duration;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.Thresholds;
+import org.osteon.config.value.ValueTypes;
 
 /** From which probability on something is found, and how images make a study. */
 public final class FindingKeys {

@@ -1,4 +1,4 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 /** How a batch waits, for the configuration's words and for the batches themselves. */
 public final class BatchDelays {

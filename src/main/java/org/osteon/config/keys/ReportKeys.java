@@ -1,8 +1,10 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** What radiologists report, coming in by HL7 v2. */
 public final class ReportKeys {

@@ -1,9 +1,11 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** The console. */
 public final class ConsoleKeys {

@@ -1,4 +1,4 @@
-package org.osteon.config;
+package org.osteon.config.value;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,41 +10,41 @@ import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 
 /** The types that values of settings have. */
-final class ValueTypes {
+public final class ValueTypes {
   private static final int LARGEST_PORT = 65_535;
 
   private ValueTypes() {}
 
-  static ValueType<Integer> whole(int min, int max) {
+  public static ValueType<Integer> whole(int min, int max) {
     return number(min, max, value -> (int) value);
   }
 
-  static ValueType<Long> wholeLong(long min, long max) {
+  public static ValueType<Long> wholeLong(long min, long max) {
     return number(min, max, value -> value);
   }
 
-  static ValueType<Duration> millis(long min, long max) {
+  public static ValueType<Duration> millis(long min, long max) {
     return number(min, max, Duration::ofMillis);
   }
 
-  static ValueType<Duration> seconds(long min, long max) {
+  public static ValueType<Duration> seconds(long min, long max) {
     return number(min, max, Duration::ofSeconds);
   }
 
-  static ValueType<Duration> minutes(long min, long max) {
+  public static ValueType<Duration> minutes(long min, long max) {
     return number(min, max, Duration::ofMinutes);
   }
 
-  static ValueType<Duration> hours(long min, long max) {
+  public static ValueType<Duration> hours(long min, long max) {
     return number(min, max, Duration::ofHours);
   }
 
-  static ValueType<Duration> days(long min, long max) {
+  public static ValueType<Duration> days(long min, long max) {
     return number(min, max, Duration::ofDays);
   }
 
   /** MiB in the file, bytes in the program. */
-  static ValueType<Long> mebibytes(long min, long max) {
+  public static ValueType<Long> mebibytes(long min, long max) {
     return number(min, max, value -> value << 20);
   }
 
@@ -59,7 +59,7 @@ final class ValueTypes {
   }
 
   /** A part of a whole. */
-  static ValueType<Double> share() {
+  public static ValueType<Double> share() {
     return new ValueType<>(
         "a number from 0 to 1",
         text -> {
@@ -70,7 +70,7 @@ final class ValueTypes {
   }
 
   /** A part of a whole that is neither none nor all of it. */
-  static ValueType<Double> rate() {
+  public static ValueType<Double> rate() {
     return new ValueType<>(
         "a number above 0 and below 1",
         text -> {
@@ -81,7 +81,7 @@ final class ValueTypes {
   }
 
   /** How many times as much. */
-  static ValueType<Double> factor(int min, int max) {
+  public static ValueType<Double> factor(int min, int max) {
     return new ValueType<>(
         "a number from %d to %d".formatted(min, max),
         text -> {
@@ -92,7 +92,7 @@ final class ValueTypes {
   }
 
   /** One of two words; the first is true. */
-  static ValueType<Boolean> either(String yes, String no) {
+  public static ValueType<Boolean> either(String yes, String no) {
     return new ValueType<>(
         yes + " or " + no,
         text -> {
@@ -101,7 +101,7 @@ final class ValueTypes {
         });
   }
 
-  static ValueType<String> choice(String... words) {
+  public static ValueType<String> choice(String... words) {
     return new ValueType<>(
         String.join(" or ", words),
         text -> {
@@ -111,7 +111,7 @@ final class ValueTypes {
   }
 
   /** What a pattern allows, as it stands. */
-  static ValueType<String> text(String pattern, String range) {
+  public static ValueType<String> text(String pattern, String range) {
     Pattern compiled = Pattern.compile(pattern);
     return new ValueType<>(
         range,
@@ -122,7 +122,7 @@ final class ValueTypes {
   }
 
   /** Several of the same, separated by commas. */
-  static ValueType<List<String>> list(String one, String what) {
+  public static ValueType<List<String>> list(String one, String what) {
     Pattern pattern = Pattern.compile(one);
     return new ValueType<>(
         what + ", several separated by commas",
@@ -133,37 +133,37 @@ final class ValueTypes {
                 .toList());
   }
 
-  static ValueType<String> name() {
+  public static ValueType<String> name() {
     return text("[a-zA-Z0-9._-]{1,200}", "up to 200 letters, digits, dots, hyphens or underscores");
   }
 
-  static ValueType<Path> path() {
+  public static ValueType<Path> path() {
     return new ValueType<>("a path", Path::of);
   }
 
-  static ValueType<URI> uri(String pattern, String range) {
+  public static ValueType<URI> uri(String pattern, String range) {
     ValueType<String> text = text(pattern, range);
     return new ValueType<>(range, value -> URI.create(text.parse(value)));
   }
 
-  static ValueType<String> servers() {
+  public static ValueType<String> servers() {
     return text(
         "[^\\s,]+:\\d{1,5}(\\s*,\\s*[^\\s,]+:\\d{1,5})*", "host:port, several separated by commas");
   }
 
-  static ValueType<String> uploads() {
+  public static ValueType<String> uploads() {
     return text(
         "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[^\\s?#%]*)?|file:///[^\\s?#%]+",
         "s3://bucket/prefix or file:///folder");
   }
 
-  static ValueType<List<String>> peers() {
+  public static ValueType<List<String>> peers() {
     return list(
         "(\\*|[A-Za-z0-9_. -]{1,16})@[0-9a-fA-F.:]+(/\\d{1,3})?", "title@network, * for any title");
   }
 
   /** One or more http or https addresses, as they stand. */
-  static ValueType<String> httpUrls() {
+  public static ValueType<String> httpUrls() {
     return new ValueType<>(
         "one or more http or https addresses, separated by commas",
         text -> {
@@ -180,7 +180,7 @@ final class ValueTypes {
   }
 
   /** Where this process listens. */
-  static ValueType<InetSocketAddress> listen() {
+  public static ValueType<InetSocketAddress> listen() {
     Pattern pattern = Pattern.compile("([0-9a-zA-Z.:-]{1,253}):(\\d{1,5})");
     return new ValueType<>(
         "address:port, of this machine, with a port of " + LARGEST_PORT + " at most",
@@ -194,7 +194,7 @@ final class ValueTypes {
   }
 
   /** Probabilities by body part and facility; see {@link Thresholds}. */
-  static ValueType<Thresholds> thresholds() {
+  public static ValueType<Thresholds> thresholds() {
     return new ValueType<>(
         Thresholds.RANGE,
         text -> {

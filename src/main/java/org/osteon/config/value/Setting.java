@@ -1,14 +1,12 @@
-package org.osteon.config;
+package org.osteon.config.value;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A key of the configuration: its type, its default, what it means, and what goes wrong with it.
- * Each is a constant of the class of its subject ({@link BatchKeys} and its kind), from which
- * {@code docs/configuration.md} is made.
+ * Each is a constant of the class of its subject (in {@code config.keys}), from which {@code
+ * docs/configuration.md} is made.
  *
  * <p><b>Threading.</b> Immutable.
  *
@@ -26,7 +24,7 @@ public final class Setting<T> {
    * @param meaning with its unit
    * @param caution what goes wrong with it
    */
-  Setting(
+  public Setting(
       String key,
       @Nullable String defaultValue,
       ValueType<T> type,
@@ -37,11 +35,6 @@ public final class Setting<T> {
     this.type = type;
     this.meaning = meaning;
     this.caution = caution;
-  }
-
-  /** Every setting there is, by subject. */
-  public static List<Setting<?>> all() {
-    return All.SETTINGS;
   }
 
   /** The key in a file, {@code model.path}. */
@@ -92,7 +85,7 @@ public final class Setting<T> {
    *
    * @throws ConfigException it is none
    */
-  T parse(String text, String where) {
+  public T parse(String text, String where) {
     try {
       if (text.isEmpty()) {
         throw new ValueType.Fault(type.range());
@@ -107,30 +100,5 @@ public final class Setting<T> {
   @Override
   public String toString() {
     return key;
-  }
-
-  /** Apart, because the classes of constants need this one initialised. */
-  private static final class All {
-    private static final List<Setting<?>> SETTINGS =
-        Stream.of(
-                KafkaKeys.KEYS,
-                TopicKeys.KEYS,
-                ModelKeys.KEYS,
-                CanaryKeys.KEYS,
-                BatchKeys.KEYS,
-                ImageKeys.KEYS,
-                EventKeys.KEYS,
-                FindingKeys.KEYS,
-                FetchKeys.KEYS,
-                PublishKeys.KEYS,
-                GatewayKeys.KEYS,
-                DeliverKeys.KEYS,
-                PerformanceKeys.KEYS,
-                ReportKeys.KEYS,
-                HttpKeys.KEYS,
-                OperationKeys.KEYS,
-                ConsoleKeys.KEYS)
-            .flatMap(group -> group.settings().stream())
-            .toList();
   }
 }

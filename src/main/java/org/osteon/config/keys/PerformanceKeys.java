@@ -1,6 +1,8 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.time.Duration;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** What a version is worth here: how truths meet results, and when a share counts as fallen. */
 public final class PerformanceKeys {

@@ -1,6 +1,8 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.time.Duration;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** What an event may hold, and which one is a repeat. */
 public final class EventKeys {

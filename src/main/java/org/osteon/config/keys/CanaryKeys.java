@@ -1,6 +1,8 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.time.Duration;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** When a version that answers a share of the studies is withdrawn, and when it is promoted. */
 public final class CanaryKeys {

@@ -1,7 +1,9 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.time.Duration;
 import java.util.List;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** What is taken for an image, and what decoding it may cost. */
 public final class ImageKeys {

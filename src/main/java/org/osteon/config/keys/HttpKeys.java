@@ -1,8 +1,10 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** Probes, metrics and logs. */
 public final class HttpKeys {

@@ -1,7 +1,9 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.osteon.config.value.Setting;
+import org.osteon.config.value.ValueTypes;
 
 /** Which version answers, where it comes from, what it is held against. */
 public final class ModelKeys {

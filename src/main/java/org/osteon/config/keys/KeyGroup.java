@@ -1,7 +1,8 @@
-package org.osteon.config;
+package org.osteon.config.keys;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.osteon.config.value.Setting;
 
 /** The settings of one subject, in the order in which the page shows them. */
 final class KeyGroup {
