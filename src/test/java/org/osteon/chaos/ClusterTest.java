@@ -50,11 +50,7 @@ class ClusterTest {
     try (BrokerCluster cluster = BrokerCluster.launch(Platform.MAX_RECORD_BYTES);
         Hospital hospital =
             new Hospital(
-                cluster.bootstrapServers(),
-                Platform.registry().url(),
-                guarantee,
-                protocol,
-                Hospital.QUICK);
+                cluster.bootstrapServers(), Platform.registry().url(), guarantee, protocol);
         Admin admin = Admin.create(hospital.settings.kafkaClient())) {
       List<Replica> replicas = List.of(hospital.start(), hospital.start());
       for (Replica replica : replicas) {

@@ -20,6 +20,7 @@ import org.osteon.testing.DicomFiles;
 import org.osteon.testing.HugePng;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Program;
+import org.osteon.testing.hospital.Deployed;
 import org.osteon.testing.hospital.Evidence;
 import org.osteon.testing.hospital.Guarantee;
 import org.osteon.testing.hospital.Hospital;
@@ -54,6 +55,7 @@ class HostileBacklogTest {
             guarantee,
             "classic",
             Map.of(
+                "model.path", Deployed.NEWEST.toString(),
                 "image.max.bytes", "33554432",
                 "image.max.pixels", "100000000",
                 "memory.budget.mb", "512",

@@ -29,7 +29,7 @@ class KilledReplicaTest {
   @ValueSource(strings = {"exactly_once_v2", "at_least_once"})
   void anImageThatKillsReplicasKillsTwoAtMost(String guarantee, @TempDir Path folder)
       throws Exception {
-    String aborting = AlteredVersion.ABORTING.of(Deployed.NEWEST, folder).folder().toString();
+    String aborting = AlteredVersion.ABORTING.of(Deployed.SMALLEST, folder).folder().toString();
     try (Hospital hospital =
         new Hospital(
             Platform.broker().bootstrapServers(),

@@ -128,8 +128,7 @@ class KillsTest {
         Platform.registry().url(),
         guarantee,
         protocol,
-        Hospital.quickWith(
-            Map.of("decode.isolation", protocol.equals("classic") ? "process" : "none")));
+        Map.of("decode.isolation", protocol.equals("classic") ? "process" : "none"));
   }
 
   /** A replica that no partition fell to sees no event; a few more find it once one does. */

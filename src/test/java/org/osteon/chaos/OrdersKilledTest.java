@@ -41,11 +41,7 @@ class OrdersKilledTest {
     try (BrokerProcess broker = BrokerProcess.launch(Platform.MAX_RECORD_BYTES);
         Hospital hospital =
             new Hospital(
-                broker.bootstrapServers(),
-                Platform.registry().url(),
-                guarantee,
-                protocol,
-                Hospital.quickWith(more))) {
+                broker.bootstrapServers(), Platform.registry().url(), guarantee, protocol, more)) {
       hospital.ward.order(third(0));
       List<Replica> doomed =
           List.of(

@@ -27,8 +27,7 @@ class OutagesOfServiceTest {
                 Platform.broker().bootstrapServers(),
                 registry.url(),
                 "exactly_once_v2",
-                "classic",
-                Hospital.QUICK);
+                "classic");
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       await().untilAsserted(() -> assertThat(service.health().notReady()).isEmpty());
       // The publisher knows its schema's id from now on; the service has yet to ask for it.
@@ -53,8 +52,7 @@ class OutagesOfServiceTest {
                 broker.bootstrapServers(),
                 Platform.registry().url(),
                 "exactly_once_v2",
-                "classic",
-                Hospital.QUICK);
+                "classic");
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       hospital.ward.publish(300);
       await().until(() -> service.health().notReady().isEmpty());

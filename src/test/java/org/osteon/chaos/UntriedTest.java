@@ -107,7 +107,7 @@ class UntriedTest {
   @Test
   void aDeviceThatHangsIsNamedStopsTheServiceAndLosesNothing(@TempDir Path folder)
       throws Exception {
-    String hung = AlteredVersion.HUNG.of(Deployed.NEWEST, folder).folder().toString();
+    String hung = AlteredVersion.HUNG.of(Deployed.SMALLEST, folder).folder().toString();
     try (Hospital hospital =
         UsualHospital.with(Map.of("inference.timeout.ms", "2000", "model.path", hung))) {
       hospital.ward.publish(200);
@@ -133,7 +133,7 @@ class UntriedTest {
       assertThat(hospital.ward.evidence(false).results()).isEmpty();
       try (OsteonService next =
           OsteonService.start(
-              hospital.with(Map.of("model.path", Deployed.NEWEST.toString())), Hooks.none())) {
+              hospital.with(Map.of("model.path", Deployed.SMALLEST.toString())), Hooks.none())) {
         UsualHospital.check(hospital, 200);
         assertThat(next.health().notAlive()).isEmpty();
       }

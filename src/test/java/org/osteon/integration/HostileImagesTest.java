@@ -61,7 +61,7 @@ class HostileImagesTest {
             Platform.registry().url(),
             guarantee,
             "classic",
-            Hospital.quickWith(limits))) {
+            limits)) {
       int bad = publish(hospital.ward, files(folder));
       int good = hospital.ward.size() - bad;
       try (OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {

@@ -42,13 +42,12 @@ class JoinerTest {
             Platform.registry().url(),
             "exactly_once_v2",
             "classic",
-            Hospital.quickWith(
-                Map.of(
-                    "streams.num.standby.replicas",
-                    standbys,
-                    // Kafka's own, which outlasts whatever this test waits for.
-                    "streams.probing.rebalance.interval.ms",
-                    "600000")))) {
+            Map.of(
+                "streams.num.standby.replicas",
+                standbys,
+                // Kafka's own, which outlasts whatever this test waits for.
+                "streams.probing.rebalance.interval.ms",
+                "600000"))) {
       // The changelogs are Kafka Streams' to make.
       try (OsteonService first = OsteonService.start(hospital.settings, Hooks.none())) {
         hospital.ward.publish(50);

@@ -53,7 +53,10 @@ class MetricsOfServiceTest {
                 Platform.registry().url(),
                 "exactly_once_v2",
                 "classic",
-                Map.of("inference.timeout.ms", "60000", "model.shadow.share", "1"));
+                Map.of(
+                    "model.path", Deployed.NEWEST.toString(),
+                    "inference.timeout.ms", "60000",
+                    "model.shadow.share", "1"));
         OsteonService service = OsteonService.start(hospital.settings, hooks)) {
       int port = service.httpPort();
       // Its comparison is shown only where there is one, and adds nothing to any other number.

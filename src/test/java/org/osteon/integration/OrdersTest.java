@@ -175,11 +175,7 @@ class OrdersTest {
 
   private Hospital hospital(String guarantee, String protocol) throws Exception {
     return new Hospital(
-        Platform.broker().bootstrapServers(),
-        Platform.registry().url(),
-        guarantee,
-        protocol,
-        Hospital.quickWith(own));
+        Platform.broker().bootstrapServers(), Platform.registry().url(), guarantee, protocol, own);
   }
 
   private Hooks hooks() {

@@ -33,7 +33,7 @@ class PoisonTest {
             Platform.registry().url(),
             guarantee,
             "classic",
-            Hospital.quickWith(Map.of("decode.isolation", "process")))) {
+            Map.of("decode.isolation", "process"))) {
       Ward ward = hospital.ward;
       Random random = new Random(11);
       for (int i = 0; i < EACH; i++) {

@@ -149,7 +149,7 @@ class ReferencesTest {
         Platform.registry().url(),
         "exactly_once_v2",
         "classic",
-        Hospital.quickWith(more));
+        more);
   }
 
   private static Reference put(S3Server server, byte[] image) throws IOException {

@@ -38,11 +38,7 @@ class ReplaysTest {
   void aReplayedDayRaisesNoSecondAlert(String guarantee, String protocol) throws Exception {
     try (Hospital hospital =
         new Hospital(
-            Platform.broker().bootstrapServers(),
-            Platform.registry().url(),
-            guarantee,
-            protocol,
-            Hospital.QUICK)) {
+            Platform.broker().bootstrapServers(), Platform.registry().url(), guarantee, protocol)) {
       Evidence first;
       AtomicInteger submitted = new AtomicInteger();
       Hooks hooks = counting(submitted);

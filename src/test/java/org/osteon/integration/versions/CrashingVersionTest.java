@@ -34,8 +34,8 @@ class CrashingVersionTest {
 
   @Test
   void asAShadowItIsGivenUpOrRefused() throws Exception {
-    ModelVersion aborting = AlteredVersion.ABORTING.of(Deployed.NEWEST, folder);
-    ModelVersion crashing = AlteredVersion.CRASHING.of(Deployed.NEWEST, folder);
+    ModelVersion aborting = AlteredVersion.ABORTING.of(Deployed.SMALLEST, folder);
+    ModelVersion crashing = AlteredVersion.CRASHING.of(Deployed.SMALLEST, folder);
     try (Hospital hospital = hospital();
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       Deployed.shadow(hospital, aborting, aborting.folder().toUri());
@@ -60,8 +60,8 @@ class CrashingVersionTest {
 
   @Test
   void asACanaryItIsWithdrawnOrRefusedAndTheActiveVersionAnswersItsImages() throws Exception {
-    ModelVersion aborting = AlteredVersion.ABORTING.of(Deployed.NEWEST, folder);
-    ModelVersion crashing = AlteredVersion.CRASHING.of(Deployed.NEWEST, folder);
+    ModelVersion aborting = AlteredVersion.ABORTING.of(Deployed.SMALLEST, folder);
+    ModelVersion crashing = AlteredVersion.CRASHING.of(Deployed.SMALLEST, folder);
     try (Hospital hospital = hospital();
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       Deployed.canary(hospital.settings, aborting, aborting.folder().toUri());
@@ -91,8 +91,8 @@ class CrashingVersionTest {
 
   @Test
   void deployedToAnswerItIsRefusedByReplicasThatRunAndByThoseThatStart() throws Exception {
-    ModelVersion crashing = AlteredVersion.CRASHING.of(Deployed.NEWEST, folder);
-    ModelVersion renamed = AlteredVersion.RENAMED.of(Deployed.NEWEST, folder);
+    ModelVersion crashing = AlteredVersion.CRASHING.of(Deployed.SMALLEST, folder);
+    ModelVersion renamed = AlteredVersion.RENAMED.of(Deployed.SMALLEST, folder);
     try (Hospital hospital = hospital()) {
       try (OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
         Deployed.version(hospital, renamed, renamed.folder().toUri());
@@ -118,7 +118,7 @@ class CrashingVersionTest {
     Evidence evidence = hospital.ward.evidence(true);
     Guarantee.of(true).forEach(promise -> promise.check(evidence));
     assertThat(evidence.deadLetters()).isEmpty();
-    assertThat(service.modelLabel()).isEqualTo(Deployed.LABEL);
+    assertThat(service.modelLabel()).isEqualTo(Deployed.SMALLEST_LABEL);
     assertThat(service.health().notReady()).isEmpty();
     return evidence;
   }
@@ -148,12 +148,16 @@ class CrashingVersionTest {
         "exactly_once_v2",
         "classic",
         Map.of(
-            "model.path", Deployed.NEWEST.toString(),
-            "batch.max.size", "1",
-            "model.shadow.share", "1",
+            "batch.max.size",
+            "1",
+            "model.shadow.share",
+            "1",
             // On a busy machine nothing is to be withdrawn for its time.
-            "model.canary.max.latency.ratio", "100",
-            "model.canary.max.late", "0.9",
-            "model.canary.patience.ms", "4000"));
+            "model.canary.max.latency.ratio",
+            "100",
+            "model.canary.max.late",
+            "0.9",
+            "model.canary.patience.ms",
+            "4000"));
   }
 }

@@ -34,7 +34,7 @@ class TripwireTest {
             Platform.registry().url(),
             guarantee,
             "classic",
-            Hospital.quickWith(Map.of("streams.commit.interval.ms", "50")))) {
+            Map.of("streams.commit.interval.ms", "50"))) {
       hospital.ward.publish(EVENTS);
       Hooks undrained =
           new Hooks(PipelineListener.NONE, TopologyListener.NONE, NoDrain::new, new KafkaClients());

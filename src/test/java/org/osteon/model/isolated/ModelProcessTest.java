@@ -56,7 +56,7 @@ class ModelProcessTest {
 
   @Test
   void aGraphThatCrashesTheEngineEndsItAlone() throws Exception {
-    ModelVersion aborting = AlteredVersion.ABORTING.of(ShippedModel.folder(), folder);
+    ModelVersion aborting = AlteredVersion.ABORTING.of(ShippedModel.smallest(), folder);
     try (ModelProcess process = ModelProcess.start(terms(aborting, 1, LONG));
         BatchPredictor predictor = process.predictor()) {
       predictor.predict(noise(aborting), 1);
@@ -75,7 +75,7 @@ class ModelProcessTest {
 
   @Test
   void aCallThatHangsIsEnded() throws Exception {
-    ModelVersion hung = AlteredVersion.HUNG.of(ShippedModel.folder(), folder);
+    ModelVersion hung = AlteredVersion.HUNG.of(ShippedModel.smallest(), folder);
     try (ModelProcess process = ModelProcess.start(terms(hung, 1, Duration.ofSeconds(2)));
         BatchPredictor predictor = process.predictor()) {
       assertThatThrownBy(() -> predictor.predict(noise(hung), 1))
@@ -87,7 +87,7 @@ class ModelProcessTest {
 
   @Test
   void whatCrashesAtItsFirstCallOrTakesTooLongIsRefusedWithASentence() throws Exception {
-    ModelVersion crashing = AlteredVersion.CRASHING.of(ShippedModel.folder(), folder);
+    ModelVersion crashing = AlteredVersion.CRASHING.of(ShippedModel.smallest(), folder);
     assertThatThrownBy(() -> ModelProcess.start(terms(crashing, 1, LONG)))
         .isInstanceOf(ModelRefusedException.class)
         .hasMessageMatching(
@@ -109,7 +109,7 @@ class ModelProcessTest {
 
   @Test
   void whatIsRefusedThereIsRefusedHere() throws Exception {
-    ModelVersion version = AlteredVersion.RENAMED.of(ShippedModel.folder(), folder);
+    ModelVersion version = AlteredVersion.RENAMED.of(ShippedModel.smallest(), folder);
     java.nio.file.Files.delete(version.folder().resolve("model.pt"));
     assertThatThrownBy(() -> ModelProcess.start(terms(version, 1, LONG)))
         .isInstanceOf(ModelRefusedException.class)
@@ -118,7 +118,7 @@ class ModelProcessTest {
 
   @Test
   void memoryHasABound() throws Exception {
-    ModelVersion bloated = AlteredVersion.BLOATED.of(ShippedModel.folder(), folder);
+    ModelVersion bloated = AlteredVersion.BLOATED.of(ShippedModel.smallest(), folder);
     try (ModelProcess process = ModelProcess.start(terms(bloated, 1, LONG));
         BatchPredictor predictor = process.predictor()) {
       assertThatThrownBy(() -> predictor.predict(halfAndHalf(bloated), 1))
@@ -146,7 +146,7 @@ class ModelProcessTest {
   }
 
   private static ModelVersion version() {
-    return ModelVersion.read(ShippedModel.folder());
+    return ModelVersion.read(ShippedModel.smallest());
   }
 
   private static ModelTerms terms(ModelVersion version, int maxSize, Duration call) {

@@ -23,6 +23,12 @@ public final class Deployed {
   public static final String NUMBER = NEWEST.getFileName().toString();
   public static final String LABEL = "osteon-s/" + NUMBER;
 
+  /** For scenarios that are not about what a version sees: fifteen times as quick on a CPU. */
+  public static final Path SMALLEST = ShippedModel.smallest();
+
+  public static final String SMALLEST_NUMBER = SMALLEST.getFileName().toString();
+  public static final String SMALLEST_LABEL = "osteon-s/" + SMALLEST_NUMBER;
+
   private Deployed() {}
 
   /** A shipped version, from where it lies. */

@@ -25,20 +25,12 @@ import org.osteon.config.keys.KafkaKeys;
 import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
-import org.osteon.model.ShippedModel;
 import org.osteon.sandbox.Folders;
 import org.osteon.testing.Platform;
 
 /** Topics, a ward that publishes and replicas that answer, for one scenario. */
 public final class Hospital implements AutoCloseable {
   public static final int PARTITIONS = 8;
-
-  /**
-   * The smallest version, for scenarios that are about records and not about the model: it is
-   * loaded, warm and asked in a tenth of the time.
-   */
-  public static final Map<String, String> QUICK =
-      Map.of("model.path", ShippedModel.smallest().toString());
 
   private final List<Replica> replicas = new ArrayList<>();
   private final Map<String, String> values;
@@ -65,7 +57,8 @@ public final class Hospital implements AutoCloseable {
     values = new TreeMap<>();
     values.put("processing.guarantee", guarantee);
     values.put("group.protocol", protocol);
-    values.put("model.path", ShippedModel.folder().toString());
+    // Most scenarios are about records; those that are about what a version sees name another.
+    values.put("model.path", Deployed.SMALLEST.toString());
     values.put("http.port", "0");
     values.put("image.max.bytes", "2000000");
     values.put("image.max.pixels", "4000000");
@@ -109,13 +102,6 @@ public final class Hospital implements AutoCloseable {
     all.putAll(settings.texts());
     all.putAll(others);
     return Settings.of(all);
-  }
-
-  /** {@link #QUICK} and some more. */
-  public static Map<String, String> quickWith(Map<String, String> more) {
-    Map<String, String> all = new TreeMap<>(QUICK);
-    all.putAll(more);
-    return all;
   }
 
   public static Path root() {
