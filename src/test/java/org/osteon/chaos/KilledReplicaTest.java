@@ -38,9 +38,11 @@ class KilledReplicaTest {
             "classic",
             Map.of("model.path", aborting, "inference.precision", "f32"))) {
       List<Replica> replicas = new ArrayList<>();
+      List<String> options = new ArrayList<>(Replica.SHORT_LIVED);
+      // Of a crash that is meant nothing needs to be kept.
+      options.add("-XX:ErrorFile=/dev/null");
       for (int i = 0; i < 3; i++) {
-        // Of a crash that is meant nothing needs to be kept.
-        replicas.add(hospital.startWith(List.of("-XX:ErrorFile=/dev/null")));
+        replicas.add(hospital.startWith(options));
       }
       for (Replica replica : replicas) {
         await().until(replica::isUp);

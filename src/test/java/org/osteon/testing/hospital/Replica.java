@@ -13,6 +13,11 @@ import org.osteon.sandbox.ChildProcess;
 /** A {@link ReplicaMain} and its end. */
 public final class Replica implements AutoCloseable {
   public static final int KILLED = 128 + 9;
+
+  /** Of a process that is there for seconds: most of its time is its start. */
+  public static final List<String> SHORT_LIVED =
+      List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private static final Duration GRACE = Duration.ofMinutes(3);
 
   private final ChildProcess process;
@@ -24,11 +29,7 @@ public final class Replica implements AutoCloseable {
   }
 
   static Replica start(Path settings, Path log, String... arguments) {
-    return start(
-        List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-        settings,
-        log,
-        arguments);
+    return start(SHORT_LIVED, settings, log, arguments);
   }
 
   /**
