@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
-import org.osteon.batch.PipelineListener.FlushReason;
+import org.osteon.batch.contract.PipelineListener.FlushReason;
 import org.osteon.batch.flow.Arrivals;
 import org.osteon.config.keys.BatchDelays;
 

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.osteon.batch.contract.PipelineListener;
+import org.osteon.batch.contract.Urgency;
 
 /**
  * Planes side by side in one direct buffer, {@code uint8 [N, H, W]}, and whose they are.

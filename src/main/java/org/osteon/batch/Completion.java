@@ -1,5 +1,7 @@
 package org.osteon.batch;
 
+import org.osteon.batch.contract.Outcome;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.batch.flow.Budget;
 import org.osteon.batch.flow.WorkAhead;
 

@@ -2,9 +2,10 @@ package org.osteon.batch;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
-import org.osteon.batch.Outcome.Failed;
-import org.osteon.batch.Outcome.FailedStage;
-import org.osteon.batch.Outcome.Unavailable;
+import org.osteon.batch.contract.Outcome.Failed;
+import org.osteon.batch.contract.Outcome.FailedStage;
+import org.osteon.batch.contract.Outcome.Unavailable;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.batch.flow.WorkAhead;
 import org.osteon.fetch.Fetched;
 import org.osteon.fetch.ImageFetcher;

@@ -3,6 +3,8 @@ package org.osteon.batch;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.osteon.batch.contract.Handling;
+import org.osteon.batch.contract.Outcome;
 import org.osteon.fetch.Reference;
 import org.osteon.image.ImageInfo;
 

@@ -3,7 +3,7 @@ package org.osteon.batch;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.osteon.batch.Outcome.Classified;
+import org.osteon.batch.contract.Outcome.Classified;
 import org.osteon.image.ImageInfo;
 import org.osteon.image.Region;
 import org.osteon.limit.BoundedMap;

@@ -1,6 +1,8 @@
 package org.osteon.batch;
 
 import java.nio.ByteBuffer;
+import org.osteon.batch.contract.DecodedView;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.image.Decoding;
 import org.osteon.image.InputSpec;
 import org.slf4j.Logger;

@@ -1,7 +1,9 @@
 package org.osteon.batch;
 
 import java.util.concurrent.TimeUnit;
-import org.osteon.batch.Outcome.Classified;
+import org.osteon.batch.contract.ImageTiming;
+import org.osteon.batch.contract.Outcome.Classified;
+import org.osteon.batch.contract.PipelineListener;
 
 /**
  * Answers an image whose digest was answered before, without the model.

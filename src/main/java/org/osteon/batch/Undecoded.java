@@ -1,6 +1,7 @@
 package org.osteon.batch;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osteon.batch.contract.Outcome;
 
 /**
  * Images that were submitted and are in no batch: how many there are, and how one ends that comes

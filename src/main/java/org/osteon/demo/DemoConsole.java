@@ -17,8 +17,8 @@ import org.osteon.console.picture.ConsolePictures;
 import org.osteon.event.DicomUid;
 import org.osteon.event.InlineImage;
 import org.osteon.event.XRayEvent;
-import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
+import org.osteon.model.engine.DjlModel;
 
 /**
  * The console beside the demo, with pictures, and with a token that lasts as long as the demo.

@@ -69,7 +69,7 @@ public record ModelManifest(
       @JsonProperty(required = true) double slope,
       @JsonProperty(required = true) double offset) {
     /** Share of marks of such a margin that lay where something was. */
-    double score(double margin) {
+    public double score(double margin) {
       return 1 / (1 + Math.exp(-slope * margin - offset));
     }
   }

@@ -1,7 +1,7 @@
 package org.osteon.report;
 
 import java.awt.image.BufferedImage;
-import org.osteon.model.Explainer.Maps;
+import org.osteon.model.engine.Explainer.Maps;
 
 /**
  * Where the model looked, as a transparent picture to lie over the plane: what speaks for the class

@@ -15,8 +15,8 @@ import org.osteon.fetch.ImageFetcher;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;
-import org.osteon.model.DjlModel;
-import org.osteon.model.Explainer;
+import org.osteon.model.engine.DjlModel;
+import org.osteon.model.engine.Explainer;
 
 /**
  * Draws what the model saw of the images of some results, from their events: results carry no

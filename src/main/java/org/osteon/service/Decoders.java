@@ -9,7 +9,7 @@ import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;
 import org.osteon.image.isolated.IsolatedDecoder;
 import org.osteon.image.isolated.IsolationTerms;
-import org.osteon.model.Cpus;
+import org.osteon.model.engine.Cpus;
 
 /** Where the service's images are decoded. */
 final class Decoders {

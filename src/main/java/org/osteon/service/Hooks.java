@@ -2,7 +2,7 @@ package org.osteon.service;
 
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.osteon.batch.PipelineListener;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.listen.TopologyListener;

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osteon.config.Settings;
 import org.osteon.config.keys.KafkaKeys;
-import org.osteon.model.DjlModel;
+import org.osteon.model.engine.DjlModel;
 import org.osteon.service.rollout.ModelSwitch;
 
 /** What {@code /version} says. */

@@ -15,9 +15,9 @@ import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
 import org.osteon.image.format.ImageDecoders;
-import org.osteon.model.Cpus;
-import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
 import org.osteon.process.ChildJvm;
 
 /**

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.SuspectTrial;
 import org.osteon.limit.BoundedMap;
-import org.osteon.model.EngineProcess;
+import org.osteon.model.engine.EngineProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

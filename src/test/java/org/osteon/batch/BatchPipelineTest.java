@@ -14,8 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.osteon.batch.Outcome.Classified;
-import org.osteon.batch.Outcome.Failed;
+import org.osteon.batch.contract.Handling;
+import org.osteon.batch.contract.Outcome;
+import org.osteon.batch.contract.Outcome.Classified;
+import org.osteon.batch.contract.Outcome.Failed;
+import org.osteon.batch.contract.PipelineListener;
+import org.osteon.batch.contract.Urgency;
 import org.osteon.image.Region;
 
 /** When a batch leaves, in which order, and how much is let in. */

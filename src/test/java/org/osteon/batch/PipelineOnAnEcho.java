@@ -12,7 +12,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.osteon.batch.Outcome.Classified;
+import org.osteon.batch.contract.Handling;
+import org.osteon.batch.contract.Outcome;
+import org.osteon.batch.contract.Outcome.Classified;
+import org.osteon.batch.contract.PipelineListener;
+import org.osteon.batch.contract.Urgency;
 import org.osteon.image.InputSpec;
 
 /** A pipeline whose device answers with the pixel that it was given, and what is heard of it. */

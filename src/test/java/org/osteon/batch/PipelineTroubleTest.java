@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.osteon.batch.Outcome.Failed;
+import org.osteon.batch.contract.Outcome;
+import org.osteon.batch.contract.Outcome.Failed;
 import org.osteon.batch.device.DeviceLostException;
 
 /** What the device refuses, forgets or does not survive: whom it costs, and what is said of it. */

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osteon.batch.PipelineListener;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.service.Hooks;
 import org.osteon.service.KafkaClients;
 import org.osteon.service.OsteonService;

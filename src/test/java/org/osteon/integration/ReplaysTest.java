@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.osteon.batch.PipelineListener;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.config.keys.KafkaKeys;
 import org.osteon.config.keys.TopicKeys;
 import org.osteon.service.Hooks;

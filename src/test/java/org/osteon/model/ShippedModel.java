@@ -32,7 +32,7 @@ public final class ShippedModel {
   }
 
   /** A copy that a test may spoil. */
-  static Path copy(Path into) throws IOException {
+  public static Path copy(Path into) throws IOException {
     Path copy = into.resolve("copy");
     try (Stream<Path> files = Files.walk(folder())) {
       for (Path file : files.toList()) {
@@ -60,7 +60,7 @@ public final class ShippedModel {
   }
 
   /** Replaces text in the manifest of a copy. */
-  static void edit(Path copy, String from, String to) throws IOException {
+  public static void edit(Path copy, String from, String to) throws IOException {
     Path manifest = copy.resolve("model.json");
     String json = Files.readString(manifest);
     if (!json.contains(from)) {

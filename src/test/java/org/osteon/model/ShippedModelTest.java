@@ -17,6 +17,8 @@ import org.osteon.image.ImageDecoder;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
 import org.osteon.image.format.ImageDecoders;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
 import org.osteon.synthetic.SyntheticRadiographs;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
 

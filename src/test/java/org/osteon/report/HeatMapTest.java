@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.osteon.model.Explainer.Maps;
+import org.osteon.model.engine.Explainer.Maps;
 
 class HeatMapTest {
   @Test

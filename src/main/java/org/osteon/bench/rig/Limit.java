@@ -7,10 +7,10 @@ import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;
 import org.osteon.image.isolated.IsolatedDecoder;
 import org.osteon.image.isolated.IsolationTerms;
-import org.osteon.model.Cpus;
-import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
-import org.osteon.model.VariantChoice;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
+import org.osteon.model.engine.VariantChoice;
 
 /**
  * What the machine could do if nothing but decoding and inference cost anything. It is measured

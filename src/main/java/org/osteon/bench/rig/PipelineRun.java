@@ -8,16 +8,16 @@ import org.osteon.batch.BatchPipeline;
 import org.osteon.batch.BatchSettings;
 import org.osteon.batch.DecodeStage;
 import org.osteon.batch.FetchPool;
-import org.osteon.batch.Handling;
-import org.osteon.batch.Outcome;
-import org.osteon.batch.PipelineListener;
-import org.osteon.batch.Urgency;
+import org.osteon.batch.contract.Handling;
+import org.osteon.batch.contract.Outcome;
+import org.osteon.batch.contract.PipelineListener;
+import org.osteon.batch.contract.Urgency;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.bench.peer.RateMeter;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;
-import org.osteon.model.Cpus;
-import org.osteon.model.DjlModel;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
 
 /** Decoding, batching and inference on all CPUs at once, fed from memory: all but Kafka. */
 public final class PipelineRun {

@@ -3,7 +3,7 @@ package org.osteon.bench.rig;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.osteon.batch.PipelineListener;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.config.Settings;
 

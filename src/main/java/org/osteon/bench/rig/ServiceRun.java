@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.osteon.batch.PipelineListener;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.bench.flame.CpuCosts;
 import org.osteon.bench.peer.RateMeter;

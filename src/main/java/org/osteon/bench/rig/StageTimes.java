@@ -7,7 +7,7 @@ import org.osteon.batch.device.BatchPredictor;
 import org.osteon.image.Decoding;
 import org.osteon.image.ImageDecoder;
 import org.osteon.image.InputSpec;
-import org.osteon.model.DjlModel;
+import org.osteon.model.engine.DjlModel;
 
 /**
  * What one thread needs for an image, in microseconds: the median of rounds after a warm-up.

@@ -17,7 +17,7 @@ import org.osteon.event.registry.Registry;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.isolated.IsolatedDecoder;
 import org.osteon.image.isolated.IsolationTerms;
-import org.osteon.model.DjlModel;
+import org.osteon.model.engine.DjlModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,9 +12,9 @@ import org.osteon.dataset.Sample;
 import org.osteon.dataset.Watcher;
 import org.osteon.dataset.Workers;
 import org.osteon.image.ImageDecoder;
-import org.osteon.model.Cpus;
-import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
 
 /**
  * What a model version says of samples, loaded and asked as the service does.

@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.BatchPredictor;
-import org.osteon.model.Cpus;
-import org.osteon.model.DjlModel;
 import org.osteon.model.ModelRefusedException;
-import org.osteon.model.VariantChoice;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
+import org.osteon.model.engine.VariantChoice;
 import org.osteon.process.ChildJvm;
 import org.osteon.process.OwnLimits;
 

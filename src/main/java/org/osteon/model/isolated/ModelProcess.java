@@ -14,9 +14,9 @@ import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.DeviceLostException;
 import org.osteon.limit.Deadline;
 import org.osteon.limit.Watchdog;
-import org.osteon.model.EngineProcess;
 import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
+import org.osteon.model.engine.EngineProcess;
 
 /**
  * A version in a process of its own, seen from outside. Whatever its graph does to the engine ends

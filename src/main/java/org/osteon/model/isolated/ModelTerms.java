@@ -28,7 +28,7 @@ public record ModelTerms(
     Duration call) {
 
   /**
-   * How a variant is chosen; see {@link org.osteon.model.VariantChoice#load}.
+   * How a variant is chosen; see {@link org.osteon.model.engine.VariantChoice#load}.
    *
    * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
    * @param precision a variant, or {@code auto}

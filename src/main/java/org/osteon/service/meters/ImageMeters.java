@@ -7,9 +7,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.osteon.batch.ImageTiming;
-import org.osteon.batch.Outcome;
-import org.osteon.batch.PipelineListener;
+import org.osteon.batch.contract.ImageTiming;
+import org.osteon.batch.contract.Outcome;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.metrics.ReplicaMetric;
 import org.osteon.metrics.StreamMetric;
 

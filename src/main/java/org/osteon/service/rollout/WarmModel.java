@@ -4,10 +4,10 @@ import java.util.List;
 import org.osteon.batch.BatchPipeline;
 import org.osteon.event.Label;
 import org.osteon.event.ModelRef;
-import org.osteon.model.Cpus;
-import org.osteon.model.DjlModel;
 import org.osteon.model.ModelManifest;
 import org.osteon.model.ModelVersion;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
 import org.osteon.topology.model.ActiveModel;
 import org.osteon.topology.model.DecisionPolicy;
 

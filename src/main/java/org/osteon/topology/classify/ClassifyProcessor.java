@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.osteon.batch.BatchPipeline;
-import org.osteon.batch.Outcome;
+import org.osteon.batch.contract.Outcome;
 import org.osteon.event.EventReading;
 import org.osteon.event.XRayEvent;
 import org.osteon.topology.commit.CommitBarrier;

@@ -2,9 +2,9 @@ package org.osteon.topology.classify;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.osteon.batch.Outcome.Classified;
-import org.osteon.batch.Outcome.Failed;
-import org.osteon.batch.Outcome.FailedStage;
+import org.osteon.batch.contract.Outcome.Classified;
+import org.osteon.batch.contract.Outcome.Failed;
+import org.osteon.batch.contract.Outcome.FailedStage;
 import org.osteon.image.DicomImage;
 import org.osteon.topology.record.EventFacts;
 import org.osteon.topology.record.Pending.Ending.Piped;

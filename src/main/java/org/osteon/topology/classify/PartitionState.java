@@ -4,7 +4,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.osteon.batch.Outcome;
+import org.osteon.batch.contract.Outcome;
 import org.osteon.topology.record.Pending;
 import org.osteon.topology.record.Pending.Ending;
 import org.osteon.topology.record.PendingByStudy;

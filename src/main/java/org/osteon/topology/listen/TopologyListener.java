@@ -1,7 +1,7 @@
 package org.osteon.topology.listen;
 
 import java.util.List;
-import org.osteon.batch.FanOut;
+import org.osteon.batch.contract.FanOut;
 import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.DeadLetter;

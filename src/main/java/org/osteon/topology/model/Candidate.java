@@ -3,7 +3,7 @@ package org.osteon.topology.model;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.osteon.batch.Outcome;
+import org.osteon.batch.contract.Outcome;
 import org.osteon.event.ClassificationResult;
 
 /**

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
-import org.osteon.batch.Outcome;
+import org.osteon.batch.contract.Outcome;
 import org.osteon.event.ClassificationResult;
 import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.model.DecisionPolicy;

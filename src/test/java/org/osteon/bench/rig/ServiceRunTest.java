@@ -6,12 +6,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.osteon.batch.PipelineListener;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.config.Settings;
-import org.osteon.model.Cpus;
-import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
 import org.osteon.testing.Platform;
 
 /**

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.DeviceLostException;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
-import org.osteon.model.Cpus;
-import org.osteon.model.DjlModel;
 import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
 import org.osteon.testing.AlteredVersion;
 
 /** A version in a process of its own answers as here, and takes nothing with it when it ends. */

@@ -13,17 +13,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.FetchPool;
-import org.osteon.batch.PipelineListener;
+import org.osteon.batch.contract.PipelineListener;
 import org.osteon.config.Settings;
 import org.osteon.config.keys.BatchKeys;
 import org.osteon.config.keys.ImageKeys;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;
-import org.osteon.model.Cpus;
-import org.osteon.model.DjlModel;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
-import org.osteon.model.ThreadChoice;
+import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlModel;
+import org.osteon.model.engine.ThreadChoice;
 
 class ModelLoaderTest {
   private static final long BYTES = 1 << 20;

@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 /**
  * How the CPUs that this process really has (cgroup limits and affinity counted in) are shared out.

@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import java.util.List;
 import java.util.Locale;

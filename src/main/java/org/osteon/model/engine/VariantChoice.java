@@ -1,8 +1,10 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osteon.model.ModelRefusedException;
+import org.osteon.model.ModelVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

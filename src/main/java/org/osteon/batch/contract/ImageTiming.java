@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.contract;
 
 /**
  * Where the time of one image went, in microseconds.

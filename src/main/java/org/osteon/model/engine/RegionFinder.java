@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.osteon.image.Region;
+import org.osteon.model.ModelManifest;
 
 /**
  * From the maps of one plane to regions: around each mark, a cell that none of its neighbours

@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.image.InputSpec;
+import org.osteon.model.ModelRefusedException;
+import org.osteon.model.ModelVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

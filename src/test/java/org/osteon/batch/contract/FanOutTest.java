@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.osteon.batch.device.BatchPredictor;
+import org.osteon.model.ModelVersion;
+import org.osteon.model.ShippedModel;
 
 class ThreadChoiceTest {
   private static final int BATCH = 8;

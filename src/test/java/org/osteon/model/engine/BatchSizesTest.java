@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.batch.device.BatchPredictor;
+import org.osteon.model.ModelRefusedException;
+import org.osteon.model.ModelVersion;
+import org.osteon.model.ShippedModel;
 import org.osteon.testing.AlteredVersion;
 
 /** Each size of a call is another kernel, and each is held to the golden outputs. */

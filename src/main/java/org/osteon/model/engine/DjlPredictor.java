@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import ai.djl.Device;
 import ai.djl.Model;
@@ -20,6 +20,9 @@ import org.osteon.batch.device.BatchPredictor;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
 import org.osteon.image.InputSpec;
 import org.osteon.image.Region;
+import org.osteon.model.ModelManifest;
+import org.osteon.model.ModelRefusedException;
+import org.osteon.model.ModelVersion;
 
 /**
  * Calls a graph with batches of a few fixed sizes, the powers of two, each warmed: on a CPU a batch

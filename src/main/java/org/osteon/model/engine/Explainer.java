@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;

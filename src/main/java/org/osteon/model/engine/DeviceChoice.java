@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.osteon.model.ModelRefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

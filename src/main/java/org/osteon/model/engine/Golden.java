@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osteon.model.ModelManifest;
+import org.osteon.model.ModelRefusedException;
+import org.osteon.model.ModelVersion;
 
 /**
  * A version's golden inputs and what its graph answers to them where it was made, ± what the

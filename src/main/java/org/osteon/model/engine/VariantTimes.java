@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;

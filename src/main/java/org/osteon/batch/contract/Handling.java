@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.contract;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public record Handling(
   }
 
   /** Shows the file to the onlooker, who changes nothing, not even by failing. */
-  void handOver(byte[] file) {
+  public void handOver(byte[] file) {
     if (onlooker == null) {
       return;
     }

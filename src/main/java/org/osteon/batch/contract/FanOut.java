@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.contract;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

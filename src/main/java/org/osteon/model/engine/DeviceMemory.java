@@ -1,4 +1,4 @@
-package org.osteon.model;
+package org.osteon.model.engine;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;

@@ -1,4 +1,4 @@
-package org.osteon.batch;
+package org.osteon.batch.contract;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
