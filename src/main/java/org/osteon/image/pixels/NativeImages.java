@@ -51,9 +51,10 @@ public final class NativeImages {
   static {
     // JavaCPP refuses allocations once the process as a whole holds more than twice the Java heap.
     // A service with a model beside it always does, so that guard would fail good images.
-    if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
-      System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-    }
+    setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    // Unset, it would look through the whole class path for forty libraries of CUDA, which our
+    // OpenCV has no use for: a second of each process's start.
+    setDefault("org.bytedeco.javacpp.platform.extension", "");
     Loader.load(opencv_core.class);
     Loader.load(opencv_imgcodecs.class);
     Loader.load(opencv_imgproc.class);
@@ -63,6 +64,12 @@ public final class NativeImages {
   }
 
   private NativeImages() {}
+
+  private static void setDefault(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
 
   /** Loads the library, so that what is created next is created under the settings above. */
   public static void load() {}
