@@ -3,6 +3,7 @@ package org.osteon.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osteon.model.ModelVersion;
+import org.osteon.testing.AlteredVersion;
 import org.osteon.testing.Platform;
 import org.osteon.testing.hospital.Deployed;
 import org.osteon.testing.hospital.Evidence;
@@ -31,14 +35,20 @@ class RollingUpgradeTest {
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
   @Test
-  void nothingIsLostNothingRepeatedAndWhatWasSentIsReadBeforeTheNextIsReplaced() throws Exception {
+  void nothingIsLostNothingRepeatedAndWhatWasSentIsReadBeforeTheNextIsReplaced(@TempDir Path folder)
+      throws Exception {
+    // What is timed is the version that serves.
+    ModelVersion first =
+        TIMED
+            ? ModelVersion.read(Deployed.NEWEST)
+            : AlteredVersion.RENAMED.of(Deployed.SMALLEST, folder);
     try (Hospital hospital =
         new Hospital(
             Platform.broker().bootstrapServers(),
             Platform.registry().url(),
             "exactly_once_v2",
             "classic",
-            Map.of("model.path", Deployed.NEWEST.toString()))) {
+            Map.of("model.path", first.folder().toString()))) {
       List<Replica> fleet = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         fleet.add(hospital.start());
@@ -75,7 +85,7 @@ class RollingUpgradeTest {
       Guarantee.of(true).forEach(promise -> promise.check(evidence));
       assertThat(evidence.results()).hasSize(hospital.ward.size());
       assertThat(evidence.results().stream().map(r -> r.value().getModel().getVersion()).distinct())
-          .containsExactlyInAnyOrder("1", Deployed.NUMBER);
+          .containsExactlyInAnyOrder("1", first.manifest().version());
       assertThat(hospital.terminateAll()).as(hospital.logs()).containsOnly(0);
     }
   }

@@ -54,7 +54,8 @@ class OperationsPageTest {
         Platform.settings(
             Platform.broker().bootstrapServers(),
             Platform.registry().url(),
-            Map.of("model.path", version(newest), "http.port", "0"));
+            // Named, because each process that a command starts would measure which to take.
+            Map.of("model.path", version(newest), "http.port", "0", "inference.precision", "f32"));
     try (Admin admin = Platform.admin(settings)) {
       new TopicSetup(admin, Registry.connect(settings), settings).run(2, 1, false);
     }

@@ -89,7 +89,7 @@ class ApiServerTest {
         "an address that is none | cidr: 10.0.0.0/8 | cidr: 10.0.0.0/33",
       })
   void whatCannotBeIsRefused(String what, String right, String wrong) throws Exception {
-    String built = Manifests.build(Manifests.folder(), "hospital-full");
+    String built = Manifests.shipped("hospital-full");
     assertThat(built).as("what %s is planted into", what).contains(right);
     List<JsonNode> objects = Manifests.objects(built.replace(right, wrong));
     server.declare(objects);
@@ -122,7 +122,7 @@ class ApiServerTest {
   }
 
   private static List<JsonNode> overlay(String name) throws Exception {
-    return Manifests.objects(Manifests.build(Manifests.folder(), name));
+    return Manifests.objects(Manifests.shipped(name));
   }
 
   private static String applied(List<JsonNode> objects) throws Exception {

@@ -32,8 +32,7 @@ class ChartTest {
   @ValueSource(strings = {"cpu", "cpu-hpa", "gpu", "hospital", "hospital-full"})
   void itRendersWhatTheOverlayDoes(String overlay) throws Exception {
     assumeTrue(Manifests.canBuild(), "There is no kubectl with kustomize 4 or newer.");
-    Map<String, String> kustomize =
-        Same.normal(Manifests.objects(Manifests.build(Manifests.folder(), overlay)));
+    Map<String, String> kustomize = Same.normal(Manifests.objects(Manifests.shipped(overlay)));
     Map<String, String> helm = Same.normal(Chart.objects(overlay, PLAIN));
     assertThat(helm.keySet()).isEqualTo(kustomize.keySet());
     kustomize.forEach((name, object) -> assertThat(helm.get(name)).as(name).isEqualTo(object));
@@ -92,7 +91,7 @@ class ChartTest {
         "scaling to nothing | autoscaling.minReplicas | 0",
         "a scaler that there is not | autoscaling.kind | vpa",
         "a target's secret in plain text | deliverer.targets.portal\\.token | x",
-        "a deliverer for nobody | deliverer.targetCidrs | {}",
+        "a deliverer without targets | deliverer.targetCidrs | {}",
         "a secret in plain text | config.kafka\\.sasl\\.jaas\\.config | x",
       })
   void valuesThatCannotWorkAreRefused(String what, String key, String value) {

@@ -71,7 +71,7 @@ final class Consistency {
             .anyMatch(each -> each.at("/spec/scaleTargetRef/name").asText().equals(name));
     require(
         scaled != deployment.at("/spec").has("replicas"),
-        name + ": its replicas are named by nobody, or by the manifest and by an autoscaler");
+        name + ": its replicas are named neither by the manifest nor by an autoscaler, or by both");
     pod(deployment);
   }
 
@@ -133,7 +133,7 @@ final class Consistency {
       String secret = from.at("/secretRef/name").asText("");
       require(
           secret.isEmpty() || OTHERS_SECRETS.contains(secret),
-          name + ": nobody brings the Secret " + secret);
+          name + ": nothing brings the Secret " + secret);
     }
     for (JsonNode variable : container.path("env")) {
       String key = variable.path("name").asText();
@@ -182,7 +182,7 @@ final class Consistency {
             those.isMissingNode()
                 || OTHERS_PODS.contains(those.toString())
                 || !podsWith(those).isEmpty(),
-            "network policy: nobody has the labels " + those);
+            "network policy: no pod has the labels " + those);
       }
     }
   }

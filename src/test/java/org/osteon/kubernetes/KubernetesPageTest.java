@@ -57,7 +57,7 @@ class KubernetesPageTest {
     if (line.startsWith("kubectl apply -k k8s/overlays/")) {
       String overlay = line.substring(line.lastIndexOf('/') + 1);
       assertThat(Manifests.OVERLAYS).contains(overlay);
-      assertThat(Manifests.objects(Manifests.build(Manifests.folder(), overlay))).isNotEmpty();
+      assertThat(Manifests.objects(Manifests.shipped(overlay))).isNotEmpty();
     } else if (line.startsWith("helm install osteon k8s/chart --namespace osteon --values ")) {
       String values = line.replaceFirst("^.*k8s/chart/ci/(.*)\\.yaml$", "$1");
       assertThat(Chart.objects(values, Map.of())).isNotEmpty();

@@ -26,7 +26,7 @@ class ManifestsTest {
   @ParameterizedTest
   @MethodSource("overlays")
   void everyOverlayIsWhatKubernetesTakesAndHangsTogether(String overlay) throws Exception {
-    List<JsonNode> objects = Manifests.objects(Manifests.build(Manifests.folder(), overlay));
+    List<JsonNode> objects = Manifests.objects(Manifests.shipped(overlay));
     assertThat(objects).hasSizeGreaterThan(5);
     assertThat(Faults.of(objects)).isEmpty();
   }
@@ -34,7 +34,7 @@ class ManifestsTest {
   @Test
   void theGpuOverlayTakesOneGpuAPodAndNeedsNoSpareOne() throws Exception {
     JsonNode deployment =
-        Manifests.objects(Manifests.build(Manifests.folder(), "gpu")).stream()
+        Manifests.objects(Manifests.shipped("gpu")).stream()
             .filter(object -> object.path("kind").asText().equals("Deployment"))
             .findFirst()
             .orElseThrow();
@@ -64,10 +64,10 @@ class ManifestsTest {
         "a port that is not there | cpu | `path: /readyz\n            port: http` | `path: /readyz\n            port: web`",
         "a ConfigMap that is not there | cpu | `configMap:\n          name: osteon-` | `configMap:\n          name: osteo-`",
         "a service account that is not there | cpu | serviceAccountName: osteon | serviceAccountName: osteom",
-        "a Secret that nobody brings | cpu | name: osteon-credentials | name: osteon-secrets",
+        "a Secret that is not brought | cpu | name: osteon-credentials | name: osteon-secrets",
         "a selector that selects nothing | cpu | `selector:\n    app.kubernetes.io/name: osteon` | `selector:\n    app.kubernetes.io/name: osteom`",
         "a scaler's target | cpu | `kind: Deployment\n    name: osteon` | `kind: StatefulSet\n    name: osteon`",
-        "a peer that is nobody | cpu | app: osteon-registry | app: osteon-registri",
+        "a peer that does not exist | cpu | app: osteon-registry | app: osteon-registri",
         "a container that is root | cpu | runAsNonRoot: true | runAsNonRoot: false",
         "a writable root | cpu | readOnlyRootFilesystem: true | readOnlyRootFilesystem: false",
         "a token | cpu | `automountServiceAccountToken: false\n      containers` | `automountServiceAccountToken: true\n      containers`",
@@ -122,7 +122,7 @@ class ManifestsTest {
       })
   void aPlantedMistakeIsCaught(String what, String overlay, String right, String wrong)
       throws Exception {
-    String built = Manifests.build(Manifests.folder(), overlay);
+    String built = Manifests.shipped(overlay);
     assertThat(built).as("what %s is planted into", what).contains(right);
     assertThat(Faults.of(Manifests.objects(built.replace(right, wrong)))).as(what).isNotEmpty();
   }

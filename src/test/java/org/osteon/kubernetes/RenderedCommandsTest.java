@@ -38,7 +38,7 @@ class RenderedCommandsTest {
   @Test
   void theJobMakesTheTopicsTwiceAndServiceAndGatewayBecomeReady() throws Exception {
     assumeTrue(Manifests.canBuild(), "There is no kubectl with kustomize 4 or newer.");
-    List<JsonNode> objects = Manifests.objects(Manifests.build(Manifests.folder(), "hospital"));
+    List<JsonNode> objects = Manifests.objects(Manifests.shipped("hospital"));
     Settings here =
         Platform.settings(
             Platform.broker().bootstrapServers(), Platform.registry().url(), Map.of());
@@ -85,8 +85,7 @@ class RenderedCommandsTest {
   @Test
   void whatStandsBesideTheServiceBecomesReadyAndEndsCleanly() throws Exception {
     assumeTrue(Manifests.canBuild(), "There is no kubectl with kustomize 4 or newer.");
-    List<JsonNode> objects =
-        Manifests.objects(Manifests.build(Manifests.folder(), "hospital-full"));
+    List<JsonNode> objects = Manifests.objects(Manifests.shipped("hospital-full"));
     Settings here =
         Platform.settings(
             Platform.broker().bootstrapServers(), Platform.registry().url(), Map.of());

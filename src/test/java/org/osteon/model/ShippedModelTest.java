@@ -42,7 +42,7 @@ class ShippedModelTest {
       int right = 0;
       int all = 0;
       for (Kind kind : Kind.values()) {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 30; i++) {
           byte[] jpeg = SyntheticRadiographs.draw(9_000_000 + i, kind).jpeg();
           if (decoder.decode(jpeg, spec) instanceof Decoding.Decoded decoded) {
             try (decoded) {
