@@ -6,7 +6,7 @@ import java.util.function.LongConsumer;
 @FunctionalInterface
 public interface Watcher {
   /** Tells no one. */
-  Watcher NOBODY = (what, total) -> done -> {};
+  Watcher NONE = (what, total) -> done -> {};
 
   /**
    * A step begins.

@@ -81,9 +81,9 @@ class DeliveryCommandsTest {
       assertThat(run(site, "identity", "forget").status()).isEqualTo(2);
       assertThat(run(site, "identity", "forget", "--study", "1", "--pseudonym", "2").status())
           .isEqualTo(2);
-      CommandRun nobody = withInput("\n", site, "identity", "forget", "--patient");
-      assertThat(nobody.status()).isEqualTo(2);
-      assertThat(nobody.err()).contains("standard input");
+      CommandRun unnamed = withInput("\n", site, "identity", "forget", "--patient");
+      assertThat(unnamed.status()).isEqualTo(2);
+      assertThat(unnamed.err()).contains("standard input");
     }
   }
 

@@ -44,7 +44,7 @@ class ScrubbingTest {
 
   @Test
   void wordsAreCutAndHoldNoLineBreaks() {
-    Original nobody = new Original("", "", "", "", Map.of());
-    assertThat(Scrubbing.of("a\n".repeat(500), nobody)).hasSize(301).doesNotContain("\n");
+    Original unnamed = new Original("", "", "", "", Map.of());
+    assertThat(Scrubbing.of("a\n".repeat(500), unnamed)).hasSize(301).doesNotContain("\n");
   }
 }

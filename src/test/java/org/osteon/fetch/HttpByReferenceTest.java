@@ -62,7 +62,7 @@ class HttpByReferenceTest extends HttpStoreOnLoopback {
     assertThat(Fetching.reason(Fetching.fetch(strict, reference))).isEqualTo("FORBIDDEN_URI");
     Fetcher literal = with(Map.of("fetch.http.hosts", host));
     assertThat(Fetching.reason(fetch(literal, "/image"))).isEqualTo("FORBIDDEN_URI");
-    assertThat(asked).as("nobody was connected to").isEmpty();
+    assertThat(asked).as("no connection was made").isEmpty();
     Fetcher allowed =
         with(
             Map.of(

@@ -115,9 +115,9 @@ class GatewayTest {
           .as("images by their own door")
           .isEqualTo(404);
     }
-    try (BrokerLook nobody = new BrokerLook(Map.of("bootstrap.servers", "127.0.0.1:1"));
+    try (BrokerLook unreachable = new BrokerLook(Map.of("bootstrap.servers", "127.0.0.1:1"));
         GatewayHealth alone =
-            new GatewayHealth(new InetSocketAddress("127.0.0.1", 0), nobody::answers)) {
+            new GatewayHealth(new InetSocketAddress("127.0.0.1", 0), unreachable::answers)) {
       assertThat(Scrape.get(alone.port(), "/livez").statusCode()).isEqualTo(200);
       assertThat(Scrape.get(alone.port(), "/readyz").statusCode()).isEqualTo(503);
       assertThat(Scrape.get(alone.port(), "/readyz").body()).contains("No broker answers");

@@ -123,8 +123,8 @@ class StatTest {
 
   private Gateway start(Map<String, String> further) throws Exception {
     Map<String, String> values = new HashMap<>(further);
-    values.put("bootstrap.servers", "nobody.invalid:9092");
-    values.put("schema.registry.url", "http://nobody.invalid");
+    values.put("bootstrap.servers", "no-broker.invalid:9092");
+    values.put("schema.registry.url", "http://no-broker.invalid");
     values.put("gateway.dicom.port", "0");
     values.put("gateway.http.port", "0");
     values.put("gateway.key.file", file("key", "k".repeat(64)));

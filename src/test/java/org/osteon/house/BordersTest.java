@@ -165,7 +165,7 @@ class BordersTest {
 
   @ArchTest
   static final ArchRule onlyTheModelKnowsDjl =
-      nothingOutsideOf("org.osteon.model..", "org.osteon.bench..").mayUse("ai.djl..");
+      nothingOutsideOf("org.osteon.model.engine..", "org.osteon.bench..").mayUse("ai.djl..");
 
   @ArchTest
   static final ArchRule onlyImagesKnowOpenCv =

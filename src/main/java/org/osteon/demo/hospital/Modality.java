@@ -96,7 +96,7 @@ final class Modality {
         .text(0x0008_0068, "CS", "FOR PRESENTATION")
         .text(0x0008_0070, "LO", "Osteon's demo")
         .text(0x0010_0010, "PN", patient(study))
-        .text(0x0010_0020, "LO", "NOBODY-%04d".formatted(study + 1))
+        .text(0x0010_0020, "LO", "DEMO-%04d".formatted(study + 1))
         .text(0x0010_0030, "DA", "19700101")
         .text(0x0010_0040, "CS", "O")
         .text(0x0018_0015, "CS", drawn.bodyPart())

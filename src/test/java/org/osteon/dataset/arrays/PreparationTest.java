@@ -136,7 +136,7 @@ class PreparationTest {
             folder,
             ImageDecoders.standard(new ImageLimits(1 << 20, 1 << 20)),
             settings,
-            Watcher.NOBODY)
+            Watcher.NONE)
         .run(Samples.of(folder, "auto", ClassWords.standard()), folder.resolve(out));
   }
 

@@ -70,7 +70,7 @@ class LookTest {
   private Map<String, Integer> look(Query query, int perClass, @Nullable Path model, Path out)
       throws IOException {
     List<Sample> samples = Samples.of(folder, "auto", ClassWords.standard());
-    return new Look(folder, Drawn.DECODER, Watcher.NOBODY)
+    return new Look(folder, Drawn.DECODER, Watcher.NONE)
         .run(samples, query, 1, perClass, model, out);
   }
 }

@@ -67,7 +67,7 @@ class ResolutionTest {
     }
     Drawn.text(folder.resolve("healthy/x.jpg"), "no image");
     ResolutionReport report =
-        new Resolution(folder, Drawn.DECODER, Watcher.NOBODY)
+        new Resolution(folder, Drawn.DECODER, Watcher.NONE)
             .run(Samples.of(folder, "auto", ClassWords.standard()), 3, 3, 1);
     assertThat(report.sizes()).hasSize(4);
     assertThat(report.candidates()).hasSize(8);

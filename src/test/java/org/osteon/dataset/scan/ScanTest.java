@@ -25,7 +25,7 @@ class ScanTest {
     Drawn.mirrored(folder.resolve("test/healthy/b.png"), 2, Kind.FRACTURED);
     Drawn.text(folder.resolve("test/healthy/x.jpg"), "no image");
     ScanReport report =
-        new Scan(folder, Drawn.DECODER, Watcher.NOBODY)
+        new Scan(folder, Drawn.DECODER, Watcher.NONE)
             .run(Samples.of(folder, "auto", ClassWords.standard()));
     assertThat(report.images()).isEqualTo(4);
     assertThat(report.unreadable()).isEqualTo(Map.of("test/healthy/x.jpg", "NOT_AN_IMAGE"));

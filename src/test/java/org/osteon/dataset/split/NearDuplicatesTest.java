@@ -65,7 +65,7 @@ class NearDuplicatesTest {
   private static List<NearDuplicates.Pair> pairs(Path folder, List<Sample> samples) {
     try (Workers workers = new Workers()) {
       return NearDuplicates.pairs(
-          Fingerprints.of(folder, Drawn.DECODER, samples, workers, Watcher.NOBODY));
+          Fingerprints.of(folder, Drawn.DECODER, samples, workers, Watcher.NONE));
     }
   }
 }

@@ -99,8 +99,8 @@ class FhirTargetTest {
   @Test
   void withoutAPatientTheStudyIsReferredToAndNotMade() throws Exception {
     ClassificationResult result = Deliveries.result("r1", Finding.NONE, "1.2.3", "1.2.3.4", null);
-    Original nobody = new Original("1.2.3", "", "1.2.3.4", "", Map.of());
-    target().send(new Delivery(result, nobody, 0));
+    Original unnamed = new Original("1.2.3", "", "1.2.3.4", "", Map.of());
+    target().send(new Delivery(result, unnamed, 0));
     JsonNode bundle = JSON.readTree(bodies.get(0));
     assertThat(requests(bundle)).hasSize(3).noneMatch(each -> each.contains("POST ImagingStudy"));
     assertThat(bundle.at("/entry/1/resource/derivedFrom/0/identifier/value").asText())

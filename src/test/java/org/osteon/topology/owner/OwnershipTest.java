@@ -18,7 +18,7 @@ class OwnershipTest {
     assertThat(third.deaths()).isEqualTo(2);
     assertThat(third.suspectEnd()).isEqualTo(second.reserved());
     assertThat(Ownership.taken(second, "c", 110, 130).suspectEnd())
-        .as("what was published later killed nobody")
+        .as("what was published later killed no replica")
         .isEqualTo(129);
   }
 
