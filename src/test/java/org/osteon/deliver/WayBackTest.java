@@ -47,6 +47,8 @@ class WayBackTest {
                     key().toString(),
                     "model.path",
                     ShippedModel.folder().toString(),
+                    "inference.precision",
+                    "f32",
                     "studies.settle.seconds",
                     "1"),
                 target("pacs", archive.dicomPort(), "ORTHANC"))) {

@@ -152,6 +152,7 @@ class GatewayTest {
     Map<String, String> further = new HashMap<>();
     further.put("gateway.uids", "keep");
     further.put("model.path", ShippedModel.folder().toString());
+    further.put("inference.precision", "f32");
     further.put("http.port", "0");
     Reception reception = reception(further);
     List<Path> files;

@@ -37,7 +37,7 @@ class RedriveFiltersTest {
       Platform.settings(
           Platform.broker().bootstrapServers(),
           Platform.registry().url(),
-          Map.of("model.path", ShippedModel.folder().toString(), "http.port", "0"));
+          Map.of("model.path", ShippedModel.smallest().toString(), "http.port", "0"));
 
   @BeforeEach
   void topics() throws Exception {

@@ -14,7 +14,6 @@ import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.DeploymentTopic;
 import org.osteon.event.topics.TopicSetup;
 import org.osteon.model.ModelVersion;
-import org.osteon.model.ShippedModel;
 import org.osteon.testing.Platform;
 import org.osteon.testing.server.SecureBroker;
 
@@ -57,7 +56,9 @@ public final class SecureHospital implements AutoCloseable {
   public Settings settings(SecureBroker.Door door, String user, Map<String, String> more) {
     Map<String, String> values = new TreeMap<>(broker.settings(door, user));
     values.put("schema.registry.url", Platform.registry().url());
-    values.put("model.path", ShippedModel.folder().toString());
+    // Rights are the same whichever version answers, and whoever decodes.
+    values.put("model.path", Deployed.SMALLEST.toString());
+    values.put("decode.isolation", "none");
     values.put("http.port", "0");
     values.put("image.max.bytes", "2000000");
     values.put("memory.budget.mb", "64");
@@ -88,7 +89,7 @@ public final class SecureHospital implements AutoCloseable {
   /** Whether the service says how a canary stands, even of one that it cannot run. */
   public boolean hearsHowACanaryStands(Duration patience) throws Exception {
     Settings deployer = settings("deployer");
-    ModelVersion version = ModelVersion.read(Deployed.MODELS.resolve("1"));
+    ModelVersion version = ModelVersion.read(Deployed.NEWEST);
     Deployed.canary(deployer, version, Deployed.MODELS.resolve("nowhere").toUri());
     EventSerdes serdes = new EventSerdes(Registry.connect(deployer), deployer);
     try (DeploymentTopic topic = new DeploymentTopic(deployer, serdes).readToEnd()) {
