@@ -16,7 +16,7 @@ import org.osteon.bench.table.BenchReport;
 import org.osteon.event.RecordSizes;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.engine.Cpus;
-import org.osteon.model.engine.DjlModel;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.sandbox.BrokerProcess;
 import org.osteon.sandbox.Folders;
 import org.osteon.sandbox.RegistryProcess;
@@ -44,7 +44,7 @@ public final class Bench {
 
   /** Measures everything and writes the table and the file. */
   public void run() throws IOException, InterruptedException {
-    DjlModel.configureEngine(Cpus.share(false, 0, 0));
+    DjlEngine.configure(Cpus.share(false, 0, 0));
     Path folder = Files.createTempDirectory("osteon-bench-");
     ImageSet small = settings.images() == null ? ImageSet.small() : ImageSet.of(settings.images());
     report.fact("date", LocalDate.now());

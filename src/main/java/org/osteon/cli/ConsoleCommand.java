@@ -13,6 +13,7 @@ import org.osteon.config.keys.ModelKeys;
 import org.osteon.console.Console;
 import org.osteon.console.picture.ConsolePictures;
 import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.DjlModel;
 import org.osteon.service.rollout.ModelSource;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ public final class ConsoleCommand implements Callable<Integer> {
     if (!settings.get(ConsoleKeys.CONSOLE_PICTURES)) {
       return serve(settings, null);
     }
-    DjlModel.configureEngine(Cpus.share(false, 1, 1));
+    DjlEngine.configure(Cpus.share(false, 1, 1));
     String version = settings.find(ModelKeys.PATH).orElseGet(() -> Home.defaultModel().toString());
     try (ModelSource source = new ModelSource(settings);
         DjlModel model = DjlModel.load(source.at(version), "cpu", "f32");

@@ -32,6 +32,7 @@ import org.osteon.event.registry.Registry;
 import org.osteon.image.ImageLimits;
 import org.osteon.image.format.ImageDecoders;
 import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.DjlModel;
 import org.osteon.report.Period;
 import org.osteon.report.Picture;
@@ -108,7 +109,7 @@ public final class ReportCommand implements Callable<Integer> {
     Period period = period(settings, new EventSerdes(registry, settings), since, progress);
     List<ClassificationResult> shown = period.worthLooking(images);
     progress.one("models loaded");
-    DjlModel.configureEngine(Cpus.share(false, 1, 1));
+    DjlEngine.configure(Cpus.share(false, 1, 1));
     String version = settings.find(ModelKeys.PATH).orElseGet(() -> Home.defaultModel().toString());
     try (ModelSource source = new ModelSource(settings);
         DjlModel model = DjlModel.load(source.at(version), "cpu", "f32")) {

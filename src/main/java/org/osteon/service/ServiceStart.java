@@ -35,7 +35,7 @@ import org.osteon.fetch.FetchSettings;
 import org.osteon.fetch.Fetcher;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.engine.Cpus;
-import org.osteon.model.engine.DjlModel;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.ThreadChoice;
 import org.osteon.service.canary.Canary;
 import org.osteon.service.canary.PublishedTruths;
@@ -94,8 +94,8 @@ final class ServiceStart {
             false,
             settings.get(ImageKeys.DECODE_THREADS),
             settings.get(BatchKeys.INFERENCE_THREADS));
-    DjlModel.configureEngine(cpus);
-    DjlModel.preload();
+    DjlEngine.configure(cpus);
+    DjlEngine.preload();
     SchemaRegistryClient registry = Registry.connect(settings);
     FetchSettings fetching = FetchSettings.of(settings);
     StreamsPlan plan = StreamsProperties.plan(settings, partitions(), fetching);
@@ -124,7 +124,7 @@ final class ServiceStart {
       parts.own(new Diagnostics(diagnostics));
     }
 
-    if (DjlModel.usesGpu(settings.get(BatchKeys.INFERENCE_DEVICE))) {
+    if (DjlEngine.usesGpu(settings.get(BatchKeys.INFERENCE_DEVICE))) {
       cpus =
           Cpus.share(
               true,

@@ -17,6 +17,7 @@ import org.osteon.image.InputSpec;
 import org.osteon.image.format.ImageDecoders;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.DjlModel;
 import org.osteon.process.ChildJvm;
 
@@ -42,7 +43,7 @@ public final class TrialMain {
     ImageDecoder decoder =
         ImageDecoders.standard(
             new ImageLimits(Long.parseLong(arguments[3]), Long.parseLong(arguments[4])));
-    DjlModel.configureEngine(Cpus.single());
+    DjlEngine.configure(Cpus.single());
     try (DjlModel model =
             DjlModel.load(ModelVersion.read(Path.of(arguments[0])), arguments[2], arguments[1]);
         BatchPredictor predictor = model.predictor(1)) {

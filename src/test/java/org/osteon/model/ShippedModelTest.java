@@ -18,6 +18,7 @@ import org.osteon.image.ImageLimits;
 import org.osteon.image.InputSpec;
 import org.osteon.image.format.ImageDecoders;
 import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.DjlModel;
 import org.osteon.synthetic.SyntheticRadiographs;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
@@ -29,7 +30,7 @@ class ShippedModelTest {
 
   @BeforeAll
   static void engine() {
-    DjlModel.configureEngine(Cpus.single());
+    DjlEngine.configure(Cpus.single());
   }
 
   @Test

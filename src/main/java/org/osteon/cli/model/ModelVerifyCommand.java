@@ -16,6 +16,7 @@ import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.TrustedKeys;
 import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.DjlModel;
 import org.osteon.model.engine.VariantTimes;
 import picocli.CommandLine.Command;
@@ -79,7 +80,7 @@ final class ModelVerifyCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new OperationFailedException(String.valueOf(e.getMessage()), e);
     }
-    DjlModel.configureEngine(Cpus.single());
+    DjlEngine.configure(Cpus.single());
     PrintWriter out = spec.commandLine().getOut();
     List<Map<String, Object>> all = new ArrayList<>();
     boolean sound = true;

@@ -14,6 +14,7 @@ import org.osteon.dataset.Workers;
 import org.osteon.image.ImageDecoder;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.DjlModel;
 
 /**
@@ -34,7 +35,7 @@ final class Answers implements AutoCloseable {
    *     should
    */
   Answers(Path version, Path folder, ImageDecoder decoder) {
-    DjlModel.configureEngine(Cpus.single());
+    DjlEngine.configure(Cpus.single());
     model = DjlModel.load(ModelVersion.read(version), "auto", "f32");
     predictor = model.predictor(BATCH);
     planes = new Planes(folder, decoder, model.inputSpec());

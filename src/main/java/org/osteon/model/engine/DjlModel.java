@@ -3,7 +3,6 @@ package org.osteon.model.engine;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.util.List;
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DjlModel implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DjlModel.class);
-  private static final String ENGINE = "PyTorch";
-  private static final String NUM_THREADS = "ai.djl.pytorch.num_threads";
 
   /** Longest that closing waits for a call. */
   private static final long CALL_SECONDS = 60;
@@ -52,49 +49,6 @@ public final class DjlModel implements AutoCloseable {
   }
 
   /**
-   * Sets what the engine reads once, when it is first touched.
-   *
-   * @param cpus how many threads one model call may use, in threads that do not say otherwise
-   */
-  public static void configureEngine(Cpus cpus) {
-    setDefault("ai.djl.offline", "true");
-    setDefault(NUM_THREADS, Integer.toString(cpus.intraOpThreads()));
-    setDefault("ai.djl.pytorch.num_interop_threads", "1");
-    // The profiling executor re-specialises on each batch size, for seconds, and gains nothing on a
-    // frozen graph of fixed sizes.
-    setDefault("ai.djl.pytorch.graph_optimizer", "false");
-  }
-
-  /** What was asked for, with as many threads in a call as the engine was configured with. */
-  public static Cpus asConfigured(Cpus asked) {
-    int inside = Integer.getInteger(NUM_THREADS, asked.intraOpThreads());
-    return asked.calling(asked.inferenceThreads(), inside);
-  }
-
-  /**
-   * Begins to load the engine's libraries, a second's work, while the caller does something else.
-   * The first caller that needs the engine is told what went wrong.
-   */
-  public static void preload() {
-    Thread loader = new Thread(DjlModel::tryEngine, "osteon-engine-preload");
-    loader.setDaemon(true);
-    loader.start();
-  }
-
-  private static void tryEngine() {
-    try {
-      Engine.getEngine(ENGINE);
-    } catch (RuntimeException | LinkageError e) {
-      LOG.debug("The engine does not load", e);
-    }
-  }
-
-  /** True where the engine sees a GPU and {@code inference.device} does not rule it out. */
-  public static boolean usesGpu(String inferenceDevice) {
-    return DeviceChoice.choose(Engine.getEngine(ENGINE), inferenceDevice).isGpu();
-  }
-
-  /**
    * Loads a version and checks its golden outputs.
    *
    * @param inferenceDevice {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
@@ -115,8 +69,8 @@ public final class DjlModel implements AutoCloseable {
    */
   static DjlModel load(
       ModelVersion version, String inferenceDevice, String precision, double slowestMicros) {
-    Device device = DeviceChoice.choose(Engine.getEngine(ENGINE), inferenceDevice);
-    Model model = Model.newInstance(version.manifest().name(), device, ENGINE);
+    Device device = DjlEngine.device(inferenceDevice);
+    Model model = Model.newInstance(version.manifest().name(), device, DjlEngine.NAME);
     try {
       // By its path: from a stream DJL would leave an empty folder behind when the process is
       // killed.
@@ -265,11 +219,5 @@ public final class DjlModel implements AutoCloseable {
     return message == null
         ? e.getClass().getSimpleName().toLowerCase(Locale.ROOT)
         : message.lines().findFirst().orElse("no message");
-  }
-
-  private static void setDefault(String key, String value) {
-    if (System.getProperty(key) == null) {
-      System.setProperty(key, value);
-    }
   }
 }

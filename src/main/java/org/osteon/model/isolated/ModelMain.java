@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.batch.device.BatchPredictor;
 import org.osteon.model.ModelRefusedException;
 import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.DjlModel;
 import org.osteon.model.engine.VariantChoice;
 import org.osteon.process.ChildJvm;
@@ -62,8 +63,8 @@ public final class ModelMain {
     try {
       ModelTerms terms = ModelTerms.of(arguments);
       ModelTerms.Choice choice = terms.choice();
-      DjlModel.configureEngine(Cpus.single().calling(1, terms.intraOpThreads()));
-      if (!DjlModel.usesGpu(choice.device())) {
+      DjlEngine.configure(Cpus.single().calling(1, terms.intraOpThreads()));
+      if (!DjlEngine.usesGpu(choice.device())) {
         // A GPU's driver maps what it likes.
         OwnLimits.memory(terms.memoryMb() * MIB);
       }

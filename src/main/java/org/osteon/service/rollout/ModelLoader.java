@@ -21,6 +21,7 @@ import org.osteon.image.ImageLimits;
 import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.DjlModel;
 import org.osteon.model.engine.ThreadChoice;
 import org.osteon.model.engine.VariantChoice;
@@ -219,7 +220,7 @@ public final class ModelLoader {
       boolean asked = settings.get(BatchKeys.INFERENCE_THREADS) > 0;
       known =
           asked
-              ? DjlModel.asConfigured(cpus)
+              ? DjlEngine.asConfigured(cpus)
               : chooser.choose(model, settings.get(BatchKeys.BATCH_MAX_SIZE), cpus);
       measured = known;
     }

@@ -11,7 +11,7 @@ import org.osteon.config.Settings;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
 import org.osteon.model.engine.Cpus;
-import org.osteon.model.engine.DjlModel;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.testing.Platform;
 
 /**
@@ -28,7 +28,7 @@ class ServiceRunTest {
 
   @Test
   void aServiceThatCostsTwiceAsMuchIsSeenToBeHalfAsFast() throws Exception {
-    DjlModel.configureEngine(Cpus.share(false, 0, 0));
+    DjlEngine.configure(Cpus.share(false, 0, 0));
     ModelVersion version = ModelVersion.read(ShippedModel.folder());
     StageTimes times;
     try (Limit limit = Limit.of(version, "auto", BATCH)) {

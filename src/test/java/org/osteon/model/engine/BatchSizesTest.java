@@ -22,7 +22,7 @@ class BatchSizesTest {
 
   @BeforeAll
   static void engine() {
-    DjlModel.configureEngine(Cpus.single());
+    DjlEngine.configure(Cpus.single());
   }
 
   @Test

@@ -20,7 +20,7 @@ class ThreadChoiceTest {
 
   @BeforeAll
   static void engine() {
-    DjlModel.configureEngine(Cpus.single());
+    DjlEngine.configure(Cpus.single());
   }
 
   @Test

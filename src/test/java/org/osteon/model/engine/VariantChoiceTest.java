@@ -24,7 +24,7 @@ class VariantChoiceTest {
 
   @BeforeAll
   static void engine() {
-    DjlModel.configureEngine(Cpus.single());
+    DjlEngine.configure(Cpus.single());
   }
 
   @Tag("bench")

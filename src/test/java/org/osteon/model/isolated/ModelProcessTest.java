@@ -20,6 +20,7 @@ import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
 import org.osteon.model.engine.Cpus;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.DjlModel;
 import org.osteon.testing.AlteredVersion;
 
@@ -36,7 +37,7 @@ class ModelProcessTest {
   void itAnswersAsTheVersionDoesHereWhateverItsGraphPrints() throws Exception {
     ModelVersion talking = AlteredVersion.TALKING.of(ShippedModel.folder(), folder);
     ByteBuffer planes = noise(talking);
-    DjlModel.configureEngine(Cpus.single());
+    DjlEngine.configure(Cpus.single());
     try (ModelProcess process = ModelProcess.start(terms(talking, PLANES, LONG));
         DjlModel here = DjlModel.load(talking, "cpu", "f32");
         BatchPredictor there = process.predictor();

@@ -22,7 +22,7 @@ import org.osteon.image.format.ImageDecoders;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.ShippedModel;
 import org.osteon.model.engine.Cpus;
-import org.osteon.model.engine.DjlModel;
+import org.osteon.model.engine.DjlEngine;
 import org.osteon.model.engine.ThreadChoice;
 
 class ModelLoaderTest {
@@ -42,7 +42,7 @@ class ModelLoaderTest {
 
   @BeforeAll
   static void engine() {
-    DjlModel.configureEngine(Cpus.single());
+    DjlEngine.configure(Cpus.single());
   }
 
   @Test
