@@ -54,8 +54,14 @@ class OperationsPageTest {
         Platform.settings(
             Platform.broker().bootstrapServers(),
             Platform.registry().url(),
-            // Named, because each process that a command starts would measure which to take.
-            Map.of("model.path", version(newest), "http.port", "0", "inference.precision", "f32"));
+            // What each version that is deployed would measure and warm for each size of a call
+            // and each thread is not what the page is about.
+            Map.of(
+                "model.path", version(newest),
+                "http.port", "0",
+                "inference.precision", "f32",
+                "inference.threads", "1",
+                "batch.max.size", "2"));
     try (Admin admin = Platform.admin(settings)) {
       new TopicSetup(admin, Registry.connect(settings), settings).run(2, 1, false);
     }
