@@ -38,11 +38,11 @@ class ShadowTest {
 
   @Test
   void aShadowChangesNoResultIsComparedImageByImageAndPromoted() throws Exception {
-    ModelVersion swapped = AlteredVersion.SWAPPED.of(Deployed.SMALLEST, folder);
+    ModelVersion swapped = AlteredVersion.SWAPPED.of(Deployed.NEWEST, folder);
     try (Hospital hospital = hospital();
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       int port = service.httpPort();
-      String active = Deployed.SMALLEST.toString();
+      String active = Deployed.NEWEST.toString();
       assertThat(model(hospital, "deploy", active).status()).isZero();
       hospital.ward.publish(60);
       List<Evidence.Result> alone = hospital.ward.evidence(true).results();
@@ -72,16 +72,16 @@ class ShadowTest {
               org.assertj.core.data.Offset.offset(.05));
 
       assertThat(model(hospital, "list", Deployed.MODELS.toString(), "--deployed").out())
-          .contains("active    " + Deployed.SMALLEST_LABEL, "shadow    osteon-s/swapped");
+          .contains("active    " + Deployed.LABEL, "shadow    osteon-s/swapped");
       assertThat(model(hospital, "diff").out())
-          .contains("\"" + Deployed.SMALLEST_NUMBER + "\" → \"swapped\"");
+          .contains("\"" + Deployed.NUMBER + "\" → \"swapped\"");
       assertThat(model(hospital, "promote").status()).isZero();
       await().until(() -> service.modelLabel().equals("osteon-s/swapped"));
       await().until(() -> Scrape.of(port).of("osteon_shadow_model").isEmpty());
       assertThat(Scrape.of(port).of("osteon_shadow_labels_total")).isEmpty();
       assertThat(model(hospital, "promote").err()).contains("No version runs as the shadow");
       assertThat(model(hospital, "rollback").status()).isZero();
-      await().until(() -> service.modelLabel().equals(Deployed.SMALLEST_LABEL));
+      await().until(() -> service.modelLabel().equals(Deployed.LABEL));
       hospital.ward.publish(GROUP);
       Evidence last = hospital.ward.evidence(true);
       Guarantee.of(true).forEach(promise -> promise.check(last));
@@ -92,7 +92,7 @@ class ShadowTest {
 
   @Test
   void aShadowThatHangsFailsOrIsNotWhatItSaysConcernsNoImage() throws Exception {
-    Path two = Deployed.SMALLEST;
+    Path two = Deployed.NEWEST;
     ModelVersion slow = AlteredVersion.SLOW.of(two, folder);
     ModelVersion failing = AlteredVersion.FAILING.of(two, folder);
     try (Hospital hospital = hospital();
@@ -127,9 +127,8 @@ class ShadowTest {
       assertThat(evidence.results())
           .allSatisfy(
               result ->
-                  assertThat(result.value().getModel().getVersion())
-                      .isEqualTo(Deployed.SMALLEST_NUMBER));
-      assertThat(service.modelLabel()).isEqualTo(Deployed.SMALLEST_LABEL);
+                  assertThat(result.value().getModel().getVersion()).isEqualTo(Deployed.NUMBER));
+      assertThat(service.modelLabel()).isEqualTo(Deployed.LABEL);
       assertThat(service.health().notReady()).isEmpty();
     }
   }
@@ -148,7 +147,7 @@ class ShadowTest {
   private static Map<Integer, Answer> answers(List<Evidence.Result> results) {
     Map<Integer, Answer> answers = new TreeMap<>();
     for (Evidence.Result result : results) {
-      if (!result.value().getModel().getVersion().equals(Deployed.SMALLEST_NUMBER)) {
+      if (!result.value().getModel().getVersion().equals(Deployed.NUMBER)) {
         continue;
       }
       int picture = Integer.parseInt(result.eventId().substring(1)) % PICTURES;
@@ -163,7 +162,7 @@ class ShadowTest {
     Map<String, Double> counts = new TreeMap<>();
     for (Scrape.Sample sample : Scrape.of(port).of("osteon_shadow_labels_total")) {
       assertThat(sample.labels())
-          .containsEntry("version", Deployed.SMALLEST_NUMBER)
+          .containsEntry("version", Deployed.NUMBER)
           .containsEntry("shadow_version", "swapped");
       if (sample.value() > 0) {
         counts.put(
@@ -226,12 +225,10 @@ class ShadowTest {
         "exactly_once_v2",
         "classic",
         Map.of(
-            "inference.precision",
-            "f32",
+            "model.path", Deployed.NEWEST.toString(),
+            "inference.precision", "f32",
             // One image a call, so that an answer is the same to the last bit.
-            "batch.max.size",
-            "1",
-            "model.shadow.share",
-            "1"));
+            "batch.max.size", "1",
+            "model.shadow.share", "1"));
   }
 }
