@@ -11,20 +11,10 @@ public final class VariantTimes {
   /** After so long no round is begun: calls of seconds are what they are. */
   private static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Of an image by itself, from which on a batch is not tried: it would take a minute to warm. */
-  private static final double SLOW_MICROS = 500_000;
-
   private VariantTimes() {}
 
-  /**
-   * Microseconds of an image in a full batch, one thread, warm: the least of a few. Where an image
-   * by itself takes half a second, as where a CPU has no instructions for a precision, it is that
-   * one's time.
-   */
+  /** Microseconds of an image in a full batch, one thread, warm: the least of a few. */
   public static double micros(DjlModel model, int batchSize) {
-    if (model.oneImageMicros() > SLOW_MICROS) {
-      return model.oneImageMicros();
-    }
     ByteBuffer planes = ByteBuffer.allocateDirect(batchSize * model.inputSpec().planeBytes());
     double least = Double.MAX_VALUE;
     try (BatchPredictor predictor = model.predictor(batchSize)) {
