@@ -75,7 +75,7 @@ rolling-upgrade:
 
 # What only an idle machine can show, that the benchmark sees what it says among it; then the benchmark.
 bench:
-	$(MVN) -q test -pl src -am -Dunit.skip=true -Dlanes=bench
+	$(MVN) -q test -pl src -am -Dunit.skip=true -Dlanes=bench -Dlanes.jvm=
 	./osteon bench --picture target/bench.png
 
 # osteon-l and osteon-s again, from radiographs, boxes and published weights: hours on two cores; a killed one goes on. See
