@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Optional
 
-from . import networks
+from . import networks, nsfwjs
 from .arrays import Dataset, load
 from .config import Config, read
 from .evaluate import evaluate_version, of_split, without, write_reference
@@ -131,6 +131,17 @@ def parser() -> argparse.ArgumentParser:
     self_taught.add_argument("out", type=Path, help="file for the weights")
     _config(self_taught)
     self_taught.set_defaults(run=_pretrain)
+
+    there = commands.add_parser(
+        "inception", help="first weights for the study's Inception v3, from the npm package nsfwjs"
+    )
+    there.add_argument("out", type=Path, help="file for the weights")
+    there.add_argument(
+        "--package",
+        type=Path,
+        help=f"the file of: npm pack {nsfwjs.PACKAGE}; without, npm is asked",
+    )
+    there.set_defaults(run=_inception)
 
     blank = commands.add_parser("untrained", help="a version with random weights, to measure time")
     blank.add_argument("network", help="one of `training/train networks`")
@@ -258,6 +269,11 @@ def _shortcut(arguments: argparse.Namespace) -> int:
 
 def _pretrain(arguments: argparse.Namespace) -> int:
     pretrain(read(arguments.config, arguments.set), load(arguments.arrays), arguments.out)
+    return 0
+
+
+def _inception(arguments: argparse.Namespace) -> int:
+    print("\n".join(nsfwjs.inception(arguments.out, arguments.package)))
     return 0
 
 

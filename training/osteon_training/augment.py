@@ -118,8 +118,13 @@ class Augmentation:
         return x
 
 
-# `augmentation = "seed"` is what the study did: rotation and flips, nothing else.
-PRESETS = {"default": Augmentation(), "seed": Augmentation(shift=0, brightness=0, contrast=0)}
+# `augmentation = "seed"` is what the study did: rotation and flips, nothing else; "flips" is what features
+# can be kept for.
+PRESETS = {
+    "default": Augmentation(),
+    "seed": Augmentation(shift=0, brightness=0, contrast=0),
+    "flips": Augmentation(rotation=0, shift=0, brightness=0, contrast=0),
+}
 
 
 def _moved(x: Tensor, theta: Tensor) -> Tensor:

@@ -61,6 +61,8 @@ class Recipe:
         again with each.
     factor: each stage of the network learns at this times the rate of the one after it; below 1 for
         fine-tuning, because what edges look like needs less change than what a fracture looks like.
+    kept: folder where the body's features are kept, computed once for each flip and shared by runs: for
+        stages = "head" and an augmentation of flips alone; "" computes them anew each epoch.
     keep: best (validation loss) or last; with a rate that ends at 0 the last are as good and less lucky.
     seed: of everything that is random.
     """
@@ -86,6 +88,7 @@ class Recipe:
     outliers: float = 0.0
     stages: str = "all"
     factor: float = 1.0
+    kept: str = ""
     keep: str = "best"
     seed: int = 42
 

@@ -150,8 +150,7 @@ class Fit:
             if run:
                 run.progress(len(self.curve), self.recipe.epochs, i + 1, len(batches))
         shown = self.average.network if self.average else self.network
-        with self._autocast():
-            logits = predict(shown, self.val)
+        logits = self._validated(shown)
         truth = labels(self.val)
         val_loss = float(nn.functional.cross_entropy(logits, truth, self.weights.cpu()))
         row = {
@@ -170,6 +169,11 @@ class Fit:
             self.best_state = copy.deepcopy(shown.state_dict())
         if run:
             run.log(row)
+
+    def _validated(self, network: Classifier) -> Tensor:
+        """Logits float32 [N, K] of the validation images, on the CPU."""
+        with self._autocast():
+            return predict(network, self.val)
 
     def _step(self, index: np.ndarray) -> float:
         planes = torch.from_numpy(self.train.planes[index]).unsqueeze(1).to(self.device)

@@ -12,6 +12,7 @@ from . import networks
 from .arrays import Arrays, classes_of
 from .config import Config, Decision
 from .fit import Fit
+from .kept import HeadFit
 from .networks.base import Classifier
 from .networks.ensemble import Ensemble
 from .networks.mirrored import Mirrored
@@ -84,7 +85,12 @@ def train_member(
         print(f"boxes: {int(where.known.sum())} of {len(train_on)} training images teach places")
     content = digest(train_on, val, where=where)
     run = Run(folder / f"member-{i + 1}", mine, content, quiet) if folder else None
-    curve = Fit(network, train_on, val, mine, where).run(run)
+    fitting = (
+        HeadFit(network, train_on, val, mine)
+        if recipe.kept
+        else Fit(network, train_on, val, mine, where)
+    )
+    curve = fitting.run(run)
     if folder:
         save_weights(
             folder / f"member-{i + 1}" / "weights.pt", network, config, classes, began(config)

@@ -87,7 +87,11 @@ def test_a_network_learns_and_its_frozen_graph_answers_as_it_does(name):
     assert network.architecture == name
 
 
-@pytest.mark.parametrize("name", [name for name in PUBLISHED if name in NAMES])
+# SqueezeNet's own head rectifies its logits; it has one of ours.
+WHOLE = [name for name in PUBLISHED if name in NAMES and name != "squeezenet1-1"]
+
+
+@pytest.mark.parametrize("name", WHOLE)
 def test_a_published_network_answers_as_torchvision_s_does_on_a_normalised_picture(name):
     torch.manual_seed(6)
     network = networks.build(name, height=side(name), width=side(name))

@@ -18,6 +18,7 @@ from osteon_training.networks.xception import Xception
 
 pytestmark = pytest.mark.slow
 
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "weights"
 NAMES = networks.names(available=True)
 needs_torchvision = pytest.mark.skipif("resnet18" not in NAMES, reason="needs torchvision")
 
@@ -116,6 +117,19 @@ def test_xception_files_of_either_layout_load(tmp_path):
     assert report.left_out == ["fc.weight"]
     assert all(name.startswith("head.") for name in report.missing)
     assert torch.equal(network.body.conv4.pointwise.weight, state["conv4.pointwise.weight"])
+
+
+@needs_torchvision
+@pytest.mark.parametrize("name,file", [("mobilenet-v2", "mobilenet_v2"), ("squeezenet1-1",) * 2])
+def test_the_files_that_come_with_the_data_fill_all_but_the_head(name, file):
+    weights = SHARED / f"{file.replace('-', '_')}.pth"
+    if not weights.exists():
+        pytest.skip(f"{weights} is not there")
+    network = made(name)
+    report = load_weights(network, weights)
+    head = {id(p) for p in network.stages()[-1].parameters()}
+    assert {id(network.get_parameter(name)) for name in report.missing} == head
+    assert all(name.startswith("classifier.") for name in report.left_out)
 
 
 @needs_torchvision

@@ -34,6 +34,12 @@ DENSENET = Plan(
     ),
     head=("classifier",),
 )
+MOBILENET_V2 = Plan(
+    stages=_numbered(range(2), range(2, 4), range(4, 7), range(7, 14), range(14, 19)),
+    head=("classifier",),
+)
+# Its own classifier rectifies what it says of each class, which no logit may be.
+SQUEEZENET = Plan(stages=_numbered(range(3), range(3, 6), range(6, 9), range(9, 13)))
 MOBILENET_LARGE = Plan(
     stages=_numbered(range(2), range(2, 4), range(4, 7), range(7, 13), range(13, 17)),
     head=("classifier",),
@@ -70,6 +76,8 @@ PUBLISHED: Dict[str, Tuple[str, Plan]] = {
     "resnet50": ("resnet50", RESNET),
     "densenet121": ("densenet121", DENSENET),
     "densenet169": ("densenet169", DENSENET),
+    "mobilenet-v2": ("mobilenet_v2", MOBILENET_V2),
+    "squeezenet1-1": ("squeezenet1_1", SQUEEZENET),
     "mobilenet-v3-large": ("mobilenet_v3_large", MOBILENET_LARGE),
     "mobilenet-v3-small": ("mobilenet_v3_small", MOBILENET_SMALL),
     "efficientnet-b0": ("efficientnet_b0", EFFICIENTNET),

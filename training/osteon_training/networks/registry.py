@@ -195,6 +195,10 @@ ARCHITECTURES: Dict[str, Architecture] = {
     "resnet50": _torchvision("resnet50", "ResNet-50 (He et al., CVPR 2016), stride in the 3×3"),
     "densenet121": _torchvision("densenet121", "DenseNet-121 (Huang et al., CVPR 2017)"),
     "densenet169": _torchvision("densenet169", "DenseNet-169 (Huang et al., CVPR 2017), MURA's"),
+    "mobilenet-v2": _torchvision("mobilenet-v2", "MobileNet v2 (Sandler et al., CVPR 2018)"),
+    "squeezenet1-1": _transfer(
+        "squeezenet1-1", "SqueezeNet 1.1 (Iandola et al., 2016), mean pooling", "squeezenet1-1"
+    ),
     "mobilenet-v3-large": _torchvision(
         "mobilenet-v3-large", "MobileNet v3 large (Howard et al., ICCV 2019)"
     ),

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from .backbone import Backbone, Plan
-from .published import INCEPTION_HALF, INCEPTION_TO_MIXED7, body
+from .published import INCEPTION_HALF, INCEPTION_TO_MIXED7, SQUEEZENET, body
 from .xception import Xception
 
 XCEPTION = Plan(stages=Xception.STAGES, mean=(0.5, 0.5, 0.5), deviation=(0.5, 0.5, 0.5), least=64)
@@ -27,12 +27,33 @@ class Head(NamedTuple):
 def inception_to_mixed7() -> nn.Module:
     """Inception v3 (Szegedy et al., CVPR 2016) to Keras' `mixed7`, torchvision's `Mixed_6e`.
 
-    224² gives 768 × 12 × 12. What follows `Mixed_6e` is taken out, so it neither counts nor loads.
+    224² gives 768 × 12 × 12. It averages as Keras does, whose weights the study had. What follows
+    `Mixed_6e` is taken out, so it neither counts nor loads.
     """
     made = body("inception-v3", 1)
     for name in ("Mixed_7a", "Mixed_7b", "Mixed_7c", "avgpool", "dropout", "fc"):
         delattr(made, name)
+    for module in made.modules():
+        if hasattr(module, "branch_pool"):
+            module.branch_pool.register_forward_pre_hook(_without_padding)
     return made
+
+
+def squeezenet() -> nn.Module:
+    """SqueezeNet 1.1 without its classifier."""
+    made = body("squeezenet1-1", 1)
+    del made.classifier
+    return made
+
+
+def _without_padding(_: nn.Module, inputs: Tuple[torch.Tensor]) -> torch.Tensor:
+    """Means of 3 × 3 as Keras takes them, of what lies in the picture; torchvision's count the padding.
+
+    x: [N, C, h, w], its means with a padding of 1 counted as zeros.
+    """
+    x = inputs[0]
+    inside = torch.ones_like(x[:1, :1])
+    return x / nn.functional.avg_pool2d(inside, 3, stride=1, padding=1)
 
 
 def transfer(
@@ -78,5 +99,6 @@ TRANSFERS: Dict[str, Tuple[Callable[[], nn.Module], Plan, Head]] = {
     "transfer-v1-m2": (inception_to_mixed7, MIXED7, Head((1024,), normed=True, dropout=0.4)),
     "transfer-v2": (Xception, XCEPTION, Head((1024, 512), dropout=0.4)),
     "transfer-v3-m1": (Xception, XCEPTION, Head((1024,), normed=True)),
+    "squeezenet1-1": (squeezenet, SQUEEZENET, Head()),
     "xception": (Xception, XCEPTION, Head()),
 }
