@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from killed import Killed, KilledAfterTwo
 from pictures import stripes
 
 from osteon_training.answers import predict
@@ -50,15 +51,6 @@ EVERYTHING = dict(ema=0.9, mixup=0.2, outliers=0.1, sampling="balanced", schedul
 def test_a_killed_training_goes_on_exactly(tmp_path):
     wanted = config(epochs=4, **EVERYTHING)
     whole, curve = trained(wanted)
-
-    class Killed(Exception):
-        pass
-
-    class KilledAfterTwo(Run):
-        def save(self, state):
-            super().save(state)
-            if len(state["curve"]) == 2:
-                raise Killed
 
     with pytest.raises(Killed):
         trained(wanted, KilledAfterTwo(tmp_path, wanted, "d", quiet=True))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from killed import Killed, KilledAfterTwo
 from pictures import stripes
 
 from osteon_training.augment import PRESETS
@@ -72,15 +73,6 @@ def test_the_head_learns_the_body_stays_and_another_run_finds_the_features(tmp_p
 def test_a_killed_training_goes_on_exactly(tmp_path):
     train, val = stripes(64), stripes(20, seed=1)
     whole = HeadFit(small(), train, val, config(tmp_path)).run()
-
-    class Killed(Exception):
-        pass
-
-    class KilledAfterTwo(Run):
-        def save(self, state):
-            super().save(state)
-            if len(state["curve"]) == 2:
-                raise Killed
 
     wanted = config(tmp_path)
     with pytest.raises(Killed):
