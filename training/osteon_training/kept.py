@@ -86,8 +86,11 @@ class Features:
 
 
 def _key(network: Classifier, arrays: Arrays) -> str:
-    """Of all weights but the head's, and of the pictures."""
+    """Of all weights but the head's, of the pictures, and of how the first one reaches the body."""
     sha = hashlib.sha256(np.ascontiguousarray(arrays.planes))
+    first = torch.from_numpy(arrays.planes[:1]).unsqueeze(1).float() / 255.0
+    shown = network.normalise(first.to(next(network.parameters()).device))
+    sha.update(str(tuple(shown.shape)).encode() + shown.cpu().contiguous().numpy().tobytes())
     head = {id(tensor) for tensor in network.stages()[-1].state_dict(keep_vars=True).values()}
     for name, tensor in network.state_dict(keep_vars=True).items():
         if id(tensor) not in head:

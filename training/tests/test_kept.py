@@ -46,6 +46,10 @@ def test_each_file_holds_what_the_body_makes_of_the_turned_pictures(tmp_path):
     next(other.parameters()).data.add_(0.1)
     Features(other, arrays, flips[:1], tmp_path)
     assert len(list(tmp_path.iterdir())) == 5, "another body has files of its own"
+    seen_otherwise = small()
+    seen_otherwise.normalise = lambda x: network.normalise(1 - x)
+    Features(seen_otherwise, arrays, flips[:1], tmp_path)
+    assert len(list(tmp_path.iterdir())) == 6, "so has one that sees the pictures otherwise"
 
 
 def test_only_the_allowed_flips_are_kept():
