@@ -2,8 +2,6 @@ package org.osteon.batch;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -98,15 +96,16 @@ public final class BatchPipeline implements AutoCloseable {
         new BatchPipeline(settings, spec, fetching, decoding, device, listener);
     KnownImages known = new KnownImages(settings.knownImages());
     Completion completion = new Completion(pipeline.budget, known, pipeline.ahead, listener);
+    InferenceOutcomes outcomes = new InferenceOutcomes(spec, completion);
     try {
-      // All at once: each warms for a while, and a machine may have many CPUs.
-      List<CompletableFuture<Void>> opened = new ArrayList<>();
-      for (int i = 0; i < settings.inferenceThreads(); i++) {
-        opened.add(pipeline.startInference(i, predictors, spec, completion));
-      }
-      for (CompletableFuture<Void> each : opened) {
-        InferenceWorker.await(each);
-      }
+      InferenceThreads.open(
+          pipeline.threads,
+          settings.inferenceThreads(),
+          predictors,
+          predictor ->
+              new InferenceWorker(
+                  predictor, pipeline.assembler, outcomes, pipeline.health, listener),
+          pipeline.health);
     } catch (RuntimeException e) {
       pipeline.close();
       throw e;
@@ -238,20 +237,5 @@ public final class BatchPipeline implements AutoCloseable {
   public interface Drain extends AutoCloseable {
     @Override
     void close();
-  }
-
-  /** Done when the thread has its predictor, or could not open it. */
-  private CompletableFuture<Void> startInference(
-      int index, BatchPredictor.Factory predictors, InputSpec spec, Completion completion) {
-    CompletableFuture<Void> opened = new CompletableFuture<>();
-    threads.inferring(
-        index,
-        InferenceWorker.opening(
-            predictors,
-            opened,
-            predictor ->
-                new InferenceWorker(predictor, spec, assembler, completion, health, listener),
-            health));
-    return opened;
   }
 }

@@ -2,16 +2,8 @@ package org.osteon.batch;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.osteon.batch.contract.ImageTiming;
-import org.osteon.batch.contract.Outcome.Classified;
-import org.osteon.batch.contract.Outcome.Failed;
-import org.osteon.batch.contract.Outcome.FailedStage;
+import org.osteon.batch.InferenceOutcomes.Inferred;
 import org.osteon.batch.contract.PipelineListener;
 import org.osteon.batch.device.BatchLimit;
 import org.osteon.batch.device.BatchPredictor;
@@ -19,10 +11,6 @@ import org.osteon.batch.device.BatchPredictor.Answers;
 import org.osteon.batch.device.DeviceHealth;
 import org.osteon.batch.device.DeviceLostException;
 import org.osteon.batch.device.OutOfDeviceMemoryException;
-import org.osteon.image.ImageInfo;
-import org.osteon.image.InputSpec;
-import org.osteon.image.PlaneSize;
-import org.osteon.image.Region;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +29,8 @@ final class InferenceWorker {
   private static final int MEMORY_PAUSE_MILLIS = 250;
 
   private final BatchPredictor predictor;
-  private final InputSpec spec;
   private final Assembler assembler;
-  private final Completion completion;
+  private final InferenceOutcomes ended;
   private final DeviceHealth health;
   private final PipelineListener listener;
   private final ByteBuffer blank;
@@ -52,59 +39,17 @@ final class InferenceWorker {
 
   InferenceWorker(
       BatchPredictor predictor,
-      InputSpec spec,
       Assembler assembler,
-      Completion completion,
+      InferenceOutcomes ended,
       DeviceHealth health,
       PipelineListener listener) {
     this.predictor = predictor;
-    this.spec = spec;
     this.assembler = assembler;
-    this.completion = completion;
+    this.ended = ended;
     this.health = health;
     this.listener = listener;
     this.limit = new BatchLimit(assembler.maxSize());
     this.blank = ByteBuffer.allocateDirect(assembler.planeBytes()).order(ByteOrder.nativeOrder());
-  }
-
-  /**
-   * What an inference thread does: it opens its predictor, then works.
-   *
-   * @param opened done when the predictor is there, or could not be opened
-   */
-  static Runnable opening(
-      BatchPredictor.Factory predictors,
-      CompletableFuture<Void> opened,
-      Function<BatchPredictor, InferenceWorker> worker,
-      DeviceHealth health) {
-    return () -> {
-      try (BatchPredictor predictor = predictors.open()) {
-        opened.complete(null);
-        worker.apply(predictor).run();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException | Error e) {
-        // Whatever ended it: images would wait for a thread that is no more.
-        if (!opened.completeExceptionally(e)) {
-          LOG.error("An inference thread ended", e);
-          health.lose("an inference thread ended (" + e + ").");
-        }
-      }
-    };
-  }
-
-  /** Returns when the predictor is open. */
-  static void await(CompletableFuture<Void> opened) {
-    try {
-      opened.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the model was being loaded.", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException("The model could not be opened.", e.getCause());
-    }
   }
 
   void run() throws InterruptedException {
@@ -136,11 +81,11 @@ final class InferenceWorker {
       memoryTrials = 0;
       limit.answered(size);
       listener.batchAnswered(size, nanos);
+      Inferred inferred = new Inferred(takenNanos, nanos, size);
       for (int i = 0; i < size; i++) {
         InFlight image = batch.row(from + i);
         if (image != null) {
-          Inferred inferred = new Inferred(takenNanos, nanos, size);
-          answer(image, answers.logits()[i], answers.regions(i), inferred);
+          ended.answered(image, answers.logits()[i], answers.regions(i), inferred);
         }
       }
     } catch (OutOfDeviceMemoryException e) {
@@ -197,7 +142,10 @@ final class InferenceWorker {
       return;
     }
     LOG.warn("The model failed on one image: {}", e.toString());
-    fail(batch.row(row), "INFERENCE_FAILED", "The model failed on this image, and on no other.");
+    InFlight image = batch.row(row);
+    if (image != null) {
+      ended.failed(image, "INFERENCE_FAILED", "The model failed on this image, and on no other.");
+    }
   }
 
   private Answers call(ByteBuffer planes, int count) {
@@ -207,59 +155,5 @@ final class InferenceWorker {
     } finally {
       health.callEnds();
     }
-  }
-
-  /**
-   * The call that an image was part of: when its batch was taken, what it took, how many it had.
-   */
-  private record Inferred(long takenNanos, long nanos, int size) {}
-
-  private void answer(
-      InFlight image, float[] logits, @Nullable List<Region> regions, Inferred inferred) {
-    for (float logit : logits) {
-      if (!Float.isFinite(logit)) {
-        fail(image, "NON_FINITE_OUTPUT", "The model answered with a value that is no number.");
-        return;
-      }
-    }
-    ImageInfo info = image.info;
-    if (info == null) {
-      throw new IllegalStateException("An image came to the device undecoded.");
-    }
-    long queued =
-        (image.decodeStartNanos - image.submittedNanos)
-            + (inferred.takenNanos - image.decodeEndNanos);
-    ImageTiming timing =
-        new ImageTiming(
-            micros(queued),
-            micros(image.decodeEndNanos - image.decodeStartNanos),
-            micros(inferred.nanos),
-            micros(System.nanoTime() - image.submittedNanos));
-    completion.end(
-        image,
-        new Classified(
-            logits, inPicture(regions, info), info, image.sha256, timing, inferred.size));
-  }
-
-  private @Nullable List<Region> inPicture(@Nullable List<Region> regions, ImageInfo info) {
-    if (regions == null) {
-      return null;
-    }
-    PlaneSize drawn = PlaneSize.drawn(info.width(), info.height(), spec);
-    return regions.stream()
-        .map(each -> each.inPicture(drawn, spec))
-        .filter(Region::hasArea)
-        .toList();
-  }
-
-  private void fail(@Nullable InFlight image, String reason, String message) {
-    if (image != null) {
-      completion.end(
-          image, new Failed(FailedStage.INFER, reason, message, Math.max(1, image.attempts)));
-    }
-  }
-
-  private static long micros(long nanos) {
-    return Math.max(0, TimeUnit.NANOSECONDS.toMicros(nanos));
   }
 }

@@ -3,16 +3,10 @@ package org.osteon.service;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.jspecify.annotations.Nullable;
-import org.osteon.batch.FetchPool;
-import org.osteon.batch.contract.PipelineListener;
 import org.osteon.config.Settings;
 import org.osteon.config.keys.BatchKeys;
 import org.osteon.config.keys.HttpKeys;
@@ -22,23 +16,17 @@ import org.osteon.config.keys.ModelKeys;
 import org.osteon.config.keys.OperationKeys;
 import org.osteon.config.keys.TopicKeys;
 import org.osteon.event.ImagingOrder;
-import org.osteon.event.ModelDeployment;
 import org.osteon.event.TopicPlan;
 import org.osteon.event.registry.EventSerdes;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.registry.RegistryEventReader;
 import org.osteon.event.registry.RegistryPatience;
 import org.osteon.event.registry.RegistryRecordReader;
-import org.osteon.event.topics.DeploymentTopic;
 import org.osteon.event.topics.TopicCheck;
 import org.osteon.fetch.FetchSettings;
-import org.osteon.fetch.Fetcher;
 import org.osteon.model.ModelVersion;
 import org.osteon.model.engine.Cpus;
 import org.osteon.model.engine.DjlEngine;
-import org.osteon.model.engine.ThreadChoice;
-import org.osteon.service.canary.Canary;
-import org.osteon.service.canary.PublishedTruths;
 import org.osteon.service.health.BrokerWatch;
 import org.osteon.service.health.FailurePolicy;
 import org.osteon.service.health.Health;
@@ -46,11 +34,8 @@ import org.osteon.service.health.HeapCheck;
 import org.osteon.service.health.ProgressMonitor;
 import org.osteon.service.meters.ServiceMetrics;
 import org.osteon.service.owners.OwnersTopic;
-import org.osteon.service.rollout.DeploymentWatch;
-import org.osteon.service.rollout.ModelLoader;
 import org.osteon.service.rollout.ModelSource;
 import org.osteon.service.rollout.ModelSwitch;
-import org.osteon.service.rollout.Shadow;
 import org.osteon.streams.StateFolder;
 import org.osteon.topology.StreamsPlan;
 import org.osteon.topology.listen.TopologyListener;
@@ -66,12 +51,8 @@ import org.slf4j.LoggerFactory;
 final class ServiceStart {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceStart.class);
 
-  /** People find what was wrong in days. */
-  private static final Duration LOOK_AT_TRUTHS = Duration.ofMinutes(5);
-
   private final Health health = new Health();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final AtomicReference<@Nullable ModelSwitch> answering = new AtomicReference<>();
   private final Settings settings;
   private final Hooks hooks;
   private final Lifecycle parts;
@@ -89,11 +70,7 @@ final class ServiceStart {
     HeapCheck.check(settings.get(ImageKeys.MEMORY_BUDGET_MB), Runtime.getRuntime().maxMemory());
     ModelSource source = parts.own(new ModelSource(settings));
     ModelVersion version = source.at(settings.get(ModelKeys.PATH));
-    Cpus cpus =
-        Cpus.share(
-            false,
-            settings.get(ImageKeys.DECODE_THREADS),
-            settings.get(BatchKeys.INFERENCE_THREADS));
+    Cpus cpus = cpus(false);
     DjlEngine.configure(cpus);
     DjlEngine.preload();
     SchemaRegistryClient registry = Registry.connect(settings);
@@ -115,56 +92,26 @@ final class ServiceStart {
                 settings.get(ModelKeys.DRIFT_WINDOW),
                 settings.get(ModelKeys.DRIFT_FACILITIES),
                 health));
+    ModelStart modelStart =
+        new ModelStart(
+            settings, new ModelStart.Around(hooks, parts, health), plan, metrics, serdes, fetching);
     // Probes are answered while the model is being warmed, so that slow is not taken for dead.
     HttpEndpoints http =
         parts.own(
-            new HttpEndpoints(HttpEndpoints.Doors.of(settings), health, metrics, this::version));
+            new HttpEndpoints(
+                HttpEndpoints.Doors.of(settings),
+                health,
+                metrics,
+                () -> VersionInfo.of(settings, modelStart.running())));
     Integer diagnostics = settings.find(OperationKeys.HTTP_DIAGNOSTICS_PORT).orElse(null);
     if (diagnostics != null) {
       parts.own(new Diagnostics(diagnostics));
     }
 
     if (DjlEngine.usesGpu(settings.get(BatchKeys.INFERENCE_DEVICE))) {
-      cpus =
-          Cpus.share(
-              true,
-              settings.get(ImageKeys.DECODE_THREADS),
-              settings.get(BatchKeys.INFERENCE_THREADS));
+      cpus = cpus(true);
     }
-    Shadow shadow =
-        parts.own(
-            new Shadow(
-                settings.get(ModelKeys.SHADOW_SHARE),
-                metrics.shadow(),
-                this::deviceIsSpare,
-                plan.shadowBytes(),
-                settings.get(BatchKeys.INFERENCE_TIMEOUT_MS)));
-    PipelineListener always = PipelineListener.all(metrics.pipeline(), hooks.pipeline());
-    ModelLoader loader =
-        new ModelLoader(
-            settings,
-            cpus,
-            ThreadChoice::choose,
-            new ModelLoader.Intake(
-                fetchers(fetching),
-                Decoders.of(settings, cpus, parts),
-                plan.pipelineBytes(),
-                hooks.device()),
-            active -> PipelineListener.all(always, shadow.onlooker(active)));
-    DeploymentTopic topic =
-        settings.get(ModelKeys.DEPLOYMENTS)
-            ? parts.own(new DeploymentTopic(settings, serdes)).readToEnd()
-            : null;
-    ModelSwitch models =
-        parts.own(
-            ModelSwitch.begin(
-                topic == null ? null : elsewhere(topic, version),
-                () -> loader.answering(version),
-                one -> loader.deployed(source.of(one)),
-                new ModelSwitch.Watchers(hooks.topology(), metrics, health),
-                plan.patience().multipliedBy(2)));
-    answering.set(models);
-    models.announce();
+    ModelSwitch models = modelStart.begin(source, version, cpus);
     metrics.inferenceThreadsAre(models.running().cpus().inferenceThreads());
 
     OwnersTopic owners =
@@ -181,23 +128,7 @@ final class ServiceStart {
                     hooks),
             properties,
             hooks.clients());
-    if (topic != null) {
-      parts
-          .own(
-              new DeploymentWatch(
-                  topic,
-                  models,
-                  next -> shadow.deploy(next, one -> loader.beside(source.of(one))),
-                  parts.own(
-                      new Canary(
-                          settings,
-                          models.active(),
-                          metrics.canary(),
-                          one -> loader.onTrial(source.of(one), plan.shadowBytes()),
-                          new PublishedTruths(
-                              settings, serdes.performance().deserializer(), LOOK_AT_TRUTHS)))))
-          .start();
-    }
+    modelStart.watchDeployments();
     parts.own(new BrokerWatch(settings.kafkaClient(), health)).start();
     parts.own(progress(streams, metrics)).start();
     parts.own(new StreamsClosing(streams, plan.patience()));
@@ -218,23 +149,15 @@ final class ServiceStart {
     return service;
   }
 
-  /** What was deployed last, unless it is the version that the settings name. */
-  private static @Nullable ModelDeployment elsewhere(DeploymentTopic topic, ModelVersion version) {
-    return topic.active().filter(one -> !one.getSha256().equals(version.sha256())).orElse(null);
+  private Cpus cpus(boolean onGpu) {
+    return Cpus.share(
+        onGpu, settings.get(ImageKeys.DECODE_THREADS), settings.get(BatchKeys.INFERENCE_THREADS));
   }
 
   /** Partitions of the events topic, once all topics are as they must be. */
   private int partitions() {
     return TopicCheck.partitions(
         settings, TopicPlan.ofTheService(settings), settings.get(TopicKeys.EVENTS));
-  }
-
-  private FetchPool fetchers(FetchSettings fetching) {
-    return fetching.any()
-        ? new FetchPool(
-            parts.own(new Fetcher(fetching, settings.get(ImageKeys.IMAGE_MAX_BYTES), health)),
-            fetching.threads())
-        : FetchPool.NONE;
   }
 
   private ProgressMonitor progress(KafkaStreams streams, ServiceMetrics metrics) {
@@ -245,14 +168,5 @@ final class ServiceStart {
         metrics.records()::progress,
         health,
         settings.get(HttpKeys.HEALTH_STUCK_AFTER_MS));
-  }
-
-  private boolean deviceIsSpare() {
-    ModelSwitch models = answering.get();
-    return models != null && models.running().pipeline().isSpare();
-  }
-
-  private Map<String, String> version() {
-    return VersionInfo.of(settings, answering.get());
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.osteon.client.OperationFailedException;
 import org.osteon.config.Settings;
@@ -99,7 +98,7 @@ public final class RoundTrip {
     try (EmbeddedBroker broker = EmbeddedBroker.start(largest);
         RegistryProcess registry = RegistryProcess.launch()) {
       Settings settings =
-          settings(broker.bootstrapServers(), registry.url(), state, first.folder());
+          ClinicSettings.of(broker.bootstrapServers(), registry.url(), state, first.folder());
       try (Admin admin = Admin.create(settings.kafkaClient())) {
         new TopicSetup(admin, Registry.connect(settings), settings).run(PARTITIONS, 1, false);
       }
@@ -228,27 +227,5 @@ public final class RoundTrip {
         (System.nanoTime() - began) / 1_000_000_000L,
         String.format(Locale.ROOT, format, values));
     out.flush();
-  }
-
-  private static Settings settings(String servers, String registry, Path state, Path model) {
-    Map<String, String> values = new TreeMap<>();
-    values.put("application.id", "osteon-round-trip");
-    values.put("performance.application.id", "osteon-round-trip-performance");
-    values.put("performance.publish.seconds", "1");
-    values.put("performance.scanner.attribute", "station");
-    values.put("model.path", model.toString());
-    values.put("model.shadow.share", "1");
-    // It is to disagree: where the first version is wrong, agreement is no aim.
-    values.put("model.canary.max.disagreement", "0.9");
-    values.put("model.canary.max.referral.change", "0.9");
-    // Both share two cores with a broker.
-    values.put("model.canary.max.latency.ratio", "50");
-    values.put("model.canary.promote.studies", "60");
-    values.put("model.canary.promote.hours", "0");
-    values.put("http.port", "0");
-    values.put("streams.state.dir", state.toString());
-    values.put("bootstrap.servers", servers);
-    values.put("schema.registry.url", registry);
-    return Settings.of(values);
   }
 }

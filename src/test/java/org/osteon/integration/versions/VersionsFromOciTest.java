@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.Settings;
-import org.osteon.event.DeploymentMode;
-import org.osteon.event.ModelDeployment;
 import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
 import org.osteon.service.Hooks;
@@ -42,6 +39,7 @@ class VersionsFromOciTest {
   @TempDir private Path folder;
   private OciRegistry registry;
   private String base;
+  private FetchedVersions versions;
 
   @BeforeEach
   void serve() throws Exception {
@@ -49,6 +47,11 @@ class VersionsFromOciTest {
         OciRegistry.installed(), "There is no docker-registry: install Debian's package of it.");
     registry = OciRegistry.launch();
     base = "oci://" + registry.host() + "/models/osteon-s";
+    versions =
+        new FetchedVersions(
+            Map.of(
+                "model.oci.repositories", registry.host() + "/models/", "model.oci.plain", "true"),
+            folder.resolve("cache"));
   }
 
   @AfterEach
@@ -64,7 +67,8 @@ class VersionsFromOciTest {
     assertThat(there).startsWith(base + "@sha256:");
     assertThat(push(ONE.folder(), "1")).as("the same again").isEqualTo(there);
     for (String address : new String[] {base + ":1", there}) {
-      try (ModelSource source = source(Map.of("model.cache", folder.resolve(address).toString()))) {
+      try (ModelSource source =
+          versions.source(Map.of("model.cache", folder.resolve(address).toString()))) {
         ModelVersion pulled = source.at(address);
         assertThat(pulled.sha256()).isEqualTo(ONE.sha256());
         for (String file : ONE.manifest().files().keySet()) {
@@ -73,10 +77,10 @@ class VersionsFromOciTest {
         }
       }
     }
-    try (ModelSource source = source(Map.of())) {
+    try (ModelSource source = versions.source(Map.of())) {
       ModelVersion pulled = source.at(base + ":1");
       registry.kill();
-      assertThat(source.of(deployed(ONE.sha256(), base + ":1"))).isEqualTo(pulled);
+      assertThat(source.of(FetchedVersions.deployed(ONE.sha256(), base + ":1"))).isEqualTo(pulled);
       assertThat(Trees.names(folder.resolve("cache"))).containsExactly(ONE.sha256());
     }
   }
@@ -87,16 +91,16 @@ class VersionsFromOciTest {
     CommandRun other = run("model", "push", Deployed.NEWEST.toString(), base + ":1");
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.err()).contains("a version never changes").hasLineCount(1);
-    assertRefused(base + ":7", Map.of(), "there is no " + base + ":7/model.json");
-    assertRefused("oci://elsewhere/x:1", Map.of(), "not among model.oci.repositories");
-    assertRefused(base, Map.of(), "oci://host/repository:tag");
+    versions.assertRefused(base + ":7", Map.of(), "there is no " + base + ":7/model.json");
+    versions.assertRefused("oci://elsewhere/x:1", Map.of(), "not among model.oci.repositories");
+    versions.assertRefused(base, Map.of(), "oci://host/repository:tag");
     try (ModelSource none = new ModelSource(Settings.of(Map.of()))) {
       assertThatThrownBy(() -> none.at(base + ":1"))
           .isInstanceOf(ModelRefusedException.class)
           .hasMessageContaining("name its repository in model.oci.repositories");
     }
-    try (ModelSource source = source(Map.of())) {
-      assertThatThrownBy(() -> source.of(deployed("ab".repeat(32), base + ":1")))
+    try (ModelSource source = versions.source(Map.of())) {
+      assertThatThrownBy(() -> source.of(FetchedVersions.deployed("ab".repeat(32), base + ":1")))
           .hasMessageContaining("is not the one that was deployed");
     }
     try (Stream<Path> blobs = Files.walk(registry.data())) {
@@ -107,11 +111,11 @@ class VersionsFromOciTest {
               .orElseThrow();
       Trees.spoil(largest);
     }
-    try (ModelSource source = source(Map.of())) {
+    try (ModelSource source = versions.source(Map.of())) {
       assertThatThrownBy(() -> source.at(base + ":1")).isInstanceOf(ModelRefusedException.class);
     }
     registry.kill();
-    assertRefused(base + ":1", Map.of(), "the registry " + registry.host());
+    versions.assertRefused(base + ":1", Map.of(), "the registry " + registry.host());
     assertThat(Trees.names(folder.resolve("cache"))).isEmpty();
   }
 
@@ -125,8 +129,8 @@ class VersionsFromOciTest {
     assertThat(sign.status()).as(sign.err()).isZero();
     String there = push(signed, "1");
     Map<String, String> keys = Map.of("model.trusted.keys", key.open().toString());
-    assertRefused(base + ":unsigned", keys, "it has no model.json.sig");
-    Map<String, String> settings = new TreeMap<>(settings(keys));
+    versions.assertRefused(base + ":unsigned", keys, "it has no model.json.sig");
+    Map<String, String> settings = new TreeMap<>(versions.settings(keys));
     settings.put("model.path", there);
     try (Hospital hospital =
             new Hospital(
@@ -158,42 +162,6 @@ class VersionsFromOciTest {
   }
 
   private CommandRun run(String... arguments) throws Exception {
-    return CommandRun.of(Settings.of(settings(Map.of())), arguments);
-  }
-
-  private void assertRefused(String address, Map<String, String> further, String... why) {
-    try (ModelSource source = source(further)) {
-      assertThatThrownBy(() -> source.at(address))
-          .isInstanceOf(ModelRefusedException.class)
-          .satisfies(e -> assertThat(e.getMessage()).contains(why).hasLineCount(1));
-    }
-  }
-
-  private ModelSource source(Map<String, String> further) {
-    return new ModelSource(Settings.of(settings(further)));
-  }
-
-  private Map<String, String> settings(Map<String, String> further) {
-    Map<String, String> values = new TreeMap<>();
-    values.put("model.oci.repositories", registry.host() + "/models/");
-    values.put("model.oci.plain", "true");
-    values.put("model.cache", folder.resolve("cache").toString());
-    values.putAll(further);
-    return values;
-  }
-
-  private static ModelDeployment deployed(String sha256, String uri) {
-    return new ModelDeployment(
-        "osteon-s",
-        "1",
-        sha256,
-        uri,
-        DeploymentMode.ACTIVE,
-        Instant.now(),
-        "test",
-        null,
-        null,
-        null,
-        null);
+    return CommandRun.of(Settings.of(versions.settings(Map.of())), arguments);
   }
 }

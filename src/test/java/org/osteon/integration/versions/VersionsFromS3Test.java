@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osteon.config.Settings;
-import org.osteon.event.DeploymentMode;
-import org.osteon.event.ModelDeployment;
 import org.osteon.model.ModelRefusedException;
 import org.osteon.model.ModelVersion;
 import org.osteon.service.Hooks;
@@ -42,10 +39,21 @@ class VersionsFromS3Test {
   @TempDir private Path folder;
   private S3Server server;
   private Path stored;
+  private FetchedVersions versions;
 
   @BeforeEach
   void serve() throws Exception {
     server = S3Server.launch();
+    versions =
+        new FetchedVersions(
+            Map.of(
+                "fetch.s3.endpoint",
+                server.endpoint(),
+                "fetch.s3.path.style",
+                "true",
+                "model.s3.buckets",
+                S3Server.BUCKET + "/models/"),
+            folder.resolve("cache"));
     stored = server.bucket().resolve("models/osteon-s");
     Trees.copy(Deployed.MODELS.resolve("1"), stored.resolve("1"));
   }
@@ -57,7 +65,7 @@ class VersionsFromS3Test {
 
   @Test
   void aVersionIsFetchedOnceAndThenNeedsTheStoreNoMore() throws Exception {
-    try (ModelSource source = source(Map.of())) {
+    try (ModelSource source = versions.source(Map.of())) {
       ModelVersion fetched = source.at(BASE + "1");
       assertThat(fetched.sha256()).isEqualTo(ONE.sha256());
       assertThat(fetched.folder()).isEqualTo(folder.resolve("cache").resolve(ONE.sha256()));
@@ -66,10 +74,10 @@ class VersionsFromS3Test {
             .hasSameBinaryContentAs(ONE.folder().resolve(file));
       }
       server.kill();
-      assertThat(source.of(deployed(ONE.sha256()))).isEqualTo(fetched);
+      assertThat(source.of(FetchedVersions.deployed(ONE.sha256(), BASE + "1"))).isEqualTo(fetched);
       assertThat(Trees.names(folder.resolve("cache"))).containsExactly(ONE.sha256());
       Trees.spoil(fetched.folder().resolve("model.pt"));
-      assertThatThrownBy(() -> source.of(deployed(ONE.sha256())))
+      assertThatThrownBy(() -> source.of(FetchedVersions.deployed(ONE.sha256(), BASE + "1")))
           .isInstanceOf(ModelRefusedException.class)
           .hasMessageContaining("the SHA-256 of model.pt");
     }
@@ -78,25 +86,25 @@ class VersionsFromS3Test {
   @Test
   void whatIsNotRightIsRefusedInOneSentenceAndLeavesNothing() throws Exception {
     Trees.spoil(stored.resolve("1/model.pt"));
-    assertRefused(BASE + "1", Map.of(), BASE + "1", "the SHA-256 of model.pt");
+    versions.assertRefused(BASE + "1", Map.of(), BASE + "1", "the SHA-256 of model.pt");
     Files.delete(stored.resolve("1/model.pt"));
-    assertRefused(BASE + "1", Map.of(), "there is no " + BASE + "1/model.pt");
-    assertRefused(BASE + "7", Map.of(), "there is no " + BASE + "7/model.json");
-    assertRefused(BASE + "../x", Map.of(), "dots that climb");
-    assertRefused("s3://elsewhere/1", Map.of(), "not among model.s3.buckets");
-    assertRefused(
+    versions.assertRefused(BASE + "1", Map.of(), "there is no " + BASE + "1/model.pt");
+    versions.assertRefused(BASE + "7", Map.of(), "there is no " + BASE + "7/model.json");
+    versions.assertRefused(BASE + "../x", Map.of(), "dots that climb");
+    versions.assertRefused("s3://elsewhere/1", Map.of(), "not among model.s3.buckets");
+    versions.assertRefused(
         BASE + "1", Map.of("model.s3.buckets", S3Server.BUCKET + "/other/"), "model.s3.buckets");
     try (ModelSource none = new ModelSource(Settings.of(Map.of()))) {
       assertThatThrownBy(() -> none.at(BASE + "1"))
           .isInstanceOf(ModelRefusedException.class)
           .hasMessageContaining("name its bucket in model.s3.buckets");
     }
-    try (ModelSource source = source(Map.of())) {
-      assertThatThrownBy(() -> source.of(deployed("ab".repeat(32))))
+    try (ModelSource source = versions.source(Map.of())) {
+      assertThatThrownBy(() -> source.of(FetchedVersions.deployed("ab".repeat(32), BASE + "1")))
           .hasMessageContaining("is not the one that was deployed");
     }
     Files.writeString(stored.resolve("1/model.json"), "{}");
-    assertRefused(BASE + "1", Map.of(), "is no model manifest");
+    versions.assertRefused(BASE + "1", Map.of(), "is no model manifest");
     assertThat(Trees.names(folder.resolve("cache"))).isEmpty();
   }
 
@@ -104,22 +112,22 @@ class VersionsFromS3Test {
   void onlyWhatIsSignedIsTakenWhereKeysAreNamed() throws Exception {
     SigningKey key = SigningKey.make(folder, "ours");
     Map<String, String> keys = Map.of("model.trusted.keys", key.open().toString());
-    assertRefused(BASE + "1", keys, "it has no model.json.sig");
+    versions.assertRefused(BASE + "1", keys, "it has no model.json.sig");
     assertThat(Trees.names(folder.resolve("cache"))).as("not even fetched").isEmpty();
-    try (ModelSource trusting = source(Map.of())) {
+    try (ModelSource trusting = versions.source(Map.of())) {
       trusting.at(BASE + "1");
     }
     CommandRun signed =
         CommandRun.of(
             "model", "sign", stored.resolve("1").toString(), "--key", key.secret().toString());
     assertThat(signed.status()).as(signed.err()).isZero();
-    try (ModelSource source = source(keys)) {
-      assertThat(source.of(deployed(ONE.sha256())).sha256())
+    try (ModelSource source = versions.source(keys)) {
+      assertThat(source.of(FetchedVersions.deployed(ONE.sha256(), BASE + "1")).sha256())
           .as("fetched unsigned before, signed since")
           .isEqualTo(ONE.sha256());
     }
     SigningKey other = SigningKey.make(folder, "theirs");
-    assertRefused(
+    versions.assertRefused(
         BASE + "1", Map.of("model.trusted.keys", other.open().toString()), "none of the trusted");
   }
 
@@ -131,7 +139,7 @@ class VersionsFromS3Test {
             CommandRun.of("model", "sign", signed.toString(), "--key", key.secret().toString())
                 .status())
         .isZero();
-    Map<String, String> settings = new TreeMap<>(settings(Map.of()));
+    Map<String, String> settings = new TreeMap<>(versions.settings(Map.of()));
     settings.put("model.trusted.keys", key.open().toString());
     settings.put("model.path", BASE + "1");
     try (Hospital hospital = hospital(settings)) {
@@ -172,28 +180,6 @@ class VersionsFromS3Test {
     }
   }
 
-  private void assertRefused(String address, Map<String, String> further, String... why) {
-    try (ModelSource source = source(further)) {
-      assertThatThrownBy(() -> source.at(address))
-          .isInstanceOf(ModelRefusedException.class)
-          .satisfies(e -> assertThat(e.getMessage()).contains(why).hasLineCount(1));
-    }
-  }
-
-  private ModelSource source(Map<String, String> further) {
-    return new ModelSource(Settings.of(settings(further)));
-  }
-
-  private Map<String, String> settings(Map<String, String> further) {
-    Map<String, String> values = new TreeMap<>();
-    values.put("fetch.s3.endpoint", server.endpoint());
-    values.put("fetch.s3.path.style", "true");
-    values.put("model.s3.buckets", S3Server.BUCKET + "/models/");
-    values.put("model.cache", folder.resolve("cache").toString());
-    values.putAll(further);
-    return values;
-  }
-
   private static Hospital hospital(Map<String, String> settings) throws Exception {
     return new Hospital(
         Platform.broker().bootstrapServers(),
@@ -201,20 +187,5 @@ class VersionsFromS3Test {
         "exactly_once_v2",
         "classic",
         settings);
-  }
-
-  private static ModelDeployment deployed(String sha256) {
-    return new ModelDeployment(
-        "osteon-s",
-        "1",
-        sha256,
-        BASE + "1",
-        DeploymentMode.ACTIVE,
-        Instant.now(),
-        "test",
-        null,
-        null,
-        null,
-        null);
   }
 }
