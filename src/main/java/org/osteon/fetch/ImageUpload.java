@@ -72,16 +72,38 @@ public final class ImageUpload implements AutoCloseable {
           RequestBody.fromBytes(image));
       return "s3://" + bucket + "/" + key;
     } catch (S3Exception e) {
-      String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-      throw new IOException(
-          "s3://%s did not take the image (%d %s): correct publish.upload.to or the credentials."
-              .formatted(bucket, e.statusCode(), code),
-          e);
+      throw refused(e.statusCode(), code(e), e);
     } catch (SdkException e) {
+      // A store may answer and hang up before it has read the image; then its answer is lost.
+      if (isMissing(s3)) {
+        throw refused(404, "NoSuchBucket", e);
+      }
       throw new IOException(
           "s3://%s cannot be reached: correct fetch.s3.endpoint or the credentials of AWS's provider chain."
               .formatted(bucket),
           e);
+    }
+  }
+
+  private IOException refused(int status, String code, SdkException why) {
+    return new IOException(
+        "s3://%s did not take the image (%d %s): correct publish.upload.to or the credentials."
+            .formatted(bucket, status, code),
+        why);
+  }
+
+  private static String code(S3Exception e) {
+    return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+  }
+
+  private boolean isMissing(S3Client s3) {
+    try {
+      s3.headBucket(request -> request.bucket(bucket));
+      return false;
+    } catch (S3Exception e) {
+      return e.statusCode() == 404;
+    } catch (SdkException e) {
+      return false;
     }
   }
 

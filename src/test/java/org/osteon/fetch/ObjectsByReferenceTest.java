@@ -152,9 +152,11 @@ class ObjectsByReferenceTest {
     }
   }
 
-  @Test
-  void anUploadThatIsRefusedNamesTheStoreAndNoSecret() {
-    assertThatThrownBy(() -> put("s3://no-such-bucket/x", IMAGE))
+  /** The larger one is still on its way when the store answers and hangs up. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 32_000_000})
+  void anUploadThatIsRefusedNamesTheStoreAndNoSecret(int bytes) {
+    assertThatThrownBy(() -> put("s3://no-such-bucket/x", new byte[bytes]))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("s3://no-such-bucket")
         .hasMessageContaining("404")
