@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.osteon.cli.Osteon;
 import org.osteon.model.ModelVersion;
 import org.osteon.service.Hooks;
 import org.osteon.service.OsteonService;
+import org.osteon.testing.AlteredVersion;
 import org.osteon.testing.Platform;
 import org.osteon.testing.Scrape;
 import org.osteon.testing.Trees;
@@ -33,60 +35,71 @@ import org.osteon.testing.hospital.Replica;
 /** Another version while events flow: which version answered which event stays exact. */
 @Tag("integration")
 class ModelSwitchTest {
-  private static final Path MODELS = Deployed.MODELS;
+  @TempDir private static Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ModelVersion first;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ModelVersion second;
+
+  @BeforeAll
+  static void twoVersions() throws Exception {
+    first = ModelVersion.read(Deployed.SMALLEST);
+    second = AlteredVersion.RENAMED.of(Deployed.SMALLEST, folder);
+  }
 
   @Test
-  void replicasSwitchBetweenTwoBatchesRefuseWhatIsBrokenAndRollBack(@TempDir Path folder)
-      throws Exception {
+  void replicasSwitchBetweenTwoBatchesRefuseWhatIsBrokenAndRollBack() throws Exception {
     try (Hospital hospital = hospital("exactly_once_v2");
         OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
       int port = service.httpPort();
       hospital.ward.publish(100);
-      assertThat(command(hospital, "model", "deploy", MODELS.resolve("1").toString())).isZero();
+      assertThat(command(hospital, "model", "deploy", second.folder().toString())).isZero();
       hospital.ward.publish(300);
-      await().until(() -> service.modelLabel().equals("osteon-s/1"));
+      await().until(() -> service.modelLabel().equals(second.label()));
       hospital.ward.publish(60);
-      assertThat(command(hospital, "model", "deploy", Deployed.NEWEST.toString())).isZero();
-      await().until(() -> service.modelLabel().equals(Deployed.LABEL));
+      assertThat(command(hospital, "model", "deploy", first.folder().toString())).isZero();
+      await().until(() -> service.modelLabel().equals(first.label()));
       hospital.ward.publish(60);
 
       Path broken = folder.resolve("broken");
-      Trees.copy(MODELS.resolve("1"), broken);
+      Trees.copy(second.folder(), broken);
       byte[] graph = Files.readAllBytes(broken.resolve("model.pt"));
       graph[graph.length / 2] ^= 1;
       Files.write(broken.resolve("model.pt"), graph);
-      Deployed.version(hospital, ModelVersion.read(MODELS.resolve("1")), broken.toUri());
+      Deployed.version(hospital, second, broken.toUri());
       await().until(() -> switches(port, "refused") == 1);
-      assertThat(service.modelLabel()).isEqualTo(Deployed.LABEL);
+      assertThat(service.modelLabel()).isEqualTo(first.label());
       assertThat(service.health().notReady()).isEmpty();
       // What was on its way has come: it is tried again without being asked.
       Files.copy(
-          MODELS.resolve("1/model.pt"),
+          second.folder().resolve("model.pt"),
           broken.resolve("model.pt"),
           StandardCopyOption.REPLACE_EXISTING);
-      await().until(() -> service.modelLabel().equals("osteon-s/1"));
+      await().until(() -> service.modelLabel().equals(second.label()));
 
       assertThat(command(hospital, "model", "rollback")).isZero();
-      await().until(() -> service.modelLabel().equals(Deployed.LABEL));
+      await().until(() -> service.modelLabel().equals(first.label()));
       hospital.ward.publish(40);
       Evidence evidence = hospital.ward.evidence(true);
       promises(evidence, true);
       assertThat(evidence.results()).hasSize(560);
-      assertThat(versions(evidence)).containsExactlyInAnyOrder("1", Deployed.NUMBER);
+      assertThat(versions(evidence)).containsExactlyInAnyOrder(number(first), number(second));
       assertThat(switches(port, "switched")).isEqualTo(4);
       assertThat(Scrape.of(port).of("osteon_model"))
           .as("one model answers")
           .singleElement()
-          .satisfies(s -> assertThat(s.labels()).containsEntry("version", Deployed.NUMBER));
+          .satisfies(s -> assertThat(s.labels()).containsEntry("version", number(first)));
     }
   }
 
   @Test
   void aReplicaThatStartsRunsWhatWasDeployed() throws Exception {
     try (Hospital hospital = hospital("exactly_once_v2")) {
-      Deployed.version(hospital, "1");
+      Deployed.version(hospital, second, second.folder().toUri());
       try (OsteonService service = OsteonService.start(hospital.settings, Hooks.none())) {
-        assertThat(service.modelLabel()).isEqualTo("osteon-s/1");
+        assertThat(service.modelLabel()).isEqualTo(second.label());
       }
     }
   }
@@ -111,7 +124,7 @@ class ModelSwitchTest {
       }
       hospital.ward.publish(100);
       hospital.ward.evidence(true);
-      Deployed.version(hospital, "1");
+      Deployed.version(hospital, second, second.folder().toUri());
       for (Replica replica : doomed) {
         await()
             .until(
@@ -126,7 +139,7 @@ class ModelSwitchTest {
       Evidence evidence = hospital.ward.evidence(true);
       boolean exactlyOnce = guarantee.equals("exactly_once_v2");
       promises(evidence, exactlyOnce);
-      assertThat(versions(evidence)).containsExactlyInAnyOrder("1", Deployed.NUMBER);
+      assertThat(versions(evidence)).containsExactlyInAnyOrder(number(first), number(second));
       // Those published last were answered by replicas that began with what was deployed.
       Set<String> last =
           evidence
@@ -137,7 +150,9 @@ class ModelSwitchTest {
               .collect(Collectors.toSet());
       assertThat(evidence.results())
           .filteredOn(result -> last.contains(result.eventId()))
-          .allSatisfy(result -> assertThat(result.value().getModel().getVersion()).isEqualTo("1"));
+          .allSatisfy(
+              result ->
+                  assertThat(result.value().getModel().getVersion()).isEqualTo(number(second)));
       assertThat(hospital.terminateAll()).as(hospital.logs()).containsOnly(0);
     }
   }
@@ -155,10 +170,8 @@ class ModelSwitchTest {
     promises.forEach(promise -> promise.check(evidence));
     Map<String, String> digests =
         Map.of(
-            "1",
-            ModelVersion.read(MODELS.resolve("1")).sha256(),
-            Deployed.NUMBER,
-            ModelVersion.read(Deployed.NEWEST).sha256());
+            number(first), first.sha256(),
+            number(second), second.sha256());
     for (Evidence.Result result : evidence.results()) {
       String version = result.value().getModel().getVersion();
       assertThat(result.value().getModel().getSha256()).isEqualTo(digests.get(version));
@@ -172,6 +185,10 @@ class ModelSwitchTest {
                     Collectors.mapping(
                         result -> result.value().getModel().getVersion(), Collectors.toSet())));
     assertThat(versionsOfIds.values()).allSatisfy(versions -> assertThat(versions).hasSize(1));
+  }
+
+  private static String number(ModelVersion version) {
+    return version.manifest().version();
   }
 
   private static Set<String> versions(Evidence evidence) {
@@ -199,6 +216,6 @@ class ModelSwitchTest {
         Platform.registry().url(),
         guarantee,
         "classic",
-        Map.of("model.path", Deployed.NEWEST.toString()));
+        Map.of());
   }
 }

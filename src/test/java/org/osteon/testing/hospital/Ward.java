@@ -33,6 +33,7 @@ import org.osteon.event.registry.Registry;
 import org.osteon.fetch.Reference;
 import org.osteon.synthetic.SyntheticRadiographs;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
+import org.osteon.testing.LongWaits;
 import org.osteon.testing.hospital.Evidence.Published;
 
 /**
@@ -43,7 +44,6 @@ import org.osteon.testing.hospital.Evidence.Published;
 public final class Ward implements AutoCloseable {
   private static final int PICTURES = 12;
   public static final int STUDIES = 61;
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
   private static final Duration SEND_PATIENCE = Duration.ofMinutes(10);
 
   private final List<byte[]> pictures = new ArrayList<>();
@@ -218,7 +218,7 @@ public final class Ward implements AutoCloseable {
    *     there
    */
   public Evidence evidence(boolean atLeast) {
-    return evidence(atLeast, PATIENCE);
+    return evidence(atLeast, LongWaits.LONG);
   }
 
   /**
