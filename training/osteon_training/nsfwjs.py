@@ -6,6 +6,7 @@ manifest of what each byte means. It was ImageNet's network and then fine-tuned 
 
 import base64
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -41,10 +42,13 @@ def inception(out: Path, package: Optional[Path] = None, sha256: str = SHA256) -
         if digest != sha256:
             raise ValueError(f"{file.name} has the SHA-256 {digest}; {PACKAGE} has {sha256}.")
         tensors = _tensors(file)
-    torch.save(_state(tensors), out)
+    # PyTorch writes a file's own name into it, and the same weights would have many checksums.
+    weights = io.BytesIO()
+    torch.save(_state(tensors), weights)
+    out.write_bytes(weights.getvalue())
     return [
         f"{PACKAGE}: sha256 {digest}",
-        f"{out}: sha256 {hashlib.sha256(out.read_bytes()).hexdigest()}",
+        f"{out}: sha256 {hashlib.sha256(weights.getvalue()).hexdigest()}",
         f'--set network.weights={out} --set "network.weights_from={LICENCE}"',
     ]
 

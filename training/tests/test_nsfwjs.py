@@ -85,6 +85,7 @@ def test_it_answers_as_the_network_of_the_package_on_pictures_within_0_to_1(tmp_
     told = inception(tmp_path / "inception.pth", file, digest)
     written = hashlib.sha256((tmp_path / "inception.pth").read_bytes()).hexdigest()
     assert digest in told[0] and written in told[1]
+    assert written in inception(tmp_path / "another.pth", file, digest)[1], "whatever its name"
     ours = networks.build("transfer-v1", height=224, width=224).eval()
     report = load_weights(ours, tmp_path / "inception.pth")
     assert report.missing == ["head.0.weight", "head.0.bias"]
