@@ -225,6 +225,7 @@ class ShadowTest {
         "exactly_once_v2",
         "classic",
         Map.of(
+            // Compared by its own thresholds, of which the smallest names none.
             "model.path", Deployed.NEWEST.toString(),
             "inference.precision", "f32",
             // One image a call, so that an answer is the same to the last bit.
