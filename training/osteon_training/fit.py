@@ -177,8 +177,7 @@ class Fit:
 
     def _step(self, index: np.ndarray) -> float:
         planes = torch.from_numpy(self.train.planes[index]).unsqueeze(1).to(self.device)
-        target = torch.from_numpy(self.train.labels[index]).to(self.device)
-        target = nn.functional.one_hot(target, len(self.weights)).float()
+        target = self._target(index)
         strange = self._strange(len(index))
         x = torch.cat([planes, strange]) if len(strange) else planes
         cover, known = None, None
@@ -207,6 +206,11 @@ class Fit:
             loss = loss + OUTLIER_WEIGHT * _radiograph_loss(logits, n)
         self._descend(loss + kernel_penalty(self.network))
         return float(loss.detach())
+
+    def _target(self, index: np.ndarray) -> Tensor:
+        """float32 [N, K], 1 at the label."""
+        label = torch.from_numpy(self.train.labels[index]).to(self.device)
+        return nn.functional.one_hot(label, len(self.weights)).float()
 
     def _taught(self, loss: Tensor, x: Tensor, logits: Tensor, maps: Optional[Tensor]) -> Tensor:
         """The loss with the teacher's part in it; x float [N, 1, H, W], the changed pictures."""

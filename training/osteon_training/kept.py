@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import List, Optional, Tuple
 
@@ -11,7 +12,7 @@ from numpy.lib.format import open_memmap
 from torch import Tensor
 
 from .arrays import Arrays
-from .augment import Augmentation
+from .augment import PRESETS, Augmentation
 from .config import Config
 from .fit import Fit
 from .networks.base import Classifier
@@ -25,13 +26,8 @@ Flip = Tuple[int, ...]
 def flips_of(augmentation: Augmentation) -> List[Flip]:
     """The axes of [N, 1, H, W] that each picture is turned over by; raises ValueError where the
     augmentation does more than that, since no file holds a feature for each angle."""
-    plain = Augmentation(
-        rotation=0,
-        shift=0,
-        brightness=0,
-        contrast=0,
-        horizontal=augmentation.horizontal,
-        vertical=augmentation.vertical,
+    plain = replace(
+        PRESETS["flips"], horizontal=augmentation.horizontal, vertical=augmentation.vertical
     )
     if augmentation != plain:
         raise ValueError('recipe.kept goes with flips alone: set augmentation = "flips".')
@@ -118,10 +114,8 @@ class HeadFit(Fit):
 
     def _step(self, index: np.ndarray) -> float:
         flip = torch.randint(0, len(self.seen.files), (len(index),)).numpy()
-        target = torch.from_numpy(self.train.labels[index]).to(self.device)
-        target = torch.nn.functional.one_hot(target, len(self.weights)).float()
         logits = self.network.classify_features(self.seen.of(index, flip)).float()
-        loss = soft_cross_entropy(logits, target, self.weights, self.recipe.smoothing)
+        loss = soft_cross_entropy(logits, self._target(index), self.weights, self.recipe.smoothing)
         self._descend(loss + kernel_penalty(self.network))
         return float(loss.detach())
 

@@ -26,7 +26,6 @@ PACKAGE = "nsfwjs@4.4.0"
 SHA256 = "585cd178f3b994337c4d10a87b080d342fc52f8b9bf0085c4d1f345a3a1c5382"
 FOLDER = "package/dist/models/inception_v3"
 LICENCE = "Inception v3 of nsfwjs 4.4.0 (npm), MIT; ImageNet's, fine-tuned by it on photographs"
-# Keras' and TensorFlow's epsilon is torchvision's as well.
 CONVOLUTIONS = 94
 
 
@@ -107,7 +106,8 @@ def _state(tensors: Dict[str, np.ndarray]) -> Dict[str, Tensor]:
     """torchvision's names and order of the same 94 convolutions; for pictures within -1 to 1.
 
     The package's network takes 0 to 1: its first convolution, which pads nothing, is made to take the
-    other, in its kernel and in the mean of the norm after it, without a change of what it says.
+    other, in its kernel and in the mean of the norm after it, without a change of what it says. Norms have
+    no gamma, and the epsilon of both is 1e-3.
     """
     network = body("inception-v3", 1)
     state = {}

@@ -1,6 +1,6 @@
-"""The study's transfer models: a published body under the study's heads.
+"""A published body under a head of our own: the study's transfer models, and SqueezeNet.
 
-The study trained them with rate 1e-4 (v2: 1e-6) from ImageNet weights; see `weights.load_weights`.
+The study trained its own with rate 1e-4 (v2: 1e-6) from ImageNet weights; see `weights.load_weights`.
 """
 
 from typing import Callable, Dict, List, NamedTuple, Optional, Tuple

@@ -30,7 +30,6 @@ import org.osteon.testing.hospital.Replica;
 @Tag("integration")
 class CanaryKilledTest {
   private static final double SHARE = .5;
-  private static final String SMALLEST = Deployed.SMALLEST.getFileName().toString();
 
   @TempDir private Path folder;
 
@@ -92,7 +91,7 @@ class CanaryKilledTest {
                   assertThat(result.value().getModel().getVersion())
                       .isEqualTo(
                           result.value().getRollout() == null
-                              ? SMALLEST
+                              ? Deployed.SMALLEST_NUMBER
                               : canary.manifest().version()));
       assertThat(hospital.terminateAll()).as(hospital.logs()).containsOnly(0);
     }

@@ -191,7 +191,7 @@ class CanaryTest {
       assertThat(before1).isIn(null, result.value().getModel().getVersion());
     }
     Map<String, String> expected = new HashMap<>();
-    expected.put("null", Deployed.SMALLEST.getFileName().toString());
+    expected.put("null", Deployed.SMALLEST_NUMBER);
     if (!canary(evidence).isEmpty()) {
       expected.put("CANARY", version.manifest().version());
     }
