@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompactionStyle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Statistics;
+import org.rocksdb.TableProperties;
+import org.rocksdb.TickerType;
+import org.rocksdb.WriteOptions;
 
 /** One budget for the stores of many partitions. */
 class BoundedRocksDbTest {
@@ -20,6 +29,8 @@ class BoundedRocksDbTest {
   private static final int STORES = 24;
 
   private static final int RECORDS = 50;
+  private static final int MANY = 200_000;
+  private static final long LITTLE = 16 << 10;
   private static final long BYTES = BoundedRocksDb.bytes(256L << 20);
 
   @TempDir private Path folder;
@@ -31,9 +42,7 @@ class BoundedRocksDbTest {
     List<Options> opened = new ArrayList<>();
     try {
       for (int i = 0; i < STORES; i++) {
-        Options options = new Options().setCreateIfMissing(true);
-        options.setTableFormatConfig(new BlockBasedTableConfig());
-        new BoundedRocksDb().setConfig("store", options, Map.of(BoundedRocksDb.BYTES, BYTES));
+        Options options = options();
         opened.add(options);
         stores.add(RocksDB.open(options, folder.resolve("store-" + i).toString()));
       }
@@ -50,6 +59,58 @@ class BoundedRocksDbTest {
       stores.forEach(RocksDB::close);
       opened.forEach(Options::close);
     }
+  }
+
+  @Test
+  void aQuestionReadsLittleOfALargeFilesIndexAndFilter() throws Exception {
+    RocksDB.loadLibrary();
+    try (Options options = options();
+        WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+        FlushOptions waiting = new FlushOptions()) {
+      try (RocksDB store = RocksDB.open(options, folder.toString())) {
+        for (int n = 0; n < MANY; n++) {
+          store.put(unlogged, key(n), new byte[Long.BYTES]);
+        }
+        store.flush(waiting);
+        store.compactRange();
+        for (TableProperties file : store.getPropertiesOfAllTables().values()) {
+          assertThat(file.getIndexSize() / Math.max(1, file.getIndexPartitions()))
+              .isLessThan(LITTLE);
+        }
+      }
+      // Opened anew, nothing is in memory.
+      try (Statistics seen = new Statistics();
+          Options counted = options().setStatistics(seen);
+          RocksDB store = RocksDB.open(counted, folder.toString())) {
+        long before = seen.getTickerCount(TickerType.BLOCK_CACHE_BYTES_WRITE);
+        int asked = 0;
+        for (int n = 1; n < MANY; n += MANY / 50) {
+          assertThat(store.get(key(-n))).isNull();
+          asked++;
+        }
+        long read = seen.getTickerCount(TickerType.BLOCK_CACHE_BYTES_WRITE) - before;
+        assertThat(read / asked).isLessThan(LITTLE);
+        assertThat(seen.getTickerCount(TickerType.BLOCK_CACHE_DATA_MISS))
+            .as("what is not there is known by its filter")
+            .isLessThan(asked / 5);
+      }
+    }
+  }
+
+  /** Its digest comes first, so that keys lie in no order. */
+  private static byte[] key(int n) throws GeneralSecurityException {
+    return MessageDigest.getInstance("SHA-256")
+        .digest(ByteBuffer.allocate(Integer.BYTES).putInt(n).array());
+  }
+
+  private static Options options() {
+    Options options = new Options().setCreateIfMissing(true);
+    // As Kafka Streams makes them.
+    options.setOptimizeFiltersForHits(true);
+    options.setCompactionStyle(CompactionStyle.UNIVERSAL);
+    options.setTableFormatConfig(new BlockBasedTableConfig().setFilterPolicy(new BloomFilter()));
+    new BoundedRocksDb().setConfig("store", options, Map.of(BoundedRocksDb.BYTES, BYTES));
+    return options;
   }
 
   private static long inMemory(RocksDB store) throws RocksDBException {
