@@ -1,4 +1,4 @@
-package org.osteon.topology.study;
+package org.osteon.streams;
 
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
@@ -7,31 +7,48 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through what a store holds again and again, a few at each look: through all of millions at
+ * Goes round what a store holds again and again, a few at each look: through all of millions at
  * once a stream thread would stand still for minutes.
  *
  * <p><b>Threading.</b> One stream thread.
+ *
+ * @param <K> the store's keys
+ * @param <V> its values
  */
-final class Sweep<V> {
-  /**
-   * At a look a second, two million studies on twelve partitions are seen in a quarter of an hour.
-   */
-  private static final int EACH_LOOK = 200;
+public final class Sweep<K, V> {
+  private static final int LOOKS_OF_A_ROUND = 3_600;
 
-  private final KeyValueStore<String, V> store;
+  /** Cheap, and of a small store it is all. */
+  private static final int LEAST = 20;
+
+  private final KeyValueStore<K, V> store;
 
   /** Where the next look begins; null for the beginning. */
-  private @Nullable String next;
+  private @Nullable K next;
 
-  Sweep(KeyValueStore<String, V> store) {
+  /**
+   * @param from where it begins, null for the store's first key: who is often started anew begins
+   *     anywhere, so that all is seen some day
+   */
+  public Sweep(KeyValueStore<K, V> store, @Nullable K from) {
     this.store = store;
+    this.next = from;
   }
 
-  /** Shows the next few, which may be deleted. */
-  void look(BiConsumer<String, V> seen) {
-    try (KeyValueIterator<String, V> some = store.range(next, null)) {
-      for (int i = 0; i < EACH_LOOK && some.hasNext(); i++) {
-        KeyValue<String, V> each = some.next();
+  /**
+   * Shows so many that a round takes an hour where there is a look a second; they may be deleted.
+   * More would cost a store of millions, whose values must be read for it, more than what arrives.
+   */
+  public void look(BiConsumer<K, V> seen) {
+    long all = store.approximateNumEntries();
+    look((int) Math.max(LEAST, Math.min(Integer.MAX_VALUE, all / LOOKS_OF_A_ROUND + 1)), seen);
+  }
+
+  /** Shows the next so many, which may be deleted. */
+  public void look(int count, BiConsumer<K, V> seen) {
+    try (KeyValueIterator<K, V> some = store.range(next, null)) {
+      for (int i = 0; i < count && some.hasNext(); i++) {
+        KeyValue<K, V> each = some.next();
         seen.accept(each.key, each.value);
       }
       next = some.hasNext() ? some.peekNextKey() : null;

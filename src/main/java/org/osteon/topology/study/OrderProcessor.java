@@ -17,6 +17,7 @@ import org.osteon.event.EventReading;
 import org.osteon.event.ImagingOrder;
 import org.osteon.event.StudyAssessment;
 import org.osteon.event.registry.RegistryRecordReader;
+import org.osteon.streams.Sweep;
 import org.osteon.topology.listen.OrderFate;
 import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.order.KnownOrders;
@@ -70,7 +71,7 @@ public final class OrderProcessor implements Processor<byte[], byte[], byte[], S
     KeyValueStore<String, KnownOrders> known = processorContext.getStateStore(OrderBook.NAME);
     orders = new OrderBook(known);
     byAccession = new StudiesByAccession(processorContext.getStateStore(StudiesByAccession.NAME));
-    Sweep<KnownOrders> sweep = new Sweep<>(known);
+    Sweep<String, KnownOrders> sweep = new Sweep<>(known, null);
     processorContext.schedule(
         LOOK,
         PunctuationType.WALL_CLOCK_TIME,

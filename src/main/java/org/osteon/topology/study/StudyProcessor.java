@@ -18,6 +18,7 @@ import org.osteon.event.Alert;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.Severity;
 import org.osteon.event.StudyAssessment;
+import org.osteon.streams.Sweep;
 import org.osteon.topology.commit.CommitBarrier;
 import org.osteon.topology.listen.TopologyListener;
 import org.osteon.topology.model.Triage;
@@ -80,7 +81,7 @@ public final class StudyProcessor
       orders = new OrderBook(processorContext.getStateStore(OrderBook.NAME));
       byAccession = new StudiesByAccession(processorContext.getStateStore(StudiesByAccession.NAME));
     }
-    Sweep<StudyState> sweep = new Sweep<>(store());
+    Sweep<String, StudyState> sweep = new Sweep<>(store(), null);
     processorContext.schedule(
         LOOK, PunctuationType.WALL_CLOCK_TIME, now -> sweep.look(this::sweep));
     if (!settings.settleAfter().isZero()) {
