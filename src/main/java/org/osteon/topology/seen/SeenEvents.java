@@ -6,7 +6,6 @@ import java.time.Clock;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -14,38 +13,40 @@ import org.jspecify.annotations.Nullable;
 import org.osteon.event.ClassificationResult;
 import org.osteon.event.ResultIds;
 import org.osteon.streams.Changelogs;
+import org.osteon.streams.Sweep;
 import org.osteon.topology.record.EventFacts;
 
 /**
  * The first result of each event of the last hours: ids and answers, never images.
  *
- * <p>Keys begin with the twelfth of the window in which the event was answered, so what is too old
- * lies together. It goes a few at a time, with each event that is remembered, and never in one go
- * that a stream thread would stand still for. The time is the service's own: Kafka's window stores
- * go by the records' timestamps, and one publisher with a clock ahead would empty them. On disk,
- * with a changelog; values are Avro with a fingerprint, so that reading them needs no registry.
+ * <p>An event is nearly always new, and a question that finds nothing is what costs: RocksDB's Java
+ * binding throws for it. So there is one question for an event, by its own id alone, and the value
+ * says when it was answered. What is too old is found by going round all that is remembered, a
+ * little at a time, and never in one go that a stream thread would stand still for. The time is the
+ * service's own: Kafka's window stores go by the records' timestamps, and one publisher with a
+ * clock ahead would empty them. On disk, with a changelog; values are Avro with a fingerprint, so
+ * that reading them needs no registry.
  *
  * <p><b>Threading.</b> One stream thread.
  */
 public final class SeenEvents {
   public static final String NAME = "seen-events";
 
-  private static final int PARTS = 12;
+  /** Events between two steps of the round: a step opens an iterator, which costs. */
+  static final int STEP_EVENTS = 64;
 
-  /** As many as come in, and a few of those that came while less was to be forgotten. */
-  private static final int FORGOTTEN_EACH = 4;
+  /** Looked at in a step, for each event since the last: one in so many is too old, at most. */
+  static final int LOOKED_AT_EACH = 8;
 
-  private static final Bytes FIRST = Bytes.wrap(new byte[Long.BYTES]);
+  private static final int ID_BYTES = 16;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Clock clock;
-  private final long partMillis;
+  private final long windowMillis;
+  private int sinceStep;
 
-  /** Nothing is left before it: what was deleted there would have to be stepped over. */
-  private Bytes oldest = FIRST;
-
-  /** The part before which nothing is left. */
-  private long swept;
+  /** Begins at the event that is remembered then, so anywhere. */
+  private @Nullable Sweep<Bytes, byte[]> round;
 
   /**
    * @param settings with a window longer than zero
@@ -54,7 +55,7 @@ public final class SeenEvents {
       KeyValueStore<Bytes, byte[]> store, DeduplicationSettings settings, Clock clock) {
     this.store = store;
     this.clock = clock;
-    this.partMillis = Math.max(1, settings.window().toMillis() / PARTS);
+    this.windowMillis = settings.window().toMillis();
   }
 
   public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
@@ -74,19 +75,11 @@ public final class SeenEvents {
 
   /** The first answer to that event of that study, or null where none is remembered. */
   @Nullable Seen find(EventFacts event) {
-    long part = part();
-    for (long each = part; each >= part - PARTS; each--) {
-      byte[] found = store.get(key(each, event));
-      if (found != null) {
-        return decode(found);
-      }
-    }
-    return null;
+    byte[] found = store.get(key(event));
+    return found == null || isTooOld(found) ? null : decode(found);
   }
 
   void remember(EventFacts event, ClassificationResult result, long offset) {
-    long part = part();
-    forget(part - PARTS);
     ByteBuffer encoded;
     try {
       encoded = result.toByteBuffer();
@@ -94,30 +87,36 @@ public final class SeenEvents {
       throw new IllegalStateException("A result cannot be written.", e);
     }
     byte[] value =
-        ByteBuffer.allocate(Long.BYTES + encoded.remaining()).putLong(offset).put(encoded).array();
-    store.put(key(part, event), value);
+        ByteBuffer.allocate(2 * Long.BYTES + encoded.remaining())
+            .putLong(clock.millis())
+            .putLong(offset)
+            .put(encoded)
+            .array();
+    Bytes key = key(event);
+    store.put(key, value);
+    sinceStep++;
+    if (sinceStep >= STEP_EVENTS) {
+      sinceStep = 0;
+      if (round == null) {
+        round = new Sweep<>(store, key);
+      }
+      round.look(STEP_EVENTS * LOOKED_AT_EACH, this::forget);
+    }
   }
 
-  /** A few of those that were answered before that part. */
-  private void forget(long part) {
-    if (part <= swept) {
-      return;
+  private void forget(Bytes key, byte[] value) {
+    // Keys of another length are of a release before, which began them with the time.
+    if (key.get().length != ID_BYTES || isTooOld(value)) {
+      store.delete(key);
     }
-    Bytes before = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(part).array());
-    try (KeyValueIterator<Bytes, byte[]> old = store.range(oldest, before)) {
-      for (int i = 0; i < FORGOTTEN_EACH; i++) {
-        if (!old.hasNext()) {
-          swept = part;
-          return;
-        }
-        oldest = old.next().key;
-        store.delete(oldest);
-      }
-    }
+  }
+
+  private boolean isTooOld(byte[] value) {
+    return clock.millis() - ByteBuffer.wrap(value).getLong() > windowMillis;
   }
 
   private static @Nullable Seen decode(byte[] value) {
-    ByteBuffer bytes = ByteBuffer.wrap(value);
+    ByteBuffer bytes = ByteBuffer.wrap(value).position(Long.BYTES);
     long offset = bytes.getLong();
     try {
       return new Seen(ClassificationResult.fromByteBuffer(bytes.slice()), offset);
@@ -128,12 +127,7 @@ public final class SeenEvents {
   }
 
   /** The study is part of it: publishers make up their ids without asking one another. */
-  private static Bytes key(long part, EventFacts event) {
-    byte[] id = ResultIds.event(event.studyInstanceUid(), event.eventId());
-    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + id.length).putLong(part).put(id).array());
-  }
-
-  private long part() {
-    return clock.millis() / partMillis;
+  private static Bytes key(EventFacts event) {
+    return Bytes.wrap(ResultIds.event(event.studyInstanceUid(), event.eventId()));
   }
 }

@@ -2,17 +2,15 @@ package org.osteon.topology.seen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osteon.event.EventClasses;
 import org.osteon.event.XRayEvent;
 import org.osteon.testing.Events;
+import org.osteon.testing.LoneStore;
 import org.osteon.testing.ManualClock;
 import org.osteon.testing.Verdicts;
 import org.osteon.topology.record.EventFacts;
@@ -36,25 +35,18 @@ class SeenEventsTest {
 
   private final ManualClock hand = new ManualClock(Instant.ofEpochSecond(1_700_000_000));
   @TempDir private Path folder;
-  private TopologyTestDriver driver;
+  private LoneStore<Bytes, byte[]> lone;
   private KeyValueStore<Bytes, byte[]> store;
 
   @BeforeEach
   void open() {
-    Topology topology =
-        new Topology()
-            .addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "in")
-            .addProcessor("idle", Idle::new, "in")
-            .addStateStore(SeenEvents.builder().withLoggingDisabled(), "idle");
-    Properties properties = new Properties();
-    properties.put("state.dir", folder.toString());
-    driver = new TopologyTestDriver(topology, properties);
-    store = Objects.requireNonNull(driver.getKeyValueStore(SeenEvents.NAME));
+    lone = new LoneStore<>(SeenEvents.builder(), folder);
+    store = lone.store();
   }
 
   @AfterEach
   void close() {
-    driver.close();
+    lone.close();
   }
 
   @Test
@@ -65,29 +57,65 @@ class SeenEventsTest {
     hand.advance(WINDOW);
     assertThat(seen.find(event("a", "s"))).isEqualTo(new SeenEvents.Seen(result, 41));
     assertThat(seen.find(event("a", "other"))).as("ids are a publisher's own").isNull();
-    hand.advance(WINDOW.dividedBy(6));
+    hand.advance(Duration.ofMillis(1));
     assertThat(seen.find(event("a", "s"))).isNull();
   }
 
   @Test
   void whatIsTooOldIsGone() {
     SeenEvents seen = seen();
-    for (int i = 0; i < 20; i++) {
-      seen.remember(event("e" + i, "s"), Verdicts.result("e" + i, "s", 0.1, 0.1), i);
-    }
+    rememberMany(seen, "old", 300);
     hand.advance(WINDOW.multipliedBy(2));
-    for (int i = 0; i < 6; i++) {
-      seen.remember(event("new" + i, "s"), Verdicts.result("new" + i, "s", 0.1, 0.1), 20 + i);
+    rememberMany(seen, "new", 64);
+    assertThat(count()).as("a few with each that comes").isEqualTo(64);
+  }
+
+  @Test
+  void noMoreIsKeptThanASeventhBeyondTheWindow() {
+    SeenEvents seen = seen();
+    int within = 2_000;
+    for (int i = 0; i < 5 * within; i++) {
+      rememberMany(seen, "e" + i + "-", 1);
+      hand.advance(WINDOW.dividedBy(within));
+      if (i % 500 == 0) {
+        // And what was looked at since the last step.
+        assertThat(count()).isLessThan(within + within / 7 + 2 * SeenEvents.STEP_EVENTS);
+      }
     }
-    assertThat(count()).as("a few with each that comes").isEqualTo(6);
+    assertThat(count()).isGreaterThanOrEqualTo(within);
+  }
+
+  @Test
+  void anEventIsAskedForOnce() {
+    List<String> asked = new ArrayList<>();
+    InvocationHandler noting =
+        (proxy, method, arguments) -> {
+          asked.add(method.getName());
+          return method.invoke(store, arguments);
+        };
+    @SuppressWarnings("unchecked")
+    KeyValueStore<Bytes, byte[]> noted =
+        (KeyValueStore<Bytes, byte[]>)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {KeyValueStore.class}, noting);
+    new SeenEvents(noted, new DeduplicationSettings(WINDOW, false, true), hand)
+        .find(event("a", "s"));
+    assertThat(asked).containsExactly("get");
+  }
+
+  @Test
+  void whatAReleaseBeforeRememberedGoes() {
+    byte[] key = ByteBuffer.allocate(24).putLong(hand.millis() / 7_200_000).array();
+    store.put(Bytes.wrap(key), new byte[200]);
+    SeenEvents seen = seen();
+    rememberMany(seen, "new", 128);
+    assertThat(count()).isEqualTo(128);
   }
 
   @Test
   void whateverComesWithinTheWindowIsRememberedHoweverMuch() {
     SeenEvents seen = seen();
-    for (int i = 0; i < 20_000; i++) {
-      seen.remember(event("e" + i, "s"), Verdicts.result("e" + i, "s", 0.1, 0.1), i);
-    }
+    rememberMany(seen, "e", 20_000);
     assertThat(seen.find(event("e0", "s"))).isNotNull();
     assertThat(count()).isEqualTo(20_000);
   }
@@ -100,8 +128,16 @@ class SeenEventsTest {
     try (var all = store.all()) {
       key = all.next().key;
     }
-    store.put(key, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xC3, 1, 9, 9, 9, 9, 9, 9, 9, 9, 1});
+    byte[] avro = {(byte) 0xC3, 1, 9, 9, 9, 9, 9, 9, 9, 9, 1};
+    store.put(key, ByteBuffer.allocate(27).putLong(hand.millis()).putLong(0).put(avro).array());
     assertThat(seen.find(event("a", "s"))).isNull();
+  }
+
+  private static void rememberMany(SeenEvents seen, String name, int count) {
+    for (int i = 0; i < count; i++) {
+      String id = name + i;
+      seen.remember(event(id, "s"), Verdicts.result(id, "s", 0.1, 0.1), i);
+    }
   }
 
   private SeenEvents seen() {
@@ -121,10 +157,5 @@ class SeenEventsTest {
   private static EventFacts event(String id, String study) {
     return EventFacts.of(
         XRayEvent.newBuilder(Events.event(id, 1, 1)).setStudyInstanceUid(study).build());
-  }
-
-  private static final class Idle extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-    @Override
-    public void process(Record<byte[], byte[]> record) {}
   }
 }
