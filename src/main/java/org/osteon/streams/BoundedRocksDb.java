@@ -71,7 +71,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     options.setArenaBlockSize(ARENA_BLOCK);
     options.setMaxWriteBufferNumber(2);
     // Kafka Streams keeps no filter for the oldest and largest files, since it expects to find what
-    // it asks for. An event is asked for once in each part of the window, and is new nearly always.
+    // it asks for. Whether an event was seen is asked of each, and it is new nearly always.
     options.setOptimizeFiltersForHits(false);
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     options.setInfoLogLevel(InfoLogLevel.ERROR_LEVEL);
