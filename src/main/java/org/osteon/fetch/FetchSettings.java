@@ -19,7 +19,7 @@ import org.osteon.config.value.ConfigException;
  * @param httpHosts the same, in plain HTTP
  * @param privateNetworks in CIDR notation: addresses inside that may be connected to
  * @param roots absolute paths of folders
- * @param timeout from submission to the last byte, all attempts together
+ * @param timeout from the first attempt to the last byte, all attempts together
  * @param threads that fetch at once
  * @param patience how long a store that answers no request is waited for
  */

@@ -60,10 +60,11 @@ public final class Fetcher implements ImageFetcher, AutoCloseable {
     CheckedResolver resolver =
         new CheckedResolver(new Networks(settings.privateNetworks()), InetAddress::getAllByName);
     if (!settings.httpsHosts().isEmpty()) {
-      stores.put("https", new HttpStore("https", settings.httpsHosts(), resolver));
+      stores.put(
+          "https", new HttpStore("https", settings.httpsHosts(), resolver, settings.threads()));
     }
     if (!settings.httpHosts().isEmpty()) {
-      stores.put("http", new HttpStore("http", settings.httpHosts(), resolver));
+      stores.put("http", new HttpStore("http", settings.httpHosts(), resolver, settings.threads()));
     }
   }
 

@@ -30,7 +30,6 @@ import org.osteon.limit.Watchdog;
  * <p><b>Threading.</b> Any number of threads; connections are pooled.
  */
 final class HttpStore implements Store {
-  private static final int CONNECTIONS = 64;
   private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
   /** Of an answer: stores send twenty or thirty headers of a hundred bytes. */
@@ -47,8 +46,10 @@ final class HttpStore implements Store {
 
   /**
    * @param hosts {@code host} or {@code host:port}
+   * @param connections that there may be at once: fewer than are fetched at once would let a fetch
+   *     wait for another one's, within its own time
    */
-  HttpStore(String scheme, List<String> hosts, CheckedResolver resolver) {
+  HttpStore(String scheme, List<String> hosts, CheckedResolver resolver, int connections) {
     this.scheme = scheme;
     int standard = scheme.equals("https") ? 443 : 80;
     for (String host : hosts) {
@@ -62,8 +63,8 @@ final class HttpStore implements Store {
                     .setDnsResolver(resolver)
                     .setConnectionFactory(
                         ManagedHttpClientConnectionFactory.builder().http1Config(HEADERS).build())
-                    .setMaxConnTotal(CONNECTIONS)
-                    .setMaxConnPerRoute(CONNECTIONS)
+                    .setMaxConnTotal(connections)
+                    .setMaxConnPerRoute(connections)
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
                             .setConnectTimeout(CONNECT)
