@@ -2,6 +2,7 @@ package org.osteon.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclBinding;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osteon.config.Settings;
@@ -88,6 +90,26 @@ class AclsTest {
             .containsKey(partition);
         assertThat(scaler.listConsumerGroupOffsets("osteon").partitionsToOffsetAndMetadata().get())
             .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whoMayNotReadItsOwnTopicsStopsAtTheFirstRecord() throws Exception {
+    AclBinding reading =
+        AclTable.ofTheService().stream()
+            .filter(acl -> AclTable.words(acl).equals("READ on TOPIC osteon-"))
+            .findFirst()
+            .orElseThrow();
+    try (SecureHospital hospital = new SecureHospital()) {
+      hospital.grant(hospital.without(reading));
+      try (OsteonService running =
+              OsteonService.start(hospital.settings(AclTable.SERVICE), Hooks.none());
+          Ward ward = new Ward(hospital.settings("publisher"), hospital.settings("consumer"))) {
+        ward.publish(1);
+        ward.awaitSends();
+        await().until(() -> running.health().fatal().isPresent());
+        assertThat(running.health().fatal().orElseThrow()).contains("[osteon-");
       }
     }
   }

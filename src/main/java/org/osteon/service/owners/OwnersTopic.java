@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code APPLICATION-owners}, compacted, of one partition: for each partition of the events who has
  * it and up to where, and which records are to be skipped. Keys and values are text that a person
- * can read. Once the service runs, brokers that are away cost knowledge and nothing else.
+ * can read. Once the service runs, brokers that are away cost knowledge and nothing else; those
+ * that refuse stop it, since nobody would learn of an image that ends replicas.
  *
  * <p><b>Threading.</b> Any; one caller at a time.
  */
@@ -117,6 +119,10 @@ public final class OwnersTopic implements OwnerLog, AutoCloseable {
       send(key(ofEvents), own.line(), true);
       return new Handover(own, skipped(ofEvents, offset));
     } catch (KafkaException e) {
+      AuthorizationException refusal = refusal(e);
+      if (refusal != null) {
+        throw refusal;
+      }
       LOG.warn("Who had partition {} before is not known: {}", ofEvents, e.getMessage());
       return OwnerLog.NONE.takeOver(ofEvents, offset);
     }
@@ -220,6 +226,15 @@ public final class OwnersTopic implements OwnerLog, AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("the brokers do not take a record of " + partition.topic(), e);
     }
+  }
+
+  /** What a client met, or what it wrapped. */
+  private static @Nullable AuthorizationException refusal(Throwable met) {
+    Throwable at = met;
+    while (at != null && !(at instanceof AuthorizationException)) {
+      at = at.getCause();
+    }
+    return (AuthorizationException) at;
   }
 
   private static byte[] bytes(String text) {

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * Where owners of partitions say what they have in hand, and find what those before them said. It
  * is a help, not a promise: an implementation that cannot reach its place says nothing and throws
- * nothing.
+ * nothing. One that may never reach it throws at the first record that is taken.
  *
  * <p><b>Threading.</b> Any.
  */
