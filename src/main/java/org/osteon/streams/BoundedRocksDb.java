@@ -75,6 +75,10 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     options.setOptimizeFiltersForHits(false);
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     options.setInfoLogLevel(InfoLogLevel.ERROR_LEVEL);
+    // Nobody reads RocksDB's own statistics, and a thread that writes them while a process ends
+    // that did not close its stores finds them torn down, and crashes it.
+    options.setStatsDumpPeriodSec(0);
+    options.setStatsPersistPeriodSec(0);
   }
 
   @Override

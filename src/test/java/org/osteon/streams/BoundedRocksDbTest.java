@@ -97,6 +97,15 @@ class BoundedRocksDbTest {
     }
   }
 
+  @Test
+  void noThreadOfItsOwnWritesStatisticsWhileTheProcessEnds() {
+    RocksDB.loadLibrary();
+    try (Options options = options()) {
+      assertThat(options.statsDumpPeriodSec()).isZero();
+      assertThat(options.statsPersistPeriodSec()).isZero();
+    }
+  }
+
   /** Its digest comes first, so that keys lie in no order. */
   private static byte[] key(int n) throws GeneralSecurityException {
     return MessageDigest.getInstance("SHA-256")
