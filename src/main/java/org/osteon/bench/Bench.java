@@ -12,6 +12,7 @@ import org.osteon.bench.rig.ImageSet;
 import org.osteon.bench.rig.Limit;
 import org.osteon.bench.rig.Servers;
 import org.osteon.bench.rig.ServiceRun;
+import org.osteon.bench.rig.SimulatedDevice;
 import org.osteon.bench.table.BenchReport;
 import org.osteon.event.RecordSizes;
 import org.osteon.model.ModelVersion;
@@ -30,7 +31,8 @@ public final class Bench {
   private static final double DELAY_MILLIS = 20;
 
   /** Parts that need no rate from a backlog. */
-  private static final Set<BenchPart> BY_THEMSELVES = Set.of(BenchPart.ISOLATION, BenchPart.DEVICE);
+  private static final Set<BenchPart> BY_THEMSELVES =
+      Set.of(BenchPart.ISOLATION, BenchPart.DEVICE, BenchPart.REFERENCES);
 
   private final BenchSettings settings;
   private final BenchReport report;
@@ -84,6 +86,9 @@ public final class Bench {
     if (wants(BenchPart.DEVICE)) {
       feeding(bench);
     }
+    if (wants(BenchPart.REFERENCES)) {
+      new ByReference(bench).measure(bench.small());
+    }
     if (BY_THEMSELVES.containsAll(settings.parts())) {
       return;
     }
@@ -118,7 +123,7 @@ public final class Bench {
             bench.limit(),
             (images, device, events) -> {
               Map<String, String> values = bench.configured(Workbench.ALO);
-              values.putAll(Feeding.settings());
+              values.putAll(SimulatedDevice.settings());
               return bench
                   .servers()
                   .run(

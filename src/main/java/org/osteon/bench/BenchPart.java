@@ -4,6 +4,7 @@ package org.osteon.bench;
 public enum BenchPart {
   ISOLATION,
   DEVICE,
+  REFERENCES,
   BACKLOG,
   SWEEP,
   LARGE,

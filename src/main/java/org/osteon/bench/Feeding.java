@@ -48,17 +48,6 @@ final class Feeding {
     this.seconds = seconds;
   }
 
-  /** What the service's settings must say for it. */
-  static Map<String, String> settings() {
-    return Map.of(
-        "inference.precision",
-        "f32",
-        "inference.threads",
-        Integer.toString(SimulatedDevice.THREADS),
-        "batch.max.size",
-        Integer.toString(SimulatedDevice.BATCH));
-  }
-
   /**
    * @param report told of each row when it is known
    */

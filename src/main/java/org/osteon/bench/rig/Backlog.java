@@ -1,6 +1,5 @@
 package org.osteon.bench.rig;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -8,7 +7,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.osteon.client.EventPublisher;
 import org.osteon.config.Settings;
 import org.osteon.config.keys.TopicKeys;
-import org.osteon.event.InlineImage;
 import org.osteon.event.XRayEvent;
 import org.osteon.event.registry.Registry;
 import org.osteon.event.topics.TopicSetup;
@@ -38,7 +36,7 @@ public final class Backlog {
   }
 
   /** Creates the topics and publishes {@code events} events, the images again and again. */
-  public static void fill(Settings settings, int partitions, ImageSet images, int events) {
+  public static void fill(Settings settings, int partitions, EventImages images, int events) {
     topics(settings, partitions);
     try (EventPublisher publisher = new EventPublisher(settings)) {
       for (int n = 0; n < events; n++) {
@@ -50,14 +48,14 @@ public final class Backlog {
   }
 
   /** The nth event; its id is {@code bench-n}. */
-  public static XRayEvent event(ImageSet images, int n, String study) {
+  public static XRayEvent event(EventImages images, int n, String study) {
     return XRayEvent.newBuilder()
         .setEventId("bench-" + n)
         .setStudyInstanceUid(study)
         .setFacility("bench")
         .setPublishedAt(Instant.now())
         .setContentType(images.contentType())
-        .setImage(new InlineImage(ByteBuffer.wrap(images.files().get(n % images.files().size()))))
+        .setImage(images.image(n))
         .build();
   }
 }

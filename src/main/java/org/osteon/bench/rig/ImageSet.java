@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.osteon.event.InlineImage;
 import org.osteon.synthetic.SyntheticRadiographs;
 import org.osteon.synthetic.SyntheticRadiographs.Kind;
 
@@ -31,7 +33,7 @@ import org.osteon.synthetic.SyntheticRadiographs.Kind;
  * @param contentType of all of them
  * @param files whole files
  */
-public record ImageSet(String name, String contentType, List<byte[]> files) {
+public record ImageSet(String name, String contentType, List<byte[]> files) implements EventImages {
   private static final int SMALL = 60;
   private static final int LARGE = 6;
   private static final int SMALLER_SIDE = 256;
@@ -91,6 +93,11 @@ public record ImageSet(String name, String contentType, List<byte[]> files) {
       throw new IllegalArgumentException("There is no .jpg, .jpeg or .png below " + folder + ".");
     }
     return new ImageSet(files.size() + " files", "image/jpeg", files);
+  }
+
+  @Override
+  public Object image(int n) {
+    return new InlineImage(ByteBuffer.wrap(files.get(n % files.size())));
   }
 
   public double kilobytes() {

@@ -21,7 +21,7 @@ public record Servers(String broker, String registry, long brokerPid) {
   }
 
   /** The service from a backlog. */
-  public ServiceRun run(Settings own, int partitions, ImageSet images, int events)
+  public ServiceRun run(Settings own, int partitions, EventImages images, int events)
       throws IOException, InterruptedException {
     return run(own, partitions, images, events, model -> model);
   }
@@ -30,7 +30,7 @@ public record Servers(String broker, String registry, long brokerPid) {
   public ServiceRun run(
       Settings own,
       int partitions,
-      ImageSet images,
+      EventImages images,
       int events,
       UnaryOperator<BatchPredictor.Factory> device)
       throws IOException, InterruptedException {

@@ -39,7 +39,7 @@ public record ServiceRun(double imagesPerSecond, CpuCosts costs, Instant from, I
   public static ServiceRun of(
       Settings settings,
       int partitions,
-      ImageSet images,
+      EventImages images,
       int events,
       PipelineListener pipeline,
       UnaryOperator<BatchPredictor.Factory> device,

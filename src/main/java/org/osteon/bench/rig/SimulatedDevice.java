@@ -1,6 +1,7 @@
 package org.osteon.bench.rig;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.osteon.batch.device.BatchPredictor;
@@ -29,6 +30,17 @@ public final class SimulatedDevice {
     this.fixedMicros = fixedMicros;
     this.imageMicros = imageMicros;
     this.classes = classes;
+  }
+
+  /** What the service's settings must say where it stands in the model's place. */
+  public static Map<String, String> settings() {
+    return Map.of(
+        "inference.precision",
+        "f32",
+        "inference.threads",
+        Integer.toString(THREADS),
+        "batch.max.size",
+        Integer.toString(BATCH));
   }
 
   public BatchPredictor.Factory predictors() {
