@@ -53,6 +53,9 @@ public final class StudyProcessor
   /** Studies whose alert the brokers may not have, and the drains there had been when it was. */
   private final Map<String, Long> unpublished = new HashMap<>();
 
+  /** Drains that there had been when these were last looked through. */
+  private long drainsNoted = -1;
+
   private @Nullable ProcessorContext<byte[], SpecificRecord> context;
   private @Nullable KeyValueStore<String, StudyState> store;
   private @Nullable CommitBarrier barrier;
@@ -73,6 +76,7 @@ public final class StudyProcessor
     CommitBarrier commits = processorContext.getStateStore(CommitBarrier.NAME);
     barrier = commits;
     unpublished.clear();
+    drainsNoted = -1;
     if (!settings.exactlyOnce()) {
       commits.afterCommit(this::notePublished);
       processorContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> notePublished());
@@ -149,10 +153,12 @@ public final class StudyProcessor
 
   /** Writes down which alerts a drain has taken to the brokers since. */
   private void notePublished() {
-    if (unpublished.isEmpty()) {
+    long drains = barrier().drains();
+    // Asked for each image: between two drains there may be as many alerts as images.
+    if (unpublished.isEmpty() || drains == drainsNoted) {
       return;
     }
-    long drains = barrier().drains();
+    drainsNoted = drains;
     unpublished
         .entrySet()
         .removeIf(
