@@ -18,6 +18,7 @@ import org.osteon.batch.device.DeviceLostException;
 import org.osteon.batch.device.SuspectTrial;
 import org.osteon.batch.flow.Arrivals;
 import org.osteon.batch.flow.Budget;
+import org.osteon.batch.flow.FetchPace;
 import org.osteon.batch.flow.WorkAhead;
 import org.osteon.fetch.Fetched;
 import org.osteon.fetch.ImageFetcher;
@@ -43,6 +44,7 @@ public final class BatchPipeline implements AutoCloseable {
   private final Arrivals arrivals = new Arrivals();
   private final AtomicLong sequence = new AtomicLong();
   private final PipelineThreads threads = new PipelineThreads();
+  private final FetchPace pace;
   private final WorkAhead ahead;
   private final Budget budget;
   private final Assembler assembler;
@@ -62,7 +64,8 @@ public final class BatchPipeline implements AutoCloseable {
     this.trial = decoding.trial();
     this.fetcher = fetching.fetcher();
     this.listener = listener;
-    this.ahead = new WorkAhead(MOST_AHEAD, fetching.threads(), settings.decodeThreads());
+    this.pace = new FetchPace(fetching.threads());
+    this.ahead = new WorkAhead(MOST_AHEAD, pace, settings.decodeThreads());
     // What is being fetched needs no decoder yet: it may be as many again as are fetched at once.
     this.budget =
         new Budget(settings.maxImages() + fetching.threads(), settings.maxBytes(), ahead::isEnough);
@@ -113,7 +116,8 @@ public final class BatchPipeline implements AutoCloseable {
     Undecoded undecoded = new Undecoded(pipeline.undecoded, pipeline.assembler, completion);
     pipeline.fetchThreads =
         new FetchThreads(
-            fetching.threads(),
+            pipeline.pace,
+            () -> pipeline.queue.size() <= 1,
             new FetchWorker(
                 pipeline.queue, fetching.fetcher(), undecoded, pipeline.ahead, listener));
     Recognition recognition = new Recognition(known, undecoded, listener);

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.osteon.batch.flow.FetchPace;
 
 /**
- * As many threads as the stores' latency asks for: another is started when more images are in hand
- * than there are threads, and one that has had nothing to do for a while ends.
+ * As many threads as the stores' latency asks for, see {@link FetchPace}: another is started when
+ * more images are in hand than there are threads, and one that has had nothing to do for a while
+ * ends.
  *
  * <p><b>Threading.</b> Any thread hands in; fetch threads take.
  */
@@ -17,18 +20,21 @@ final class FetchThreads implements AutoCloseable {
   private final PriorityBlockingQueue<InFlight> queue =
       new PriorityBlockingQueue<>(64, InFlight::byUrgency);
   private final List<Thread> threads = new ArrayList<>();
-  private final int most;
+  private final FetchPace pace;
+  private final BooleanSupplier starved;
   private final FetchWorker worker;
   private int inHand;
   private int named;
   private boolean closed;
 
   /**
-   * @param most threads
+   * @param pace says how many threads there may be
+   * @param starved whether the decoders wait for more
    * @param worker fetches one image; used by all threads
    */
-  FetchThreads(int most, FetchWorker worker) {
-    this.most = most;
+  FetchThreads(FetchPace pace, BooleanSupplier starved, FetchWorker worker) {
+    this.pace = pace;
+    this.starved = starved;
     this.worker = worker;
   }
 
@@ -36,7 +42,12 @@ final class FetchThreads implements AutoCloseable {
   synchronized void add(InFlight image) {
     queue.add(image);
     inHand++;
-    if (inHand > threads.size() && threads.size() < most && !closed) {
+    startIfNeeded();
+  }
+
+  /** Under the lock. */
+  private void startIfNeeded() {
+    if (inHand > threads.size() && threads.size() < pace.atOnce() && !closed) {
       Thread thread = new Thread(this::work, "osteon-fetch-" + named++);
       thread.setDaemon(true);
       threads.add(thread);
@@ -60,18 +71,27 @@ final class FetchThreads implements AutoCloseable {
   }
 
   private void fetch(InFlight image) throws InterruptedException {
+    boolean arrived = false;
     try {
-      worker.fetch(image);
+      arrived = worker.fetch(image);
     } finally {
       synchronized (this) {
+        if (arrived) {
+          pace.arrived(inHand, starved.getAsBoolean());
+        }
         inHand--;
+        startIfNeeded();
       }
     }
   }
 
   /** Under the lock: nothing is handed in between this look and the end of the thread. */
   private synchronized boolean endsUnneeded() {
-    return queue.isEmpty() && threads.remove(Thread.currentThread());
+    boolean ends = queue.isEmpty() && threads.remove(Thread.currentThread());
+    if (ends) {
+      pace.needed(threads.size());
+    }
+    return ends;
   }
 
   /** Threads that there are. */

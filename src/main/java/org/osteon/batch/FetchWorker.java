@@ -45,7 +45,12 @@ final class FetchWorker {
     this.listener = listener;
   }
 
-  void fetch(InFlight image) throws InterruptedException {
+  /**
+   * Fetches it, or ends it.
+   *
+   * @return whether it is with the decoders now
+   */
+  boolean fetch(InFlight image) throws InterruptedException {
     Reference reference = image.reference;
     if (reference == null) {
       throw new IllegalStateException("An image that is there came to be fetched.");
@@ -61,7 +66,7 @@ final class FetchWorker {
       String message = "Fetching failed: " + e.getClass().getSimpleName() + ".";
       ahead.fetched(System.nanoTime() - begun, false);
       undecoded.end(image, new Failed(FailedStage.FETCH, "FETCHER_FAILED", message, 1));
-      return;
+      return false;
     }
     ahead.fetched(System.nanoTime() - begun, fetched instanceof Fetched.Bytes);
     if (fetched instanceof Fetched.Bytes bytes) {
@@ -74,6 +79,7 @@ final class FetchWorker {
     } else if (fetched instanceof Fetched.Unavailable away) {
       undecoded.end(image, new Unavailable(away.message()));
     }
+    return fetched instanceof Fetched.Bytes;
   }
 
   static Failed failed(Fetched.Refused refused) {

@@ -3,6 +3,7 @@ package org.osteon.batch.flow;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
 /**
  * How long what waits to be fetched and decoded will take, as far as the last of it tells. Beyond a
@@ -22,11 +23,12 @@ public final class WorkAhead {
 
   /**
    * @param most how long what was taken may take
+   * @param pace of fetching
    */
-  public WorkAhead(Duration most, int fetchThreads, int decodeThreads) {
+  public WorkAhead(Duration most, FetchPace pace, int decodeThreads) {
     this.mostNanos = most.toNanos();
-    this.fetching = new Stage(fetchThreads);
-    this.decoding = new Stage(decodeThreads);
+    this.fetching = new Stage(pace::atOnce);
+    this.decoding = new Stage(() -> decodeThreads);
   }
 
   /** An image was taken; by reference it is to be fetched first. */
@@ -72,9 +74,9 @@ public final class WorkAhead {
   private static final class Stage {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong meanNanos = new AtomicLong();
-    private final int threads;
+    private final IntSupplier threads;
 
-    Stage(int threads) {
+    Stage(IntSupplier threads) {
       this.threads = threads;
     }
 
@@ -85,7 +87,8 @@ public final class WorkAhead {
 
     boolean isEnough(long mostNanos) {
       int ahead = waiting.get();
-      return ahead > threads && ahead * meanNanos.get() > mostNanos * threads;
+      int atOnce = threads.getAsInt();
+      return ahead > atOnce && ahead * meanNanos.get() > mostNanos * atOnce;
     }
   }
 }

@@ -96,10 +96,10 @@ public final class FetchKeys {
       KEYS.add(
           new Setting<>(
               "fetch.threads",
-              "256",
+              "512",
               ValueTypes.whole(1, 1024),
               "Images that are fetched at once at most; threads are started as the stores' latency asks for them.",
-              "Too few leave the link idle: a store that answers in 50 ms needs 25 for 500 images a second. Lower it for a store that takes fewer connections."));
+              "Too few leave the link idle: for 500 images a second a store that answers in 50 ms needs 25, and one that answers in 500 ms 250 and more, since a commit waits for all of them. Lower it for a store that takes fewer connections."));
 
   public static final Setting<Duration> PATIENCE_MINUTES =
       KEYS.add(

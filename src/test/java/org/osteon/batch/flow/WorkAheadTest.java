@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class WorkAheadTest {
   private static final long MILLI = 1_000_000;
 
-  private final WorkAhead ahead = new WorkAhead(Duration.ofSeconds(5), 4, 2);
+  private final WorkAhead ahead = new WorkAhead(Duration.ofSeconds(5), new FetchPace(4), 2);
 
   @Test
   void quickImagesAreTakenWithoutEnd() {

@@ -1,0 +1,50 @@
+package org.osteon.batch.flow;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How many images are fetched at once: few at first, and one more for each that arrives while all
+ * of these are on their way and the decoders wait for more. So a store that takes half a second is
+ * asked for hundreds at once after a few round trips, and one that answers in milliseconds never
+ * is: a small archive serves fifty connections, and leaves others without an answer.
+ *
+ * <p><b>Threading.</b> Any.
+ */
+public final class FetchPace {
+  private static final int FIRST = 16;
+
+  private final int least;
+  private final int most;
+  private final AtomicInteger atOnce;
+
+  /**
+   * @param most images at once, however slow the store
+   */
+  public FetchPace(int most) {
+    this.most = most;
+    this.least = Math.min(FIRST, most);
+    this.atOnce = new AtomicInteger(least);
+  }
+
+  /** Images that may be fetched at once now. */
+  public int atOnce() {
+    return atOnce.get();
+  }
+
+  /**
+   * An image has arrived.
+   *
+   * @param inHand those that are fetched or wait to be, itself counted in
+   * @param starved whether the decoders wait for more
+   */
+  public void arrived(int inHand, boolean starved) {
+    if (starved) {
+      atOnce.updateAndGet(now -> inHand < now ? now : Math.min(most, now + 1));
+    }
+  }
+
+  /** No more than so many were needed lately. */
+  public void needed(int lately) {
+    atOnce.updateAndGet(now -> Math.max(least, Math.min(now, lately)));
+  }
+}
