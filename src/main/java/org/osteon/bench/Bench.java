@@ -87,7 +87,8 @@ public final class Bench {
       feeding(bench);
     }
     if (wants(BenchPart.REFERENCES)) {
-      new ByReference(bench).measure(bench.small());
+      new ByReference(bench)
+          .measure(settings.images() == null ? ImageSet.smaller() : bench.small());
     }
     if (BY_THEMSELVES.containsAll(settings.parts())) {
       return;

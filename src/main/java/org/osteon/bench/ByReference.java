@@ -2,10 +2,9 @@ package org.osteon.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.osteon.bench.rig.EventImages;
 import org.osteon.bench.rig.ImageSet;
 import org.osteon.bench.rig.ServiceRun;
 import org.osteon.bench.rig.SimulatedDevice;
@@ -14,7 +13,7 @@ import org.osteon.bench.rig.SlowStore;
 /**
  * Whether images that lie elsewhere come as fast as those that are there: from a backlog of
  * references, with stores that take their time, and a {@link SimulatedDevice} that is no one's
- * bound.
+ * bound. One run each: they take as long as stores do.
  */
 final class ByReference {
   private static final int[] LATENCY_MILLIS = {0, 50, 500};
@@ -25,6 +24,10 @@ final class ByReference {
   private static final int IMAGE_MICROS = 469;
   private static final int WARM_EVENTS = 4_000;
   private static final int WANTED = 500;
+  private static final double REACHED = 0.95;
+
+  /** In a run's first half decode processes compile and the number of fetches is found. */
+  private static final int EVENTS_A_SECOND = 4 * WANTED;
 
   private final Workbench bench;
   private final SimulatedDevice device;
@@ -35,38 +38,48 @@ final class ByReference {
   }
 
   void measure(ImageSet images) throws IOException, InterruptedException {
-    run(images, 0, Workbench.ALO, WARM_EVENTS);
-    String group =
-        "%s of %.0f kB by reference, a simulated device of %.0f images/s"
-            .formatted(
-                images.name(), images.kilobytes(), device.imagesPerSecond(SimulatedDevice.BATCH));
-    int events = bench.settings().seconds() * WANTED;
+    fetched(images, 0, Workbench.ALO, WARM_EVENTS);
+    int events = bench.settings().seconds() * EVENTS_A_SECOND;
     for (String guarantee : List.of(Workbench.ALO, Workbench.EOS)) {
+      String group =
+          "%s of %.0f kB, %s, a simulated device of %.0f images/s"
+              .formatted(
+                  images.name(),
+                  images.kilobytes(),
+                  guarantee,
+                  device.imagesPerSecond(SimulatedDevice.BATCH));
+      ServiceRun inline = run(images, Map.of(), guarantee, events);
+      bench.report().add(Workbench.row(group, "inline", List.of(inline)));
+      double least = Math.min(WANTED, inline.imagesPerSecond());
       for (int millis : LATENCY_MILLIS) {
-        List<ServiceRun> runs = new ArrayList<>();
-        for (int i = 0; i < bench.settings().repeats(); i++) {
-          runs.add(run(images, millis, guarantee, events));
-        }
-        String name = "a store that answers after %d ms, %s".formatted(millis, guarantee);
-        bench.report().add(Workbench.row(group, name, runs).atLeast(WANTED));
+        ServiceRun run = fetched(images, millis, guarantee, events);
+        String name =
+            "a store that answers after %d ms ÷ min(%d, inline)".formatted(millis, WANTED);
+        bench.report().add(Workbench.row(group, name, List.of(run)).over(least).atLeast(REACHED));
       }
     }
   }
 
-  private ServiceRun run(ImageSet images, int millis, String guarantee, int events)
+  private ServiceRun fetched(ImageSet images, int millis, String guarantee, int events)
       throws IOException, InterruptedException {
     try (SlowStore store = SlowStore.of(images, Duration.ofMillis(millis))) {
-      Map<String, String> values = new HashMap<>(bench.configured(guarantee));
-      values.putAll(SimulatedDevice.settings());
-      values.putAll(store.settings());
-      return bench
-          .servers()
-          .run(
-              bench.servers().settings(values),
-              Workbench.PARTITIONS,
-              store,
-              events,
-              model -> device.predictors());
+      return run(store, store.settings(), guarantee, events);
     }
+  }
+
+  private ServiceRun run(
+      EventImages images, Map<String, String> stores, String guarantee, int events)
+      throws IOException, InterruptedException {
+    Map<String, String> values = bench.configured(guarantee);
+    values.putAll(SimulatedDevice.settings());
+    values.putAll(stores);
+    return bench
+        .servers()
+        .run(
+            bench.servers().settings(values),
+            Workbench.PARTITIONS,
+            images,
+            events,
+            model -> device.predictors());
   }
 }
