@@ -3,15 +3,16 @@ package org.osteon.batch.flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many images are fetched at once: few at first, and one more for each that arrives while all
+ * How many images are fetched at once: some at first, and one more for each that arrives while all
  * of these are on their way and the decoders wait for more. So a store that takes half a second is
  * asked for hundreds at once after a few round trips, and one that answers in milliseconds never
- * is: a small archive serves fifty connections, and leaves others without an answer.
+ * is: a small archive serves so many connections, and leaves others without an answer.
  *
  * <p><b>Threading.</b> Any.
  */
 public final class FetchPace {
-  private static final int FIRST = 16;
+  /** Enough that a few fetches from a store that hangs keep no other store's images waiting. */
+  private static final int FIRST = 64;
 
   private final int least;
   private final int most;

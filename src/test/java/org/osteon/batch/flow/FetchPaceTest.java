@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FetchPaceTest {
-  private static final int MOST = 100;
+  private static final int MOST = 500;
 
   private final FetchPace pace = new FetchPace(MOST);
 
@@ -16,6 +16,7 @@ class FetchPaceTest {
     assertThat(pace.atOnce()).isEqualTo(2 * first);
     roundTrip(MOST, true);
     assertThat(pace.atOnce()).isEqualTo(4 * first);
+    roundTrip(MOST, true);
     roundTrip(MOST, true);
     assertThat(pace.atOnce()).isEqualTo(MOST);
   }
