@@ -12,7 +12,6 @@ import org.osteon.bench.rig.ImageSet;
 import org.osteon.bench.rig.Limit;
 import org.osteon.bench.rig.Servers;
 import org.osteon.bench.rig.ServiceRun;
-import org.osteon.bench.rig.SimulatedDevice;
 import org.osteon.bench.table.BenchReport;
 import org.osteon.event.RecordSizes;
 import org.osteon.model.ModelVersion;
@@ -122,18 +121,7 @@ public final class Bench {
     Feeding feeding =
         new Feeding(
             bench.limit(),
-            (images, device, events) -> {
-              Map<String, String> values = bench.configured(Workbench.ALO);
-              values.putAll(SimulatedDevice.settings());
-              return bench
-                  .servers()
-                  .run(
-                      bench.servers().settings(values),
-                      Workbench.PARTITIONS,
-                      images,
-                      events,
-                      model -> device.predictors());
-            },
+            (images, device, events) -> bench.run(images, device, Map.of(), Workbench.ALO, events),
             settings.seconds());
     List<ImageSet> fed =
         settings.images() == null

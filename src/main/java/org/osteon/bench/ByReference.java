@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.osteon.bench.rig.EventImages;
 import org.osteon.bench.rig.ImageSet;
 import org.osteon.bench.rig.ServiceRun;
 import org.osteon.bench.rig.SimulatedDevice;
@@ -48,7 +47,7 @@ final class ByReference {
                   images.kilobytes(),
                   guarantee,
                   device.imagesPerSecond(SimulatedDevice.BATCH));
-      ServiceRun inline = run(images, Map.of(), guarantee, events);
+      ServiceRun inline = bench.run(images, device, Map.of(), guarantee, events);
       bench.report().add(Workbench.row(group, "inline", List.of(inline)));
       double least = Math.min(WANTED, inline.imagesPerSecond());
       for (int millis : LATENCY_MILLIS) {
@@ -63,23 +62,7 @@ final class ByReference {
   private ServiceRun fetched(ImageSet images, int millis, String guarantee, int events)
       throws IOException, InterruptedException {
     try (SlowStore store = SlowStore.of(images, Duration.ofMillis(millis))) {
-      return run(store, store.settings(), guarantee, events);
+      return bench.run(store, device, store.settings(), guarantee, events);
     }
-  }
-
-  private ServiceRun run(
-      EventImages images, Map<String, String> stores, String guarantee, int events)
-      throws IOException, InterruptedException {
-    Map<String, String> values = bench.configured(guarantee);
-    values.putAll(SimulatedDevice.settings());
-    values.putAll(stores);
-    return bench
-        .servers()
-        .run(
-            bench.servers().settings(values),
-            Workbench.PARTITIONS,
-            images,
-            events,
-            model -> device.predictors());
   }
 }

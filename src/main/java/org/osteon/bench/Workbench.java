@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.osteon.bench.rig.EventImages;
 import org.osteon.bench.rig.ImageSet;
 import org.osteon.bench.rig.Limit;
 import org.osteon.bench.rig.Servers;
 import org.osteon.bench.rig.ServiceRun;
+import org.osteon.bench.rig.SimulatedDevice;
 import org.osteon.bench.table.BenchReport;
 import org.osteon.bench.table.BenchRow;
 import org.osteon.config.Settings;
@@ -44,6 +46,25 @@ record Workbench(
   /** The service at least once, from a backlog of all partitions. */
   ServiceRun run(ImageSet images, int events) throws IOException, InterruptedException {
     return servers.run(service(ALO), PARTITIONS, images, events);
+  }
+
+  /**
+   * The service with a device in the model's place that only takes time.
+   *
+   * @param more settings
+   */
+  ServiceRun run(
+      EventImages images,
+      SimulatedDevice device,
+      Map<String, String> more,
+      String guarantee,
+      int events)
+      throws IOException, InterruptedException {
+    Map<String, String> values = configured(guarantee);
+    values.putAll(SimulatedDevice.settings());
+    values.putAll(more);
+    return servers.run(
+        servers.settings(values), PARTITIONS, images, events, model -> device.predictors());
   }
 
   /** Where the CPU time of an image went in a run. */
