@@ -118,11 +118,9 @@ public final class OwnersTopic implements OwnerLog, AutoCloseable {
           Ownership.taken(before == null ? null : Ownership.parse(before), me, offset, end);
       send(key(ofEvents), own.line(), true);
       return new Handover(own, skipped(ofEvents, offset));
+    } catch (AuthorizationException e) {
+      throw e;
     } catch (KafkaException e) {
-      AuthorizationException refusal = refusal(e);
-      if (refusal != null) {
-        throw refusal;
-      }
       LOG.warn("Who had partition {} before is not known: {}", ofEvents, e.getMessage());
       return OwnerLog.NONE.takeOver(ofEvents, offset);
     }
@@ -209,6 +207,7 @@ public final class OwnersTopic implements OwnerLog, AutoCloseable {
 
   /**
    * @param wait until the brokers have it
+   * @throws AuthorizationException they refuse it
    * @throws KafkaException they do not take it
    */
   private void send(String key, @Nullable String value, boolean wait) {
@@ -224,17 +223,11 @@ public final class OwnersTopic implements OwnerLog, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
+      if (e.getCause() instanceof AuthorizationException refused) {
+        throw refused;
+      }
       throw new KafkaException("the brokers do not take a record of " + partition.topic(), e);
     }
-  }
-
-  /** What a client met, or what it wrapped. */
-  private static @Nullable AuthorizationException refusal(Throwable met) {
-    Throwable at = met;
-    while (at != null && !(at instanceof AuthorizationException)) {
-      at = at.getCause();
-    }
-    return (AuthorizationException) at;
   }
 
   private static byte[] bytes(String text) {
