@@ -4,13 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,7 +21,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -79,27 +84,53 @@ public final class OwnersTopic implements OwnerLog, AutoCloseable {
    * Makes the topic where it is not there, and connects.
    *
    * @param replication of the topic; nothing for the brokers' default
-   * @throws KafkaFault where the brokers do not answer or refuse
+   * @throws KafkaFault where the brokers do not answer, refuse, or would refuse to have it read or
+   *     written
    */
   public static OwnersTopic open(Settings settings, Optional<Short> replication) {
     try (Admin admin = KafkaFault.built(() -> Admin.create(settings.kafkaClient()))) {
-      NewTopic topic =
-          new NewTopic(name(settings), Optional.of(1), replication)
-              .configs(
-                  Map.of(
-                      "cleanup.policy",
-                      "compact",
-                      "segment.bytes",
-                      "1048576",
-                      "segment.ms",
-                      "3600000"));
-      KafkaFault.get("create " + topic.name(), admin.createTopics(List.of(topic)).all());
+      create(admin, name(settings), replication);
+      checkRights(admin, name(settings));
+    }
+    return KafkaFault.built(() -> new OwnersTopic(settings));
+  }
+
+  private static void create(Admin admin, String name, Optional<Short> replication) {
+    NewTopic topic =
+        new NewTopic(name, Optional.of(1), replication)
+            .configs(
+                Map.of(
+                    "cleanup.policy",
+                    "compact",
+                    "segment.bytes",
+                    "1048576",
+                    "segment.ms",
+                    "3600000"));
+    try {
+      KafkaFault.get("create " + name, admin.createTopics(List.of(topic)).all());
     } catch (KafkaFault e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
       }
     }
-    return KafkaFault.built(() -> new OwnersTopic(settings));
+  }
+
+  /** Asked for and not tried: as long as the topic is empty nobody reads it. */
+  private static void checkRights(Admin admin, String name) {
+    var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+    Set<AclOperation> mine =
+        KafkaFault.get(
+                "describe " + name, admin.describeTopics(List.of(name), options).allTopicNames())
+            .get(name)
+            .authorizedOperations();
+    for (AclOperation needed : List.of(AclOperation.READ, AclOperation.WRITE)) {
+      // Brokers that do not say what a user may are believed to allow it.
+      if (mine != null && !mine.isEmpty() && !mine.contains(needed)) {
+        throw KafkaFault.of(
+            needed.name().toLowerCase(Locale.ROOT) + " " + name,
+            new TopicAuthorizationException(Set.of(name)));
+      }
+    }
   }
 
   /** Of an application. */
