@@ -19,6 +19,7 @@ import org.osteon.testing.hospital.Guarantee;
 import org.osteon.testing.hospital.Hospital;
 import org.osteon.testing.hospital.KillPoint;
 import org.osteon.testing.hospital.Replica;
+import org.osteon.testing.hospital.Transactions;
 
 /**
  * The long form, {@code make chaos}: three replicas, thousands of events, each named point, random
@@ -78,6 +79,10 @@ class ChaosTest {
         hospital.ward.publish(PORTION / 2);
         assertThat(old.terminate()).as(old.log()).isZero();
         living.add(hospital.start());
+      }
+      if (guarantee.equals("exactly_once_v2")) {
+        hospital.ward.evidence(true);
+        Transactions.awaitRest(hospital.settings);
       }
       broker.kill();
       broker.start();
