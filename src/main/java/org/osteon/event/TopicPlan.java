@@ -127,6 +127,14 @@ public record TopicPlan(
         .toList();
   }
 
+  /** Names of the topics that the service writes. */
+  public static List<String> writtenByTheService(Settings settings) {
+    return all(settings).stream()
+        .filter(plan -> plan.writer() == Writer.SERVICE)
+        .map(TopicPlan::name)
+        .toList();
+  }
+
   /** Whether orders are joined to images. */
   public static boolean joinsOrders(Settings settings) {
     return !settings.get(EventKeys.ORDERS_KEEP_HOURS).isZero();

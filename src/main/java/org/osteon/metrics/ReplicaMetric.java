@@ -37,6 +37,12 @@ public enum ReplicaMetric implements Metric {
           "rebalances",
           "",
           "Times that Kafka Streams left RUNNING for REBALANCING.")),
+  HANGING_TRANSACTIONS(
+      of(
+          MetricKind.GAUGE,
+          "hanging.transactions",
+          "",
+          "Partitions of the topics that the service writes in which a transaction is open for longer than any may last: readers of read_committed are shown nothing behind it.")),
   READY(of(MetricKind.GAUGE, "ready", "", "1 while /readyz says so, else 0.")),
   ALIVE(of(MetricKind.GAUGE, "alive", "", "1 while /livez says so, else 0."));
 

@@ -3,6 +3,7 @@ package org.osteon.service;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.KafkaStreams;
@@ -29,6 +30,7 @@ import org.osteon.model.engine.Cpus;
 import org.osteon.model.engine.DjlEngine;
 import org.osteon.service.health.BrokerWatch;
 import org.osteon.service.health.FailurePolicy;
+import org.osteon.service.health.HangingTransactions;
 import org.osteon.service.health.Health;
 import org.osteon.service.health.HeapCheck;
 import org.osteon.service.health.ProgressMonitor;
@@ -50,6 +52,11 @@ import org.slf4j.LoggerFactory;
  */
 final class ServiceStart {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceStart.class);
+  private static final Duration LOOK_FOR_TRANSACTIONS = Duration.ofSeconds(30);
+
+  /** Brokers look every ten seconds for transactions that they have to end. */
+  private static final Duration BROKERS_LATE = Duration.ofSeconds(30);
+
 
   private final Health health = new Health();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -130,6 +137,14 @@ final class ServiceStart {
             hooks.clients());
     modelStart.watchDeployments();
     parts.own(new BrokerWatch(settings.kafkaClient(), health)).start();
+    HangingTransactions hanging =
+        parts.own(
+            new HangingTransactions(
+                settings.kafkaClient(),
+                TopicPlan.writtenByTheService(settings),
+                StreamsProperties.transactionTimeout(properties, plan).plus(BROKERS_LATE)));
+    hanging.start(LOOK_FOR_TRANSACTIONS);
+    metrics.watch(hanging);
     parts.own(progress(streams, metrics)).start();
     parts.own(new StreamsClosing(streams, plan.patience()));
     streams.setUncaughtExceptionHandler(FailurePolicy.of(health, stopped::countDown));

@@ -78,6 +78,14 @@ final class StreamsProperties {
         .map(factor -> Short.valueOf(factor.toString()));
   }
 
+  /** How long a transaction of the service may be open before the brokers end it. */
+  static Duration transactionTimeout(Properties streams, StreamsPlan plan) {
+    Object inForce = streams.get("producer.transaction.timeout.ms");
+    return inForce == null
+        ? plan.transactionTimeout()
+        : Duration.ofMillis(Long.parseLong(inForce.toString()));
+  }
+
   /**
    * The longest that one step of an image may take before it counts as hung.
    *

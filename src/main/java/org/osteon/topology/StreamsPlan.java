@@ -86,7 +86,7 @@ public record StreamsPlan(
    * other replicas publish to the same partitions. A drain that is slower still loses its
    * transaction; its records come again, and by then the pipeline knows to take fewer.
    */
-  Duration transactionTimeout() {
+  public Duration transactionTimeout() {
     return commitInterval().plus(patience()).plus(COMMIT_MARGIN);
   }
 

@@ -26,6 +26,7 @@ import org.osteon.metrics.ReplicaMetric;
 import org.osteon.metrics.StreamMetric;
 import org.osteon.model.engine.DeviceMemory;
 import org.osteon.model.engine.DjlModel;
+import org.osteon.service.health.HangingTransactions;
 import org.osteon.service.health.Health;
 import org.osteon.service.health.PartitionBacklog;
 import org.osteon.topology.listen.TopologyListener;
@@ -166,6 +167,10 @@ public final class ServiceMetrics implements AutoCloseable {
     KafkaStreamsMetrics binder = new KafkaStreamsMetrics(streams);
     binders.add(binder::close);
     binder.bindTo(registry);
+  }
+
+  public void watch(HangingTransactions hanging) {
+    meters.gauge(ReplicaMetric.HANGING_TRANSACTIONS, hanging, HangingTransactions::partitions);
   }
 
   @Override
