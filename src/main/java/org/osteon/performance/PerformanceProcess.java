@@ -37,6 +37,7 @@ import org.osteon.http.HttpDoor;
 import org.osteon.performance.join.JoinRules;
 import org.osteon.performance.tally.FallTests;
 import org.osteon.performance.tally.TallyRules;
+import org.osteon.streams.BoundedRocksDb;
 import org.osteon.streams.StateFolder;
 import org.osteon.streams.StreamFailures;
 import org.slf4j.Logger;
@@ -123,6 +124,8 @@ public final class PerformanceProcess implements AutoCloseable {
         StateFolder.take(
             Path.of(properties.getProperty("state.dir")), TopicCheck.clusterId(settings));
     properties.put("state.dir", state.folder().toString());
+    properties.putAll(
+        BoundedRocksDb.properties(settings.get(PerformanceKeys.MEMORY_MB), topology.stores()));
     try {
       KafkaStreams streams =
           KafkaFault.built(

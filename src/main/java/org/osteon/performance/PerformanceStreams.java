@@ -7,7 +7,6 @@ import org.osteon.config.Settings;
 import org.osteon.config.keys.KafkaKeys;
 import org.osteon.config.keys.PerformanceKeys;
 import org.osteon.config.value.ConfigException;
-import org.osteon.streams.BoundedRocksDb;
 import org.osteon.streams.StateFolder;
 
 /** What Kafka Streams is started with here. */
@@ -35,8 +34,6 @@ final class PerformanceStreams {
     derived.put("application.id", application);
     derived.put("bootstrap.servers", settings.get(KafkaKeys.BOOTSTRAP_SERVERS));
     derived.put("group.protocol", settings.get(KafkaKeys.GROUP_PROTOCOL));
-    derived.put("rocksdb.config.setter", BoundedRocksDb.class);
-    derived.put(BoundedRocksDb.BYTES, Long.toString(settings.get(PerformanceKeys.MEMORY_MB)));
     Properties properties = new Properties();
     properties.putAll(derived);
     return properties;

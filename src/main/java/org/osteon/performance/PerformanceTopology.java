@@ -80,6 +80,12 @@ record PerformanceTopology(
   /** Told of each step. */
   record Listeners(JoinListener join, TallyListener tally) {}
 
+  /** Stores on disk, of all partitions. */
+  int stores() {
+    return JoinStores.builders().size() * names.resultPartitions
+        + TallyStores.builders().size() * TALLY_PARTITIONS;
+  }
+
   Topology build() {
     StreamsBuilder builder = new StreamsBuilder();
     JoinStores.builders().forEach(builder::addStateStore);

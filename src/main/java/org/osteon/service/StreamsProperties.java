@@ -27,7 +27,11 @@ final class StreamsProperties {
    * @throws ConfigException where an override cannot work
    */
   static Properties of(Settings settings, StreamsPlan plan) {
+    boolean orders = TopicPlan.joinsOrders(settings);
     Map<String, String> inForce = new HashMap<>(plan.properties());
+    if (orders) {
+      inForce.putAll(plan.withOrders());
+    }
     Map<String, String> own = new HashMap<>(settings.streams());
     VoidingOverrides.check(own, "streams.");
     VoidingOverrides.check(settings.kafka(), "kafka.");
@@ -43,7 +47,7 @@ final class StreamsProperties {
     // itself. With orders a task waits for those that the brokers have, and for no others: else
     // images would go before orders that were there first.
     properties.put(
-        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, TopicPlan.joinsOrders(settings) ? "0" : "-1");
+        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, orders ? "0" : "-1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, StateFolder.standard().toString());
     properties.putAll(settings.kafka());
     properties.putAll(own);

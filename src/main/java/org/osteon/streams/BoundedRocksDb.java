@@ -22,9 +22,13 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
   /** Kafka Streams setting: bytes for blocks, filters and what is not yet written, all together. */
-  public static final String BYTES = "osteon.rocksdb.bytes";
+  private static final String BYTES = "osteon.rocksdb.bytes";
 
-  private static final int WRITE_BUFFER = 4 << 20;
+  /** Kafka Streams setting: stores that may be open at once, which share the write buffers. */
+  private static final String STORES = "osteon.rocksdb.stores";
+
+  private static final long LEAST_BUFFER = 64 << 10;
+  private static final long LARGEST_BUFFER = 4 << 20;
 
   /**
    * What an empty write buffer takes. At RocksDB's own half a megabyte those of a dozen partitions
@@ -32,6 +36,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
    * on disk.
    */
   private static final long ARENA_BLOCK = 32 << 10;
+
+  private static final long LEAST_ARENA_BLOCK = 4 << 10;
 
   /**
    * How much of a file's index and filter is read at once. They are a hundredth of a file, so whole
@@ -46,6 +52,22 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
   private record Memory(Cache cache, WriteBufferManager writes) {}
 
   /**
+   * What Kafka Streams is told.
+   *
+   * @param bytes for the stores together
+   * @param stores on disk that one process may have open at once
+   */
+  public static Map<String, String> properties(long bytes, int stores) {
+    return Map.of(
+        "rocksdb.config.setter",
+        BoundedRocksDb.class.getName(),
+        BYTES,
+        Long.toString(bytes),
+        STORES,
+        Integer.toString(stores));
+  }
+
+  /**
    * Bytes for a memory budget: a sixteenth of it, beside it.
    *
    * @param budgetBytes {@code memory.budget.mb} in bytes
@@ -54,9 +76,24 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     return Math.max(16L << 20, budgetBytes / 16);
   }
 
+  /**
+   * A store's own write buffer: its share of a half. RocksDB's budget over all stores ({@link
+   * WriteBufferManager}) would have whoever writes next begin a new buffer, however little is in
+   * its own, once those of stores that rest hold it all: partitions whose backlog is done, or where
+   * nobody comes at night.
+   *
+   * @param bytes for all stores
+   */
+  private static long writeBuffer(long bytes, long stores) {
+    return Math.min(LARGEST_BUFFER, Math.max(LEAST_BUFFER, bytes / 2 / Math.max(1, stores)));
+  }
+
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-    Memory memory = memory(Long.parseLong(String.valueOf(configs.get(BYTES))));
+    long bytes = number(configs, BYTES);
+    long stores = number(configs, STORES);
+    long buffer = writeBuffer(bytes, stores);
+    Memory memory = memory(bytes, 2 * stores * buffer);
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(memory.cache);
     table.setCacheIndexAndFilterBlocks(true);
@@ -67,8 +104,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     table.setMetadataBlockSize(METADATA_BLOCK);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(memory.writes);
-    options.setWriteBufferSize(WRITE_BUFFER);
-    options.setArenaBlockSize(ARENA_BLOCK);
+    options.setWriteBufferSize(buffer);
+    options.setArenaBlockSize(Math.max(LEAST_ARENA_BLOCK, Math.min(ARENA_BLOCK, buffer / 8)));
     options.setMaxWriteBufferNumber(2);
     // Kafka Streams keeps no filter for the oldest and largest files, since it expects to find what
     // it asks for. Whether an event was seen is asked of each, and it is new nearly always.
@@ -86,12 +123,19 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     // The memory is all stores', and goes with the process.
   }
 
-  private static synchronized Memory memory(long bytes) {
+  private static long number(Map<String, Object> configs, String name) {
+    return Long.parseLong(String.valueOf(configs.get(name)));
+  }
+
+  /**
+   * @param writes what the buffers may take together, those that are being written to disk as well
+   */
+  private static synchronized Memory memory(long bytes, long writes) {
     Memory memory = shared;
     if (memory == null) {
       RocksDB.loadLibrary();
       Cache cache = new LRUCache(bytes, -1, false, 0.2);
-      memory = new Memory(cache, new WriteBufferManager(bytes / 2, cache));
+      memory = new Memory(cache, new WriteBufferManager(writes, cache));
       shared = memory;
     }
     return memory;

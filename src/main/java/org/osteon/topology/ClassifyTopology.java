@@ -61,6 +61,11 @@ public record ClassifyTopology(
     Observers observers,
     Supplier<CommitBarrier> barriers,
     Clock clock) {
+  /** Of each partition: seen events and studies. */
+  static final int STORES_ON_DISK = 2;
+
+  /** Where orders are joined: these as well, and studies by accession number. */
+  static final int STORES_ON_DISK_WITH_ORDERS = STORES_ON_DISK + 2;
 
   /**
    * What the topology is built from.

@@ -96,6 +96,16 @@ public record StreamsPlan(
     return borne.compareTo(Duration.ofMinutes(5)) > 0 ? borne : Duration.ofMinutes(5);
   }
 
+  /** What differs from {@link #properties} where orders are joined. */
+  public Map<String, String> withOrders() {
+    return stores(ClassifyTopology.STORES_ON_DISK_WITH_ORDERS);
+  }
+
+  /** All partitions may come to one replica. */
+  private Map<String, String> stores(int ofEach) {
+    return BoundedRocksDb.properties(BoundedRocksDb.bytes(budgetBytes), ofEach * partitions);
+  }
+
   /** How the processor waits and commits under this plan. */
   public ClassifySettings classifySettings() {
     Duration forwardEvery = Duration.ofMillis(pollMillis());
@@ -129,8 +139,7 @@ public record StreamsPlan(
         "producer.buffer.memory", Long.toString(Math.max(32 * MIB, 2L * maxDeadLetterBytes)));
     // Kafka Streams lets records linger for 100 ms, which is the whole latency of an image here.
     derived.put("producer.linger.ms", "2");
-    derived.put("rocksdb.config.setter", BoundedRocksDb.class.getName());
-    derived.put(BoundedRocksDb.BYTES, Long.toString(BoundedRocksDb.bytes(budgetBytes)));
+    derived.putAll(stores(ClassifyTopology.STORES_ON_DISK));
     // With Kafka Streams' own lag of 10,000 records a new replica is given nothing until it has
     // caught up beside the old one, and that is looked at every ten minutes. Restoring takes
     // seconds: it takes over at once.

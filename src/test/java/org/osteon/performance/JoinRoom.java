@@ -92,8 +92,7 @@ final class JoinRoom implements AutoCloseable, JoinListener, TallyListener {
     properties.put("bootstrap.servers", "nowhere:1");
     properties.put("processing.guarantee", "exactly_once_v2");
     properties.put("state.dir", folder.toString());
-    properties.put("rocksdb.config.setter", BoundedRocksDb.class);
-    properties.put(BoundedRocksDb.BYTES, Long.toString(16L << 20));
+    properties.putAll(BoundedRocksDb.properties(16L << 20, topology.stores()));
     driver = new TopologyTestDriver(topology.build(), properties, TODAY);
     results =
         driver.createInputTopic(resultsTopic, new ByteArraySerializer(), new ByteArraySerializer());

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.BlockBasedTableConfig;
@@ -29,6 +29,10 @@ class BoundedRocksDbTest {
   private static final int STORES = 24;
 
   private static final int RECORDS = 50;
+
+  /** Nearly what a store's own buffer holds. */
+  private static final int FULL = 560;
+
   private static final int MANY = 200_000;
   private static final long LITTLE = 16 << 10;
   private static final long BYTES = BoundedRocksDb.bytes(256L << 20);
@@ -54,6 +58,33 @@ class BoundedRocksDbTest {
       // A write that finds the budget used up begins a new buffer, and a file of the old one.
       for (RocksDB store : stores) {
         assertThat(inMemory(store)).isEqualTo(RECORDS);
+      }
+    } finally {
+      stores.forEach(RocksDB::close);
+      opened.forEach(Options::close);
+    }
+  }
+
+  @Test
+  void storesThatRestFullCostThoseThatAreWrittenToNothing() throws Exception {
+    RocksDB.loadLibrary();
+    List<RocksDB> stores = new ArrayList<>();
+    List<Options> opened = new ArrayList<>();
+    try (WriteOptions unlogged = new WriteOptions().setDisableWAL(true)) {
+      for (int i = 0; i < STORES; i++) {
+        Options options = options();
+        opened.add(options);
+        stores.add(RocksDB.open(options, folder.resolve("store-" + i).toString()));
+      }
+      RocksDB busy = stores.get(STORES - 1);
+      for (RocksDB store : stores) {
+        for (int n = 0; n < (store == busy ? RECORDS : FULL); n++) {
+          store.put(unlogged, key(n), new byte[500]);
+        }
+      }
+      // Partitions whose backlog is done, or where nobody comes at night.
+      for (RocksDB store : stores) {
+        assertThat(inMemory(store)).isEqualTo(store == busy ? RECORDS : FULL);
       }
     } finally {
       stores.forEach(RocksDB::close);
@@ -118,7 +149,8 @@ class BoundedRocksDbTest {
     options.setOptimizeFiltersForHits(true);
     options.setCompactionStyle(CompactionStyle.UNIVERSAL);
     options.setTableFormatConfig(new BlockBasedTableConfig().setFilterPolicy(new BloomFilter()));
-    new BoundedRocksDb().setConfig("store", options, Map.of(BoundedRocksDb.BYTES, BYTES));
+    new BoundedRocksDb()
+        .setConfig("store", options, new HashMap<>(BoundedRocksDb.properties(BYTES, STORES)));
     return options;
   }
 

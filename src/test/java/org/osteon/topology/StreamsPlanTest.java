@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,15 @@ class StreamsPlanTest {
     assertThatThrownBy(() -> plan.check(inForce))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(key);
+  }
+
+  @Test
+  void storesOfAllPartitionsShareTheirBuffers() {
+    StreamsPlan plan = plan(true, 10_000, 33 * MIB, 512);
+    assertThat(plan.properties()).containsEntry("osteon.rocksdb.stores", "24");
+    Map<String, String> joined = new HashMap<>(plan.properties());
+    joined.putAll(plan.withOrders());
+    assertThat(joined).containsEntry("osteon.rocksdb.stores", "48").hasSameSizeAs(plan.properties());
   }
 
   private static StreamsPlan plan(boolean exactlyOnce, int timeout, int record, int budgetMib) {
