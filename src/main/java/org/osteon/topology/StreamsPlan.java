@@ -52,7 +52,7 @@ public record StreamsPlan(
   /**
    * A sixteenth is for what the consumers fetch, one answer of the broker in hand and one on its
    * way. Such an array lives until its last image is handed over: large ones are promoted, and each
-   * costs the collector a compaction (docs/performance.md).
+   * costs the collector a compaction (docs/performance-history.md).
    */
   long fetchBytesPerThread() {
     return Math.max(MIB, budgetBytes / 32 / threads);

@@ -10,6 +10,9 @@ public final class LimitRounds {
   /** Of work at the limit, from memory. */
   private static final int SECONDS = 2;
 
+  /** Twenty batches and more: of six, those that end together made half as much again of a rate. */
+  private static final int LEAST_EVENTS = 400;
+
   private final Limit limit;
   private final ImageSet images;
   private final List<StageTimes> times = new ArrayList<>();
@@ -28,7 +31,7 @@ public final class LimitRounds {
   public double next() throws InterruptedException {
     StageTimes now = limit.times(images);
     times.add(now);
-    int events = Math.max(100, (int) (SECONDS * now.imagesPerSecond()));
+    int events = Math.max(LEAST_EVENTS, (int) (SECONDS * now.imagesPerSecond()));
     fromMemory.add(limit.fromMemory(images, events));
     return now.imagesPerSecond();
   }

@@ -4,27 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -89,48 +82,11 @@ public final class OwnersTopic implements OwnerLog, AutoCloseable {
    */
   public static OwnersTopic open(Settings settings, Optional<Short> replication) {
     try (Admin admin = KafkaFault.built(() -> Admin.create(settings.kafkaClient()))) {
-      create(admin, name(settings), replication);
-      checkRights(admin, name(settings));
+      OwnersTopicSetup setup = new OwnersTopicSetup(admin, name(settings));
+      setup.create(replication);
+      setup.checkRights();
     }
     return KafkaFault.built(() -> new OwnersTopic(settings));
-  }
-
-  private static void create(Admin admin, String name, Optional<Short> replication) {
-    NewTopic topic =
-        new NewTopic(name, Optional.of(1), replication)
-            .configs(
-                Map.of(
-                    "cleanup.policy",
-                    "compact",
-                    "segment.bytes",
-                    "1048576",
-                    "segment.ms",
-                    "3600000"));
-    try {
-      KafkaFault.get("create " + name, admin.createTopics(List.of(topic)).all());
-    } catch (KafkaFault e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
-      }
-    }
-  }
-
-  /** Asked for and not tried: as long as the topic is empty nobody reads it. */
-  private static void checkRights(Admin admin, String name) {
-    var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
-    Set<AclOperation> mine =
-        KafkaFault.get(
-                "describe " + name, admin.describeTopics(List.of(name), options).allTopicNames())
-            .get(name)
-            .authorizedOperations();
-    for (AclOperation needed : List.of(AclOperation.READ, AclOperation.WRITE)) {
-      // Brokers that do not say what a user may are believed to allow it.
-      if (mine != null && !mine.isEmpty() && !mine.contains(needed)) {
-        throw KafkaFault.of(
-            needed.name().toLowerCase(Locale.ROOT) + " " + name,
-            new TopicAuthorizationException(Set.of(name)));
-      }
-    }
   }
 
   /** Of an application. */
