@@ -57,7 +57,6 @@ final class ServiceStart {
   /** Brokers look every ten seconds for transactions that they have to end. */
   private static final Duration BROKERS_LATE = Duration.ofSeconds(30);
 
-
   private final Health health = new Health();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Settings settings;

@@ -46,8 +46,7 @@ final class StreamsProperties {
     // whether there is formats a message each time, a seventh of what an image allocates beside
     // itself. With orders a task waits for those that the brokers have, and for no others: else
     // images would go before orders that were there first.
-    properties.put(
-        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, orders ? "0" : "-1");
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, orders ? "0" : "-1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, StateFolder.standard().toString());
     properties.putAll(settings.kafka());
     properties.putAll(own);

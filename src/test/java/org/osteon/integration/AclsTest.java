@@ -107,8 +107,7 @@ class AclsTest {
     try (SecureHospital hospital = new SecureHospital()) {
       hospital.grant(hospital.without(missing));
       assertThatThrownBy(
-              () ->
-                  OsteonService.start(hospital.settings(AclTable.SERVICE), Hooks.none()).close())
+              () -> OsteonService.start(hospital.settings(AclTable.SERVICE), Hooks.none()).close())
           .isInstanceOf(KafkaFault.class)
           .hasMessageContaining("[osteon-owners]")
           .hasMessageContaining("give this user the right to");

@@ -57,7 +57,9 @@ class StreamsPlanTest {
     assertThat(plan.properties()).containsEntry("osteon.rocksdb.stores", "24");
     Map<String, String> joined = new HashMap<>(plan.properties());
     joined.putAll(plan.withOrders());
-    assertThat(joined).containsEntry("osteon.rocksdb.stores", "48").hasSameSizeAs(plan.properties());
+    assertThat(joined)
+        .containsEntry("osteon.rocksdb.stores", "48")
+        .hasSameSizeAs(plan.properties());
   }
 
   private static StreamsPlan plan(boolean exactlyOnce, int timeout, int record, int budgetMib) {

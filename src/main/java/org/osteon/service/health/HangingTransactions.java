@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether readers of {@code read_committed} are shown what the service publishes. A
- * broker that forgets to mark a transaction (docs/guarantees.md) shows them nothing behind it, and
- * neither who writes nor who reads hears of it: alerts are there, and nobody sees them.
+ * Looks whether readers of {@code read_committed} are shown what the service publishes. A broker
+ * that forgets to mark a transaction (docs/guarantees.md) shows them nothing behind it, and neither
+ * who writes nor who reads hears of it: alerts are there, and nobody sees them.
  *
  * <p><b>Threading.</b> One thread of its own, which may wait; anyone may ask how many there are.
  */
@@ -75,8 +75,7 @@ public final class HangingTransactions implements AutoCloseable {
 
   private void look() {
     try {
-      Map<String, TopicDescription> described =
-          admin.describeTopics(topics).allTopicNames().get();
+      Map<String, TopicDescription> described = admin.describeTopics(topics).allTopicNames().get();
       List<TopicPartition> partitions =
           described.values().stream()
               .flatMap(

@@ -12,7 +12,9 @@ import org.osteon.config.Settings;
 public final class Transactions {
   private static final Set<TransactionState> AT_REST =
       Set.of(
-          TransactionState.EMPTY, TransactionState.COMPLETE_COMMIT, TransactionState.COMPLETE_ABORT);
+          TransactionState.EMPTY,
+          TransactionState.COMPLETE_COMMIT,
+          TransactionState.COMPLETE_ABORT);
 
   private Transactions() {}
 
