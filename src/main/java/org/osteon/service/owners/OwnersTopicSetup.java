@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -68,7 +69,8 @@ record OwnersTopicSetup(Admin admin, String name) {
     while (true) {
       try {
         var described = admin.describeTopics(List.of(name), options).allTopicNames();
-        return KafkaFault.get("describe " + name, described).get(name).authorizedOperations();
+        var all = KafkaFault.get("describe " + name, described);
+        return Objects.requireNonNull(all.get(name)).authorizedOperations();
       } catch (KafkaFault e) {
         // One broker may not have heard yet of a topic that the controllers have just made.
         boolean notYet = e.getCause() instanceof UnknownTopicOrPartitionException;
