@@ -3,7 +3,6 @@ package org.osteon.service.health;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,13 +18,7 @@ public final class BrokerWatch implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
   private static final int EVERY_MILLIS = 3_000;
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread watch = new Thread(work, "osteon-broker-watch");
-            watch.setDaemon(true);
-            return watch;
-          });
+  private final ScheduledExecutorService thread = Watches.thread("osteon-broker-watch");
   private final Admin admin;
   private final Health health;
 

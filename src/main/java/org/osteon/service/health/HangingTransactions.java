@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -30,13 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class HangingTransactions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread watch = new Thread(work, "osteon-transaction-watch");
-            watch.setDaemon(true);
-            return watch;
-          });
+  private final ScheduledExecutorService thread = Watches.thread("osteon-transaction-watch");
   private final Admin admin;
   private final List<String> topics;
   private final StableOffsets offsets;

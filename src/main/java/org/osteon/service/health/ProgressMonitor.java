@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -26,13 +25,7 @@ public final class ProgressMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressMonitor.class);
   private static final long EVERY_SECONDS = 1;
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread monitor = new Thread(work, "osteon-progress");
-            monitor.setDaemon(true);
-            return monitor;
-          });
+  private final ScheduledExecutorService thread = Watches.thread("osteon-progress");
   private final Supplier<Iterable<? extends Metric>> clients;
   private final Set<String> topic;
   private final PartitionBacklog backlog;
